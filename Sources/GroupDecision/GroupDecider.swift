@@ -1,0 +1,124 @@
+/// Decides whom to trust, from one evaluator's own opinions and its neighbours' reports.
+///
+/// A decision goes through these steps (the numbers are those of Docs/Model.md):
+/// 1. The *subjective* level of each reporter compares its report with the evaluator's own opinions (section 3).
+/// 2. Rounds of the consensus-reaching process pool the reports by influence, find the *objective*, *comprehensive* and
+///    *self-proof* levels, re-estimate the influence and move opinions towards the group's, until the consensus degree
+///    is high enough (section 4).
+/// 3. Guarantees are pooled (section 6).
+/// 4. Trust, threshold and basis of each subject follow, and the evaluator's next tolerance (section 7).
+///
+/// ```swift
+/// var neighbourhood = Neighbourhood(tolerance: 0.6)
+/// let reporter = neighbourhood.addSubject(opinion: Opinion(value: 0.9, certainty: 0.8), isNeighbour: true)
+/// let stranger = neighbourhood.addSubject()
+/// neighbourhood.beginReport(of: reporter, attestedLevel: 0.9, tolerance: 0.6)
+/// neighbourhood.addEntry(about: stranger, value: 0.8, certainty: 0.7, vouches: true)
+/// var outcome = GroupOutcome()
+/// GroupDecider().decide(neighbourhood, into: &outcome)
+/// print(outcome.subjects[stranger].trust, outcome.subjects[stranger].trusted)
+/// ```
+///
+/// Properties: every result lies in [0, 1]; the order of reporters and entries matters only through rounding; a reporter
+/// whose certainties are all 0 changes nothing about anybody else. Not a property: adjusting opinions raises the
+/// consensus degree by construction, so a high degree after several rounds is not evidence of agreement; the outcome is
+/// not monotone in a single report, because a report also changes the levels of the others.
+///
+/// Complexity: O(rounds * entries) time; no allocation once the workspace has grown to the largest neighbourhood.
+///
+/// - Literature: E. Herrera-Viedma, S. Alonso, F. Chiclana, F. Herrera, "A consensus model for group decision making with
+///   incomplete fuzzy preference relations", 2007, DOI 10.1109/TFUZZ.2006.889952 (levels); I. Palomares, F. J. Estrella,
+///   L. Martínez, F. Herrera, "Consensus under a fuzzy context", 2014, DOI 10.1016/j.inffus.2014.03.002; Y. Dong, H. Zhang,
+///   E. Herrera-Viedma, "Integrating experts' weights generated dynamically into the consensus reaching process and its
+///   applications in managing non-cooperative behaviors", 2016, DOI 10.1016/j.dss.2016.01.002 (influence).
+public final class GroupDecider {
+    /// The parameters of every decision.
+    public let parameters: DecisionParameters
+    /// The mechanisms in use.
+    public let mechanisms: Mechanisms
+
+    let workspace = DecisionWorkspace()
+
+    /// A decider. It holds storage and is not for use by several threads at once.
+    public init(parameters: DecisionParameters = DecisionParameters(), mechanisms: Mechanisms = Mechanisms()) {
+        self.parameters = parameters
+        self.mechanisms = mechanisms
+    }
+
+    /// Decides about every subject of the neighbourhood.
+    public func decide(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
+        load(neighbourhood, into: &outcome)
+        findSubjectiveLevels(neighbourhood, into: &outcome)
+        reachConsensus(neighbourhood, into: &outcome)
+        attest(neighbourhood, into: &outcome)
+        poolGuarantees(neighbourhood, outcome: outcome)
+        judge(neighbourhood, into: &outcome)
+    }
+
+    /// Copies the reports into the workspace, with capped certainties.
+    private func load(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
+        let entries = neighbourhood.entries
+        let members = neighbourhood.members
+        let subjects = neighbourhood.subjects
+        workspace.reserve(entries: entries.count, members: members.count, subjects: subjects.count)
+        for index in entries.indices {
+            let entry = entries[index]
+            workspace.subjectOfEntry[index] = entry.subject
+            workspace.reported[index] = entry.value
+            workspace.adjusted[index] = entry.value
+            workspace.certainty[index] = min(entry.certainty, parameters.certaintyCap)
+        }
+        for index in members.indices { workspace.firstEntry[index] = members[index].firstEntry }
+        workspace.firstEntry[members.count] = entries.count
+        for index in subjects.indices {
+            let opinion = subjects[index].opinion
+            workspace.ownValue[index] = opinion.value
+            workspace.ownCertainty[index] = opinion.certainty
+        }
+        outcome.members.removeAll(keepingCapacity: true)
+        outcome.subjects.removeAll(keepingCapacity: true)
+        for _ in members { outcome.members.append(GroupOutcome.Member()) }
+        for _ in subjects { outcome.subjects.append(GroupOutcome.Subject()) }
+    }
+
+    /// Subjective level, conduct and starting influence of each member.
+    private func findSubjectiveLevels(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
+        let space = workspace
+        for member in outcome.members.indices {
+            var found = GroupOutcome.Member()
+            var weightSum = 0.0
+            var distanceSum = 0.0
+            var mass = 0.0
+            for entry in space.firstEntry[member]..<space.firstEntry[member + 1] {
+                let subject = Int(space.subjectOfEntry[entry])
+                let weight = space.ownCertainty[subject] * space.certainty[entry]
+                weightSum += weight
+                distanceSum += weight * abs(space.ownValue[subject] - space.reported[entry])
+                mass += space.certainty[entry]
+            }
+            space.reportMass[member] = mass
+            if mechanisms.subjective && weightSum > 0 {
+                found.subjective = unit(1 - distanceSum / weightSum)
+                found.subjectiveSupport = weightSum / (weightSum + parameters.supportScale)
+            }
+            let subject = neighbourhood.members[member].subject
+            let certainty = space.ownCertainty[subject]
+            found.conduct = certainty * space.ownValue[subject] + (1 - certainty) * parameters.prior
+            let support = found.subjectiveSupport
+            space.influence[member] =
+                found.conduct
+                * (support * influence(ofLevel: found.subjective) + (1 - support) * parameters.benefitOfDoubt)
+            outcome.members[member] = found
+        }
+    }
+
+    /// phi(v) = clip(2 v - 1, 0, 1)^eta.
+    func influence(ofLevel level: Double) -> Double {
+        let base = min(max(2 * level - 1, 0), 1)
+        return parameters.influenceExponent == 2 ? base * base : Elementary.power(base, parameters.influenceExponent)
+    }
+
+    /// Keeps rounding from leaving [0, 1].
+    @inline(__always)
+    func unit(_ value: Double) -> Double { min(max(value, 0), 1) }
+}

@@ -1,0 +1,58 @@
+/// What one attacker does: a part for each respect. A copy belongs to one attacker.
+public struct Profile: Sendable {
+    /// Name of the preset, or a name made of the parts.
+    public let name: String
+    /// The parts that were chosen, by name; the others are honest.
+    public let choices: [String: PartChoice]
+
+    var beacon: any BeaconPart
+    var events: any EventPart
+    var reports: any ReportPart
+    var attestation: any ClaimPart
+    var guarantees: any GuaranteePart
+    var tolerance: any ClaimPart
+    var schedule: any SchedulePart
+
+    /// A profile of the given parts, or nil where a kind does not exist.
+    public init?(name: String, choices: [String: PartChoice]) {
+        func part<Part>(_ slot: PartSlot, as type: Part.Type) -> Part? { slot.make(choices[slot.name]) as? Part }
+        guard let beacon = part(.beacon, as: (any BeaconPart).self),
+            let events = part(.events, as: (any EventPart).self),
+            let reports = part(.reports, as: (any ReportPart).self),
+            let attestation = part(.attestation, as: (any ClaimPart).self),
+            let guarantees = part(.guarantees, as: (any GuaranteePart).self),
+            let tolerance = part(.tolerance, as: (any ClaimPart).self),
+            let schedule = part(.schedule, as: (any SchedulePart).self)
+        else { return nil }
+        self.name = name
+        self.choices = choices
+        self.beacon = beacon
+        self.events = events
+        self.reports = reports
+        self.attestation = attestation
+        self.guarantees = guarantees
+        self.tolerance = tolerance
+        self.schedule = schedule
+    }
+
+    /// Whether anything that it does could be observed by anybody.
+    public var hasObservableAct: Bool {
+        PartSlot.all.contains { slot in
+            guard slot.name != PartSlot.schedule.name, let choice = choices[slot.name] else { return false }
+            return slot.kinds.contains { $0.name == choice.kind && !$0.isHonest }
+        }
+    }
+
+    /// Whether it claims something of itself that it has not found.
+    var makesFalseClaims: Bool {
+        !Swift.type(of: attestation).kind.isHonest || !Swift.type(of: tolerance).kind.isHonest
+    }
+
+    /// Whether its own decisions show in anything that it sends, so that it has to make them.
+    var needsOwnDecisions: Bool {
+        let claimsAreFixed =
+            !Swift.type(of: attestation).kind.isHonest && !Swift.type(of: tolerance).kind.isHonest
+        let isAlwaysActive = schedule is AlwaysActive
+        return !(claimsAreFixed && isAlwaysActive)
+    }
+}

@@ -1,0 +1,114 @@
+import GroupDecision
+
+/// An entry of a report that is being written.
+public struct DraftEntry: Sendable, Equatable {
+    /// About whom.
+    public var subject: VehicleID
+    /// Reported opinion.
+    public var value: Double
+    /// Claimed certainty.
+    public var certainty: Double
+    /// Whether to vouch; nil leaves it to the honest rule.
+    public var vouches: Bool?
+
+    /// An entry that follows the honest rule for vouching.
+    public init(subject: VehicleID, value: Double, certainty: Double, vouches: Bool? = nil) {
+        self.subject = subject
+        self.value = value
+        self.certainty = certainty
+        self.vouches = vouches
+    }
+}
+
+/// What an attacker says about others.
+public protocol ReportPart: BehaviorPart {
+    /// Rewrites the honest entries.
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream)
+}
+
+/// One's own opinions.
+struct HonestReports: ReportPart {
+    static let kind = PartKind("honest", "reports its own opinions", isHonest: true)
+    init(_ choice: PartChoice) {}
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {}
+}
+
+private let strengthParameter = PartParameter(
+    name: "strength", unit: "", range: 0...1, standard: 1, summary: "k: 0 is honest, 1 as strong as possible")
+
+/// Opinions made worse.
+struct BadMouth: ReportPart {
+    static let kind = PartKind("badMouth", "reports v (1 - k) instead of v", parameters: [strengthParameter])
+    let strength: Double
+    init(_ choice: PartChoice) { strength = choice.value("strength", of: Self.kind) }
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
+        for index in entries.indices { entries[index].value *= 1 - strength }
+    }
+}
+
+/// Opinions turned round.
+struct ComplementReports: ReportPart {
+    static let kind = PartKind("complement", "reports 1 - v instead of v")
+    init(_ choice: PartChoice) {}
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
+        for index in entries.indices { entries[index].value = 1 - entries[index].value }
+    }
+}
+
+/// Opinions made better.
+struct BallotStuff: ReportPart {
+    static let kind = PartKind("ballotStuff", "reports v (1 - k) + k instead of v", parameters: [strengthParameter])
+    let strength: Double
+    init(_ choice: PartChoice) { strength = choice.value("strength", of: Self.kind) }
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
+        for index in entries.indices {
+            let value = entries[index].value
+            entries[index].value = value * (1 - strength) + strength
+        }
+    }
+}
+
+/// Praise for fellows and defamation of the rest, about everybody heard.
+struct Collude: ReportPart {
+    static let kind = PartKind(
+        "collude", "praises fellow attackers and defames everybody else that it hears",
+        parameters: [
+            PartParameter(name: "praise", unit: "", range: 0...1, standard: 0.95, summary: "value given to fellows"),
+            PartParameter(name: "defamation", unit: "", range: 0...1, standard: 0.05, summary: "value given to others"),
+            PartParameter(name: "certainty", unit: "", range: 0...1, standard: 0.9, summary: "certainty claimed"),
+        ])
+    let praise: Double
+    let defamation: Double
+    let certainty: Double
+
+    init(_ choice: PartChoice) {
+        praise = choice.value("praise", of: Self.kind)
+        defamation = choice.value("defamation", of: Self.kind)
+        certainty = choice.value("certainty", of: Self.kind)
+    }
+
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
+        entries = view.heard.map { heard in
+            DraftEntry(
+                subject: heard.vehicle, value: view.isFellow(heard.vehicle) ? praise : defamation, certainty: certainty)
+        }
+    }
+}
+
+/// Values drawn at random.
+struct RandomReports: ReportPart {
+    static let kind = PartKind("random", "reports a value drawn uniformly, at its own certainty")
+    init(_ choice: PartChoice) {}
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
+        for index in entries.indices { entries[index].value = stream.uniform() }
+    }
+}
+
+/// Nothing at all.
+struct SilentReports: ReportPart {
+    static let kind = PartKind("silent", "reports about nobody")
+    init(_ choice: PartChoice) {}
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
+        entries.removeAll(keepingCapacity: true)
+    }
+}

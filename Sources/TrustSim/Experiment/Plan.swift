@@ -1,0 +1,75 @@
+/// The runs of an experiment: every combination of varied values and attacker ratios, with its replications.
+public struct Plan: Sendable {
+    /// One combination.
+    public struct Cell: Sendable {
+        /// Values of the varied keys, as text, in the order of ``Plan/variedKeys``.
+        public let varied: [String]
+        /// The scenario of this combination.
+        public let scenario: Scenario
+    }
+
+    /// A key and the values that it takes.
+    public struct Axis: Sendable {
+        /// Path of the key.
+        public let key: String
+        /// Values as written, each JSON5 or a text.
+        public let values: [String]
+
+        /// An axis.
+        public init(key: String, values: [String]) {
+            self.key = key
+            self.values = values
+        }
+    }
+
+    /// Paths of the varied keys.
+    public let variedKeys: [String]
+    /// The combinations, in canonical order.
+    public let cells: [Cell]
+
+    /// Combines axes and ratios in canonical order, whatever the order asked for: keys in the order of ``ScenarioKeys``,
+    /// values ascending, then ratios ascending; repeated values count once. Without ratios the scenario's own is used.
+    public init(_ file: ScenarioFile, axes: [Axis] = [], ratios: [Double] = []) throws(DataError) {
+        let order = ScenarioKeys.all.map(\.path)
+        let sorted = axes.sorted {
+            (order.firstIndex(of: $0.key) ?? order.count, $0.key) < (order.firstIndex(of: $1.key) ?? order.count, $1.key)
+        }
+        var files: [(varied: [String], file: ScenarioFile)] = [([], file)]
+        for axis in sorted {
+            var next: [(varied: [String], file: ScenarioFile)] = []
+            for (varied, file) in files {
+                for value in Self.ascending(axis.values) {
+                    var changed = file
+                    try changed.set("\(axis.key)=\(value)", option: "--vary")
+                    next.append((varied + [value], changed))
+                }
+            }
+            files = next
+        }
+        var cells: [Cell] = []
+        let wanted = Self.unique(ratios.sorted())
+        for (varied, file) in files {
+            let scenario = try file.decode()
+            for ratio in wanted.isEmpty ? [scenario.attackers.ratio] : wanted {
+                var scenario = scenario
+                scenario.attackers.ratio = ratio
+                cells.append(Cell(varied: varied, scenario: scenario))
+            }
+        }
+        variedKeys = sorted.map(\.key)
+        self.cells = cells
+    }
+
+    private static func ascending(_ values: [String]) -> [String] {
+        let numbers = values.map { Double($0) }
+        if numbers.contains(where: { $0 == nil }) { return unique(values.sorted()) }
+        return unique(zip(values, numbers).sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map(\.0))
+    }
+
+    private static func unique<Value: Equatable>(_ sorted: [Value]) -> [Value] {
+        sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
+    }
+
+    /// Number of runs, each with all schemes.
+    public var runCount: Int { cells.reduce(0) { $0 + Int($1.scenario.replications) } }
+}

@@ -1,0 +1,61 @@
+/// Opinion reports on the air, the last few of each vehicle. All schemes read the same entries.
+struct ReportStore: Sendable {
+    /// Reports live for two intervals, so three of a vehicle can matter at a time.
+    static let slotsPerVehicle = 3
+
+    struct Entry: Sendable {
+        var subject: VehicleID
+        var value: Double
+        var certainty: Double
+    }
+
+    struct Report: Sendable {
+        var number: Int32 = -1
+        var time: Microseconds = 0
+        /// Whether every number is finite and in [0, 1]: readers reject other reports.
+        var isWellFormed = false
+        var entries: [Entry] = []
+    }
+
+    private var reports: [Report]
+    private var nextNumber: [Int32]
+
+    init(vehicleCount: Int) {
+        reports = Array(repeating: Report(), count: vehicleCount * Self.slotsPerVehicle)
+        nextNumber = Array(repeating: 0, count: vehicleCount)
+    }
+
+    /// Place of a report in this store and in those of the schemes' claims.
+    static func slot(of reporter: VehicleID, number: Int32) -> Int {
+        Int(reporter) * slotsPerVehicle + Int(number) % slotsPerVehicle
+    }
+
+    /// Adds a report; returns its number.
+    mutating func publish(_ draft: [DraftEntry], of reporter: VehicleID, at time: Microseconds) -> Int32 {
+        let number = nextNumber[Int(reporter)]
+        nextNumber[Int(reporter)] += 1
+        let slot = Self.slot(of: reporter, number: number)
+        reports[slot].number = number
+        reports[slot].time = time
+        reports[slot].isWellFormed = draft.allSatisfy {
+            (0...1).contains($0.value) && (0...1).contains($0.certainty)
+        }
+        reports[slot].entries.removeAll(keepingCapacity: true)
+        for entry in draft {
+            reports[slot].entries.append(
+                Entry(subject: entry.subject, value: entry.value, certainty: entry.certainty))
+        }
+        return number
+    }
+
+    /// The slot of a report that can still be read: well-formed and not older than `life`.
+    func liveSlot(of reporter: VehicleID, number: Int32, at time: Microseconds, life: Microseconds) -> Int? {
+        if number < 0 { return nil }
+        let slot = Self.slot(of: reporter, number: number)
+        let isLive = reports[slot].number == number && time - reports[slot].time <= life && reports[slot].isWellFormed
+        return isLive ? slot : nil
+    }
+
+    /// Entries of a report.
+    func entries(inSlot slot: Int) -> [Entry] { reports[slot].entries }
+}

@@ -1,0 +1,72 @@
+/// A road event: real, or invented by an attacker.
+struct RoadEvent: Sendable {
+    var position: Point
+    var isReal: Bool
+    /// What each vehicle knows of it.
+    var knowledge = IntegerMap<VehicleID, Knowledge>()
+
+    struct Knowledge: Sendable {
+        /// What the vehicle itself sensed, nil before.
+        var reading: Bool?
+        /// Reports received, in order.
+        var reports: [(reporter: VehicleID, affirms: Bool)] = []
+    }
+}
+
+/// The road events of a run.
+struct RoadEvents: Sendable {
+    /// A vehicle decides so long after the first report that it received.
+    static let decisionDelay: Microseconds = 2_000_000
+
+    private(set) var all: [RoadEvent] = []
+    /// Events that last, in order of number.
+    private(set) var active: [Int] = []
+
+    mutating func begin(at position: Point, isReal: Bool) -> Int {
+        all.append(RoadEvent(position: position, isReal: isReal))
+        active.append(all.count - 1)
+        return all.count - 1
+    }
+
+    mutating func end(_ event: Int) { active.removeAll { $0 == event } }
+
+    /// Active events that a vehicle can sense now for the first time: real ones nearby, and invented ones nearby of which
+    /// it has heard.
+    func sensible(by vehicle: VehicleID, at position: Point, range: Double) -> [Int] {
+        active.filter { event in
+            guard all[event].position.squaredDistance(to: position) <= range * range else { return false }
+            guard let known = all[event].knowledge[vehicle] else { return all[event].isReal }
+            return known.reading == nil
+        }
+    }
+
+    /// A vehicle sensed an event; returns the reports that it can now check.
+    mutating func sense(_ event: Int, by vehicle: VehicleID, reading: Bool) -> [(reporter: VehicleID, affirms: Bool)] {
+        let position = all[event].knowledge.position(of: vehicle, orInsert: RoadEvent.Knowledge())
+        all[event].knowledge.values[position].reading = reading
+        return all[event].knowledge.values[position].reports
+    }
+
+    /// A vehicle received a report. Returns what it sensed itself, if it did, and whether this is the first report.
+    mutating func receive(
+        _ event: Int, by vehicle: VehicleID, from reporter: VehicleID, affirms: Bool
+    ) -> (reading: Bool?, isFirst: Bool) {
+        let position = all[event].knowledge.position(of: vehicle, orInsert: RoadEvent.Knowledge())
+        all[event].knowledge.values[position].reports.append((reporter, affirms))
+        let known = all[event].knowledge.values[position]
+        return (known.reading, known.reports.count == 1)
+    }
+
+    /// Whether a vehicle believes in an event: the trust of the trusted reporters that affirm outweighs that of those
+    /// that deny.
+    static func believes(
+        _ reports: [(reporter: VehicleID, affirms: Bool)], trust: (VehicleID) -> Double?
+    ) -> Bool {
+        var balance = 0.0
+        for report in reports {
+            guard let trust = trust(report.reporter) else { continue }
+            balance += report.affirms ? trust : -trust
+        }
+        return balance > 0
+    }
+}

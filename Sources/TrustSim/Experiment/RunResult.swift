@@ -1,0 +1,57 @@
+/// Figures of a run that do not depend on schemes.
+public struct RunStatistics: Sendable, Equatable {
+    /// Events handled.
+    public var events = 0
+    /// Messages received, by everybody.
+    public var receptions = 0
+    /// Evaluations made, by vehicle and not by scheme.
+    public var evaluations = 0
+    /// Report entries read in evaluations.
+    public var entries = 0
+    /// Real road events.
+    public var roadEvents = 0
+    /// Decisions on road events by vehicles that had not sensed them.
+    public var eventDecisions = 0
+    /// Times that a vehicle entered the world.
+    public var entered = 0
+    /// Time that vehicles spent in the world, added up.
+    public var vehicleMicroseconds: Microseconds = 0
+}
+
+/// What one run found out about one scheme.
+public struct SchemeResult: Sendable {
+    /// Name of the scheme or ablation.
+    public let scheme: String
+    /// Every metric, in the order of ``Metric/all``; nil where undefined.
+    public let values: [Double?]
+    /// Confusion counts by the evaluator's own certainty: 0, below 0.6, from 0.6.
+    public let byCertainty: [ConfusionCounts]
+}
+
+/// What one run found out.
+public struct RunResult: Sendable {
+    /// One for each scheme, in the order of tables.
+    public let schemes: [SchemeResult]
+    /// Figures of the world.
+    public let statistics: RunStatistics
+    /// Hash over the events executed.
+    public let fingerprint: Fingerprint
+    /// Every case, where they were asked for.
+    public let cases: [CaseRecord]
+}
+
+extension Simulation {
+    mutating func result() -> RunResult {
+        for vehicle in 0..<VehicleID(world.vehicles.count) where world.vehicles.isPresent(vehicle) {
+            statistics.vehicleMicroseconds += end - enteredTime[Int(vehicle)]
+        }
+        let vehicleSeconds = statistics.vehicleMicroseconds.seconds
+        let schemes = runners.map { runner in
+            let reading = TallyReading(
+                runner.tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end)
+            return SchemeResult(scheme: runner.name, values: reading.values, byCertainty: runner.tally.byCertainty)
+        }
+        return RunResult(
+            schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: runners.flatMap(\.cases))
+    }
+}

@@ -1,0 +1,107 @@
+/// Road events: they occur, are sensed, reported, and believed or not.
+extension Simulation {
+    /// Weight of a checked event report as evidence.
+    private static let reportWeight = 2.0
+
+    mutating func scheduleFirstRoadEvents() {
+        if scenario.events.rate > 0 { schedule(.roadEvent, 0, at: nextRoadEvent(after: 0)) }
+        for vehicle in attackers.keys.sorted() { scheduleFabrication(of: vehicle, after: 0) }
+    }
+
+    private mutating func nextRoadEvent(after time: Microseconds) -> Microseconds {
+        time + Microseconds(seconds: roadStream.exponential(rate: scenario.events.rate))
+    }
+
+    mutating func roadEventIsDue(at time: Microseconds) {
+        beginRoadEvent(at: road.randomPoint(&roadStream), isReal: true, time)
+        statistics.roadEvents += 1
+        schedule(.roadEvent, 0, at: nextRoadEvent(after: time))
+    }
+
+    @discardableResult
+    private mutating func beginRoadEvent(at position: Point, isReal: Bool, _ time: Microseconds) -> Int {
+        let event = roadEvents.begin(at: position, isReal: isReal)
+        schedule(.roadEventEnd, UInt32(event), at: time + Microseconds(seconds: scenario.events.duration))
+        return event
+    }
+
+    private mutating func scheduleFabrication(of vehicle: VehicleID, after time: Microseconds) {
+        guard var attacker = attackers[vehicle], attacker.profile.events.fabricationRate > 0 else { return }
+        let wait = attacker.eventStream.exponential(rate: attacker.profile.events.fabricationRate)
+        attackers[vehicle] = attacker
+        schedule(.fabrication, vehicle, at: time + max(1, Microseconds(seconds: wait)))
+    }
+
+    mutating func fabricationIsDue(_ vehicle: VehicleID, at time: Microseconds) {
+        scheduleFabrication(of: vehicle, after: time)
+        guard world.vehicles.isPresent(vehicle), attackers[vehicle]?.isActive(at: time) == true else { return }
+        let position = world.vehicles.position(of: vehicle, at: time)
+        let event = beginRoadEvent(at: position, isReal: false, time)
+        _ = roadEvents.sense(event, by: vehicle, reading: true)
+        truth.noteMisconduct(vehicle, at: time)
+        broadcast(event, from: vehicle, affirms: true, isAltered: true, at: time)
+    }
+
+    /// At each of its beacons a vehicle looks for events nearby that it has not sensed yet, and reports them.
+    mutating func senseRoadEvents(_ vehicle: VehicleID, at time: Microseconds) {
+        if roadEvents.active.isEmpty { return }
+        let position = world.vehicles.position(of: vehicle, at: time)
+        for event in roadEvents.sensible(by: vehicle, at: position, range: scenario.sensing.range) {
+            let isReal = roadEvents.all[event].isReal
+            let reading = reads(truth: isReal, .eventSensing, vehicle, UInt32(event), number: 0, at: time)
+            for report in roadEvents.sense(event, by: vehicle, reading: reading) {
+                check(report, against: reading, by: vehicle, at: time)
+            }
+            var claim = reading
+            if truth.isAttacker[Int(vehicle)], var attacker = attackers[vehicle] {
+                if attacker.isActive(at: time) {
+                    claim = attacker.profile.events.claim(reading: reading, &attacker.stream)
+                }
+                attackers[vehicle] = attacker
+            }
+            if claim != reading { truth.noteMisconduct(vehicle, at: time) }
+            broadcast(event, from: vehicle, affirms: claim, isAltered: claim != reading, at: time)
+        }
+    }
+
+    private func check(
+        _ report: (reporter: VehicleID, affirms: Bool), against reading: Bool, by vehicle: VehicleID,
+        at time: Microseconds
+    ) {
+        store.update(report.reporter, in: vehicle) {
+            store.add(Self.reportWeight, correct: report.affirms == reading, at: time, to: &$0)
+        }
+    }
+
+    private mutating func broadcast(
+        _ event: Int, from sender: VehicleID, affirms: Bool, isAltered: Bool, at time: Microseconds
+    ) {
+        transmit(from: sender, at: time)
+        for reception in receptions {
+            let receiver = reception.vehicle
+            countMessage(isAltered, from: sender, to: receiver, at: time)
+            let known = roadEvents.receive(event, by: receiver, from: sender, affirms: affirms)
+            if let reading = known.reading {
+                check((sender, affirms), against: reading, by: receiver, at: time)
+            } else if known.isFirst {
+                pendingDecisions.append((event, receiver))
+                schedule(
+                    .eventDecision, UInt32(pendingDecisions.count - 1), at: time + RoadEvents.decisionDelay)
+            }
+        }
+    }
+
+    /// Two seconds after the first report a vehicle that has not sensed the event itself believes in it or not.
+    mutating func decideOnRoadEvent(_ number: Int, at time: Microseconds) {
+        let (event, vehicle) = pendingDecisions[number]
+        guard !truth.isAttacker[Int(vehicle)], time >= truth.warmupEnd,
+            let known = roadEvents.all[event].knowledge[vehicle], known.reading == nil
+        else { return }
+        let isReal = roadEvents.all[event].isReal
+        statistics.eventDecisions += 1
+        for runner in runners {
+            let believes = RoadEvents.believes(known.reports) { runner.trust(of: vehicle, in: $0, truth: truth) }
+            runner.tally.events.add(actual: isReal, predicted: believes)
+        }
+    }
+}

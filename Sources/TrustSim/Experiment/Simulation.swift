@@ -1,0 +1,218 @@
+import GroupDecision
+
+/// One run: one world, in which every scheme decides about the same vehicles from the same evidence and reports.
+///
+/// Life cycle: 1. vehicles, attackers and streams are set up from seed and replication; 2. events are handled in order of
+/// time until the end (``run(cancellation:)``): vehicles move, send beacons, sense road events, evaluate their neighbours
+/// and report; 3. the tallies become a ``RunResult``.
+///
+/// No attacker reads a scheme's state, so the schemes can share the world: each gives the same results as it would alone.
+struct Simulation {
+    enum EventKind: UInt32 {
+        case mobility, beacon, evaluation, roadEvent, roadEventEnd, eventDecision, fabrication
+    }
+
+    let scenario: Scenario
+    let random: RandomSource
+    let end: Microseconds
+    let beaconInterval: Microseconds
+    let evaluationInterval: Microseconds
+
+    var queue = EventQueue()
+    var fingerprint = Fingerprint()
+    var mobility: any MobilityModel
+    var radio: any RadioModel
+    var world: World
+    let road: Road
+    let store: EvidenceStore
+    var reports: ReportStore
+    var truth: Truth
+    let runners: [any SchemeRunning]
+    var attackers: [VehicleID: Attacker] = [:]
+    var roadEvents = RoadEvents()
+    var roadStream: RandomStream
+    var statistics = RunStatistics()
+
+    // By vehicle.
+    let beaconPhase: [Microseconds]
+    let evaluationPhase: [Microseconds]
+    let sensingAccuracy: [Double]
+    let tolerances: [Double]
+    var messageNumber: [UInt64]
+    var beaconsScheduled: [Bool]
+    var evaluationsScheduled: [Bool]
+    var enteredTime: [Microseconds]
+    /// Decisions on road events to be made: event and vehicle, by number.
+    var pendingDecisions: [(event: Int, vehicle: VehicleID)] = []
+
+    // Storage that is kept from event to event.
+    var receptions: [Reception] = []
+    var view: LocalView
+    var viewBuilder: ViewBuilder
+    var draft: [DraftEntry] = []
+    var attackerView: AttackerView
+
+    /// An attacker and its own stream of draws.
+    struct Attacker: Sendable {
+        var profile: Profile
+        var stream: RandomStream
+        var eventStream: RandomStream
+
+        mutating func isActive(at time: Microseconds) -> Bool { profile.schedule.isActive(at: time, &stream) }
+    }
+
+    init(scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool) {
+        let random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))
+        self.scenario = scenario
+        self.random = random
+        mobility = MobilityCatalog.make(scenario, trace: trace, random: random)
+        radio = RadioCatalog.make(scenario, random: random)
+        let count = mobility.vehicleCount
+        end = Microseconds(seconds: scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0)
+        beaconInterval = Microseconds(seconds: scenario.beaconInterval)
+        evaluationInterval = Microseconds(seconds: scenario.evaluation.interval)
+        world = World(vehicleCount: count)
+        road = mobility.road
+        store = EvidenceStore(vehicleCount: count, parameters: scenario.evidence)
+        reports = ReportStore(vehicleCount: count)
+        let vehicles = 0..<UInt32(count)
+        let intervals = (beacon: beaconInterval, evaluation: evaluationInterval)
+        beaconPhase = vehicles.map { Self.phase(.beaconPhase, $0, of: intervals.beacon, random) }
+        evaluationPhase = vehicles.map { Self.phase(.evaluationPhase, $0, of: intervals.evaluation, random) }
+        let cast = Cast(scenario: scenario, vehicleCount: count, random: random)
+        sensingAccuracy = cast.sensingAccuracy
+        tolerances = cast.tolerances
+        truth = Truth(
+            firstMisconduct: Array(repeating: nil, count: count), isAttacker: cast.isAttacker,
+            warmupEnd: Microseconds(seconds: scenario.evaluation.warmup * end.seconds),
+            trustsUnknown: scenario.evaluation.unknownPolicy == "trust")
+        let tolerances = cast.tolerances
+        runners = SchemeCatalog.make(
+            schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings, random: random
+        ).map { Self.runner($0, tolerances: tolerances, logsCases: logsCases) }
+        messageNumber = Array(repeating: 0, count: count)
+        beaconsScheduled = Array(repeating: false, count: count)
+        evaluationsScheduled = beaconsScheduled
+        enteredTime = Array(repeating: 0, count: count)
+        roadStream = random.stream(.event, 0)
+        view = LocalView(store: store)
+        viewBuilder = ViewBuilder(vehicleCount: count)
+        attackerView = AttackerView(isAttacker: cast.isAttacker)
+        for (vehicle, profile) in cast.attackers {
+            var attacker = Attacker(
+                profile: profile, stream: random.stream(.attacker, vehicle),
+                eventStream: random.stream(.schedule, vehicle))
+            attacker.profile.schedule.begin(runDuration: end, &attacker.stream)
+            attackers[vehicle] = attacker
+        }
+    }
+
+    private static func phase(
+        _ purpose: RandomPurpose, _ vehicle: VehicleID, of interval: Microseconds, _ random: RandomSource
+    ) -> Microseconds {
+        var stream = random.stream(purpose, vehicle)
+        return Microseconds(stream.index(below: Int(interval)))
+    }
+
+    private static func runner<Scheme: TrustScheme>(
+        _ scheme: Scheme, tolerances: [Double], logsCases: Bool
+    ) -> any SchemeRunning {
+        SchemeRunner(scheme, tolerances: tolerances, logsCases: logsCases)
+    }
+
+    /// Runs to the end.
+    mutating func run(cancellation: CancellationFlag?) throws(Cancelled) -> RunResult {
+        for call in mobility.begin(&world) { schedule(.mobility, call.entity, at: call.time) }
+        welcomeAndDismiss(at: 0)
+        scheduleFirstRoadEvents()
+        while let event = queue.popFirst(before: end) {
+            fingerprint.add(event)
+            statistics.events += 1
+            if statistics.events & 0xFFF == 0, let cancellation, cancellation.isCancelled { throw Cancelled() }
+            handle(event)
+        }
+        countRemainingMessages()
+        return result()
+    }
+
+    private mutating func handle(_ event: Event) {
+        switch EventKind(rawValue: event.kind) {
+        case .mobility:
+            if let next = mobility.advance(event.entity, at: event.time, &world) {
+                schedule(.mobility, event.entity, at: next)
+            }
+            if !world.changes.isEmpty { welcomeAndDismiss(at: event.time) }
+        case .beacon: beaconIsDue(event.entity, at: event.time)
+        case .evaluation: evaluationIsDue(event.entity, at: event.time)
+        case .roadEvent: roadEventIsDue(at: event.time)
+        case .roadEventEnd: roadEvents.end(Int(event.entity))
+        case .eventDecision: decideOnRoadEvent(Int(event.entity), at: event.time)
+        case .fabrication: fabricationIsDue(event.entity, at: event.time)
+        case nil: break
+        }
+    }
+
+    mutating func schedule(_ kind: EventKind, _ entity: UInt32, at time: Microseconds) {
+        queue.schedule(at: time, kind: kind.rawValue, entity: entity)
+    }
+
+    /// Vehicles that entered begin to send; for those that left time stops counting.
+    private mutating func welcomeAndDismiss(at time: Microseconds) {
+        for change in world.changes {
+            let index = Int(change.vehicle)
+            guard change.entered else {
+                statistics.vehicleMicroseconds += time - enteredTime[index]
+                continue
+            }
+            enteredTime[index] = time
+            statistics.entered += 1
+            if !beaconsScheduled[index] {
+                beaconsScheduled[index] = true
+                let next = Self.nextTime(phase: beaconPhase[index], interval: beaconInterval, from: time)
+                schedule(.beacon, change.vehicle, at: next)
+            }
+            if !evaluationsScheduled[index] {
+                evaluationsScheduled[index] = true
+                let next = Self.nextTime(phase: evaluationPhase[index], interval: evaluationInterval, from: time)
+                schedule(.evaluation, change.vehicle, at: next)
+            }
+        }
+        world.changes.removeAll(keepingCapacity: true)
+    }
+
+    /// The first time not before `from` at which a vehicle of this phase is due.
+    static func nextTime(phase: Microseconds, interval: Microseconds, from: Microseconds) -> Microseconds {
+        if from <= phase { return phase }
+        return phase + (from - phase + interval - 1) / interval * interval
+    }
+
+    private mutating func beaconIsDue(_ vehicle: VehicleID, at time: Microseconds) {
+        guard world.vehicles.isPresent(vehicle) else {
+            beaconsScheduled[Int(vehicle)] = false
+            return
+        }
+        schedule(.beacon, vehicle, at: time + beaconInterval)
+        senseRoadEvents(vehicle, at: time)
+        sendBeacon(vehicle, at: time)
+    }
+
+    private mutating func evaluationIsDue(_ vehicle: VehicleID, at time: Microseconds) {
+        guard world.vehicles.isPresent(vehicle) else {
+            evaluationsScheduled[Int(vehicle)] = false
+            return
+        }
+        schedule(.evaluation, vehicle, at: time + evaluationInterval)
+        evaluate(vehicle, at: time)
+        sendReport(vehicle, at: time)
+    }
+
+    /// Everybody whom a message of a vehicle reaches, in `receptions`.
+    mutating func transmit(from sender: VehicleID, at time: Microseconds) {
+        let number = messageNumber[Int(sender)]
+        messageNumber[Int(sender)] += 1
+        world.findNeighbours(of: sender, at: time, reach: radio.reachMeters, into: &receptions)
+        let position = world.vehicles.position(of: sender, at: time)
+        radio.filter(&receptions, of: Transmission(sender: sender, position: position, number: number))
+        statistics.receptions += receptions.count
+    }
+}

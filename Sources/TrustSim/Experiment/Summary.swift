@@ -1,0 +1,69 @@
+/// Figures over the replications of one cell and scheme.
+public struct SummaryRow: Sendable {
+    /// Name of the scenario.
+    public let scenario: String
+    /// Name of the scheme.
+    public let scheme: String
+    /// Share of attackers.
+    public let attackerRatio: Double
+    /// Base seed.
+    public let seed: Int64
+    /// Values of the varied keys.
+    public let varied: [String]
+    /// Number of runs.
+    public let replications: Int
+    /// Every metric, in the order of ``Metric/all``.
+    public let metrics: [SampleSummary]
+}
+
+extension ResultSet {
+    /// Means and intervals over the replications, in order of first appearance.
+    public func summary() -> [SummaryRow] {
+        var groups: [[Int]] = []
+        var groupOfKey: [String: Int] = [:]
+        for (index, row) in rows.enumerated() {
+            let key =
+                ([row.scenario, row.scheme, NumberText.csv(row.attackerRatio), String(row.seed)] + row.varied)
+                .joined(separator: "\u{1F}")
+            if let group = groupOfKey[key] {
+                groups[group].append(index)
+            } else {
+                groupOfKey[key] = groups.count
+                groups.append([index])
+            }
+        }
+        return groups.map { group in
+            let first = rows[group[0]]
+            return SummaryRow(
+                scenario: first.scenario, scheme: first.scheme, attackerRatio: first.attackerRatio, seed: first.seed,
+                varied: first.varied, replications: group.count,
+                metrics: Metric.all.indices.map { metric in SampleSummary(group.map { rows[$0].values[metric] }) })
+        }
+    }
+
+    /// Tidy CSV of the summary: one row a cell, scheme and metric.
+    public var summaryCSV: [UInt8] {
+        var writer = CSVWriter()
+        writer.appendRow(
+            ["scenario", "scheme", "attackerRatio", "seed"] + variedKeys
+                + ["replications", "metric", "mean", "sd", "ci95", "n", "undefined"])
+        for row in summary() {
+            for (metric, sample) in zip(Metric.all, row.metrics) {
+                writer.append(row.scenario)
+                writer.append(row.scheme)
+                writer.append(row.attackerRatio)
+                writer.append(Int(row.seed))
+                for value in row.varied { writer.append(value) }
+                writer.append(row.replications)
+                writer.append(metric.name)
+                for value in [sample.mean, sample.standardDeviation, sample.halfWidth] {
+                    if let value { writer.append(value) } else { writer.append("") }
+                }
+                writer.append(sample.count)
+                writer.append(sample.undefinedCount)
+                writer.endRow()
+            }
+        }
+        return writer.bytes
+    }
+}

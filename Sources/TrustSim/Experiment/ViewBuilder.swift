@@ -1,0 +1,80 @@
+import GroupDecision
+
+/// Gathers what one vehicle holds at an evaluation.
+struct ViewBuilder {
+    private var neighbours: [(vehicle: VehicleID, position: Int)] = []
+    /// Index of each vehicle among the subjects of the view, where its stamp is that of the view.
+    private var subjectIndex: [Int32]
+    private var stamp: [UInt32]
+    private var currentStamp: UInt32 = 0
+
+    init(vehicleCount: Int) {
+        subjectIndex = Array(repeating: 0, count: vehicleCount)
+        stamp = Array(repeating: 0, count: vehicleCount)
+    }
+
+    /// The vehicles heard since a time, with the positions of their records, in order of number.
+    mutating func findHeard(
+        by evaluator: VehicleID, since: Microseconds, in store: EvidenceStore
+    ) -> [(vehicle: VehicleID, position: Int)] {
+        neighbours.removeAll(keepingCapacity: true)
+        for position in 0..<store.recordCount(of: evaluator)
+        where store.record(of: evaluator, at: position).heardTime >= since {
+            neighbours.append((store.subject(of: evaluator, at: position), position))
+        }
+        neighbours.sort { $0.vehicle < $1.vehicle }
+        return neighbours
+    }
+
+    /// Fills a view with neighbours, live reports and everybody named in them.
+    mutating func fill(
+        _ view: inout LocalView, of evaluator: VehicleID, at time: Microseconds,
+        neighbours: [(vehicle: VehicleID, position: Int)], reports: ReportStore, reportLife: Microseconds
+    ) {
+        currentStamp += 1
+        view.evaluator = evaluator
+        view.time = time
+        view.subjects.removeAll(keepingCapacity: true)
+        view.evidence.removeAll(keepingCapacity: true)
+        view.reportNumbers.removeAll(keepingCapacity: true)
+        view.entrySources.removeAll(keepingCapacity: true)
+        view.neighbourhood.reset(tolerance: 0.6)
+        view.neighbourCount = neighbours.count
+        for neighbour in neighbours {
+            let record = view.store.record(of: evaluator, at: neighbour.position)
+            addSubject(neighbour.vehicle, view.store.evidence(of: record, at: time), isNeighbour: true, to: &view)
+        }
+        for (subject, neighbour) in neighbours.enumerated() {
+            let number = view.store.record(of: evaluator, at: neighbour.position).reportNumber
+            guard let slot = reports.liveSlot(of: neighbour.vehicle, number: number, at: time, life: reportLife)
+            else { continue }
+            view.neighbourhood.beginReport(of: subject, attestedLevel: 0.5, tolerance: 0.6)
+            view.reportNumbers.append(number)
+            add(reports.entries(inSlot: slot), of: neighbour.vehicle, to: &view)
+        }
+    }
+
+    /// What a reporter says of itself and of the reader is left out.
+    private mutating func add(_ entries: [ReportStore.Entry], of reporter: VehicleID, to view: inout LocalView) {
+        for (source, entry) in entries.enumerated()
+        where entry.subject != view.evaluator && entry.subject != reporter {
+            if stamp[Int(entry.subject)] != currentStamp {
+                let evidence = view.store.evidence(on: entry.subject, of: view.evaluator, at: view.time)
+                addSubject(entry.subject, evidence ?? Evidence(), isNeighbour: false, to: &view)
+            }
+            view.neighbourhood.addEntry(
+                about: Int(subjectIndex[Int(entry.subject)]), value: entry.value, certainty: entry.certainty)
+            view.entrySources.append(Int32(source))
+        }
+    }
+
+    private mutating func addSubject(
+        _ vehicle: VehicleID, _ evidence: Evidence, isNeighbour: Bool, to view: inout LocalView
+    ) {
+        stamp[Int(vehicle)] = currentStamp
+        subjectIndex[Int(vehicle)] = Int32(view.subjects.count)
+        view.subjects.append(vehicle)
+        view.evidence.append(evidence)
+        view.neighbourhood.addSubject(opinion: view.store.opinion(from: evidence), isNeighbour: isNeighbour)
+    }
+}

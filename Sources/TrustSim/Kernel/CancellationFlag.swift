@@ -1,0 +1,21 @@
+import Synchronization
+
+/// Set from anywhere, for example by a signal handler, to stop running simulations soon.
+public final class CancellationFlag: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    /// A flag that is not set.
+    public init() {}
+
+    /// Asks to stop.
+    public func cancel() { flag.store(true, ordering: .relaxed) }
+
+    /// Whether somebody asked to stop.
+    public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+}
+
+/// The run was asked to stop and did; it has no result.
+public struct Cancelled: Error, Sendable {
+    /// The error.
+    public init() {}
+}

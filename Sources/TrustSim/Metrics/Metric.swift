@@ -1,0 +1,133 @@
+/// A figure of a run, by name.
+public struct Metric: Sendable {
+    /// Column name.
+    public let name: String
+    /// Title in tables.
+    public let title: String
+    /// Unit, or empty.
+    public let unit: String
+    /// Whether more is better, less is better, or neither.
+    public let preference: Preference
+    /// What it means.
+    public let summary: String
+    let compute: @Sendable (TallyReading) -> Double?
+
+    /// Which direction is better.
+    public enum Preference: Sendable {
+        case higher, lower, neither
+    }
+
+    private init(
+        _ name: String, _ title: String, _ preference: Preference, _ summary: String, unit: String = "",
+        _ compute: @escaping @Sendable (TallyReading) -> Double?
+    ) {
+        self.name = name
+        self.title = title
+        self.unit = unit
+        self.preference = preference
+        self.summary = summary
+        self.compute = compute
+    }
+
+    /// Every metric, in the order of columns.
+    public static let all: [Metric] = [
+        Metric("accuracy", "Accuracy", .higher, "(TP + TN) / all cases") { $0.cases.accuracy },
+        Metric("balancedAccuracy", "Bal. acc.", .higher, "mean of recall and specificity") { $0.cases.balancedAccuracy },
+        Metric("precision", "Precision", .higher, "TP / (TP + FP)") { $0.cases.precision },
+        Metric("recall", "Recall", .higher, "TP / (TP + FN)") { $0.cases.recall },
+        Metric("f1", "F1", .higher, "2 TP / (2 TP + FP + FN)") { $0.cases.f1 },
+        Metric("specificity", "Specificity", .higher, "TN / (TN + FP)") { $0.cases.specificity },
+        Metric("falsePositiveRate", "FPR", .lower, "FP / (TN + FP)") { $0.cases.falsePositiveRate },
+        Metric("mcc", "MCC", .higher, "Matthews correlation coefficient") { $0.cases.matthewsCorrelation },
+        Metric("auc", "AUC", .higher, "area under the ROC curve of -T, unknown cases at 0.5") {
+            $0.tally.scores.areaUnderCurve(withUnknown: true)
+        },
+        Metric("aucKnown", "AUC known", .higher, "area under the ROC curve over known cases only") {
+            $0.tally.scores.areaUnderCurve(withUnknown: false)
+        },
+        Metric("truePositives", "TP", .neither, "malicious and distrusted") { Double($0.cases.truePositives) },
+        Metric("falsePositives", "FP", .neither, "honest and distrusted") { Double($0.cases.falsePositives) },
+        Metric("trueNegatives", "TN", .neither, "honest and trusted") { Double($0.cases.trueNegatives) },
+        Metric("falseNegatives", "FN", .neither, "malicious and trusted") { Double($0.cases.falseNegatives) },
+        Metric("unknownShare", "Unknown", .lower, "share of cases decided by the unknown policy") {
+            $0.share(of: $0.tally.unknownCases)
+        },
+        Metric("noOwnEvidenceShare", "No own", .neither, "share of cases decided without own evidence") {
+            $0.share(of: $0.tally.casesWithoutOwnEvidence)
+        },
+        Metric("macroF1", "Macro F1", .higher, "mean over evaluators of their F1, where defined") { $0.macroF1 },
+        Metric("firstContactAccuracy", "First contact", .higher, "accuracy of first decisions after the warm-up") {
+            $0.tally.firstContacts.accuracy
+        },
+        Metric("verdictTruePositives", "Verdict TP", .neither, "malicious, distrusted by the majority") {
+            Double($0.verdicts.truePositives)
+        },
+        Metric("verdictFalsePositives", "Verdict FP", .neither, "honest, distrusted by the majority") {
+            Double($0.verdicts.falsePositives)
+        },
+        Metric("verdictTrueNegatives", "Verdict TN", .neither, "honest, trusted by the majority") {
+            Double($0.verdicts.trueNegatives)
+        },
+        Metric("verdictFalseNegatives", "Verdict FN", .neither, "malicious, trusted by the majority") {
+            Double($0.verdicts.falseNegatives)
+        },
+        Metric("verdictF1", "Verdict F1", .higher, "F1 of the majority's verdicts on vehicles") { $0.verdicts.f1 },
+        Metric("detectionRate", "Detected", .higher, "share of malicious vehicles distrusted at the end") {
+            $0.detection?.rate
+        },
+        Metric(
+            "timeToDetect", "Time to detect", .lower,
+            "mean time until the majority stays distrustful, censored at the end", unit: "s"
+        ) { $0.detection?.meanSeconds },
+        Metric("messageF1", "Message F1", .higher, "F1 of: altered messages come from senders distrusted then") {
+            $0.tally.messages.f1
+        },
+        Metric("eventAccuracy", "Event acc.", .higher, "share of right decisions on road events not sensed") {
+            $0.tally.events.accuracy
+        },
+        Metric("eventF1", "Event F1", .higher, "F1 of decisions on road events; positive means real") {
+            $0.tally.events.f1
+        },
+        Metric("meanRounds", "Rounds", .lower, "mean rounds of a group decision") {
+            $0.mean(Double($0.tally.rounds), over: $0.tally.consensusCount)
+        },
+        Metric("meanConsensusDegree", "Consensus", .neither, "mean final consensus degree of a group decision") {
+            $0.mean($0.tally.consensusDegrees, over: $0.tally.consensusCount)
+        },
+        Metric("bytesPerVehicleSecond", "Overhead", .lower, "bytes of opinion reports sent", unit: "B/s") {
+            $0.vehicleSeconds > 0 ? Double($0.tally.reportBytes) / $0.vehicleSeconds : nil
+        },
+        Metric("errorGini", "Error Gini", .lower, "Gini coefficient of the errors over evaluators") {
+            Gini.coefficient(of: $0.activeEvaluators.map(\.errors))
+        },
+    ]
+
+    /// A metric by name.
+    public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }
+    /// Place of a metric among all.
+    public static func index(of name: String) -> Int? { all.firstIndex { $0.name == name } }
+}
+
+/// A tally at the end of a run, together with the truth.
+struct TallyReading: Sendable {
+    let tally: SchemeTally
+    let vehicleSeconds: Double
+    let verdicts: ConfusionCounts
+    let detection: (rate: Double, meanSeconds: Double)?
+
+    init(_ tally: SchemeTally, firstMisconduct: [Microseconds?], vehicleSeconds: Double, end: Microseconds) {
+        self.tally = tally
+        self.vehicleSeconds = vehicleSeconds
+        verdicts = tally.verdicts.counts { firstMisconduct[$0] != nil }
+        detection = tally.verdicts.detection(firstMisconduct: firstMisconduct, end: end)
+    }
+
+    var cases: ConfusionCounts { tally.cases }
+    var activeEvaluators: [ConfusionCounts] { tally.byEvaluator.filter { $0.total > 0 } }
+    var macroF1: Double? { SampleSummary(activeEvaluators.map(\.f1)).mean }
+    func share(of count: Int) -> Double? { mean(Double(count), over: cases.total) }
+    func mean(_ sum: Double, over count: Int) -> Double? { count > 0 ? sum / Double(count) : nil }
+
+    /// Every metric, in order.
+    var values: [Double?] { Metric.all.map { $0.compute(self) } }
+}

@@ -1,0 +1,108 @@
+/// Everything that is counted about one scheme in one run.
+struct SchemeTally: Sendable {
+    var cases = ConfusionCounts()
+    var byEvaluator: [ConfusionCounts]
+    /// By the evaluator's own certainty: 0, below 0.6, from 0.6.
+    var byCertainty = [ConfusionCounts](repeating: ConfusionCounts(), count: 3)
+    var firstContacts = ConfusionCounts()
+    var scores = TrustScores()
+    var unknownCases = 0
+    var casesWithoutOwnEvidence = 0
+    var messages = ConfusionCounts()
+    var events = ConfusionCounts()
+    var rounds = 0
+    var consensusDegrees = 0.0
+    var consensusCount = 0
+    var verdicts: VerdictTally
+    var reportBytes = 0
+
+    init(vehicleCount: Int) {
+        byEvaluator = Array(repeating: ConfusionCounts(), count: vehicleCount)
+        verdicts = VerdictTally(vehicleCount: vehicleCount)
+    }
+
+    /// One decision of an honest evaluator after the warm-up.
+    struct Case {
+        var evaluator: VehicleID
+        var isMalicious: Bool
+        var isDistrusted: Bool
+        var isUnknown: Bool
+        var isFirstContact: Bool
+        var trust: Double
+        var ownCertainty: Double
+    }
+
+    mutating func add(_ item: Case) {
+        cases.add(actual: item.isMalicious, predicted: item.isDistrusted)
+        byEvaluator[Int(item.evaluator)].add(actual: item.isMalicious, predicted: item.isDistrusted)
+        let stratum = item.ownCertainty == 0 ? 0 : item.ownCertainty < 0.6 ? 1 : 2
+        byCertainty[stratum].add(actual: item.isMalicious, predicted: item.isDistrusted)
+        if item.isFirstContact { firstContacts.add(actual: item.isMalicious, predicted: item.isDistrusted) }
+        if item.isUnknown { unknownCases += 1 }
+        if item.ownCertainty == 0 { casesWithoutOwnEvidence += 1 }
+        scores.add(item.trust, isMalicious: item.isMalicious, isUnknown: item.isUnknown)
+    }
+
+    mutating func addConsensus(rounds: Int, degree: Double) {
+        self.rounds += rounds
+        consensusDegrees += degree
+        consensusCount += 1
+    }
+}
+
+/// The vehicles' verdict on each vehicle: what the majority of its honest evaluators last decided. A tie is trust.
+struct VerdictTally: Sendable {
+    private var evaluators: [Int32]
+    private var distrusting: [Int32]
+    /// Since when the majority has distrusted a vehicle without a break; nil where it trusts.
+    private var distrustedSince: [Microseconds?]
+
+    init(vehicleCount: Int) {
+        evaluators = Array(repeating: 0, count: vehicleCount)
+        distrusting = evaluators
+        distrustedSince = Array(repeating: nil, count: vehicleCount)
+    }
+
+    /// An honest evaluator decided; `before` is its last decision on the vehicle, nil for the first.
+    mutating func decide(on subject: VehicleID, distrusts: Bool, before: Bool?, at time: Microseconds) {
+        let index = Int(subject)
+        if before == nil { evaluators[index] += 1 }
+        distrusting[index] += (distrusts ? 1 : 0) - (before == true ? 1 : 0)
+        if isDistrusted(index) {
+            if distrustedSince[index] == nil { distrustedSince[index] = time }
+        } else {
+            distrustedSince[index] = nil
+        }
+    }
+
+    private func isDistrusted(_ index: Int) -> Bool { 2 * distrusting[index] > evaluators[index] }
+
+    /// Verdicts against the truth, over the vehicles that somebody honest has decided about.
+    func counts(isMalicious: (Int) -> Bool) -> ConfusionCounts {
+        var counts = ConfusionCounts()
+        for index in evaluators.indices where evaluators[index] > 0 {
+            counts.add(actual: isMalicious(index), predicted: isDistrusted(index))
+        }
+        return counts
+    }
+
+    /// Share of the malicious vehicles that are distrusted at the end, and the mean time from the first misconduct until
+    /// they stay so, counted up to the end for those that are not: a lower bound where some are not.
+    func detection(firstMisconduct: [Microseconds?], end: Microseconds) -> (rate: Double, meanSeconds: Double)? {
+        var malicious = 0
+        var detected = 0
+        var seconds = 0.0
+        for index in evaluators.indices where evaluators[index] > 0 {
+            guard let begin = firstMisconduct[index] else { continue }
+            malicious += 1
+            if let since = distrustedSince[index] {
+                detected += 1
+                seconds += max(0, (since - begin).seconds)
+            } else {
+                seconds += (end - begin).seconds
+            }
+        }
+        guard malicious > 0 else { return nil }
+        return (Double(detected) / Double(malicious), seconds / Double(malicious))
+    }
+}

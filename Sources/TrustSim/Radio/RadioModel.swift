@@ -1,0 +1,55 @@
+import GroupDecision
+
+/// One message on the air.
+public struct Transmission: Sendable {
+    /// Who sends.
+    public var sender: VehicleID
+    /// From where.
+    public var position: Point
+    /// Number of the message among the sender's.
+    public var number: UInt64
+}
+
+/// Who receives what.
+///
+/// A model is asked once for each message, with everybody within ``reachMeters``, and keeps those who receive it. To add
+/// a model, write one file and one line in ``RadioCatalog``.
+public protocol RadioModel: Sendable {
+    /// Distance beyond which nothing is ever received.
+    var reachMeters: Double { get }
+    /// Keeps the receptions that succeed.
+    mutating func filter(_ receptions: inout [Reception], of transmission: Transmission)
+}
+
+/// Everybody within range receives everything.
+struct UnitDisk: RadioModel {
+    let rangeMeters: Double
+    var reachMeters: Double { rangeMeters }
+    mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {}
+}
+
+/// Log-distance path loss, PL(d) = 47.86 dB + 10 n log10(d / 1 m), and the link budget around it.
+public struct PathLoss: Sendable {
+    /// Transmission power, in dBm.
+    public var powerDBm = 23.0
+    /// Path-loss exponent n.
+    public var exponent = 2.5
+    /// Received power from which a message is decoded, in dBm.
+    public var thresholdDBm = -89.0
+    /// Loss at one metre (free space at 5.9 GHz), in dB.
+    public static let referenceLossDB = 47.86
+
+    /// Power received on average minus the threshold, in dB. Distances below 1 m count as 1 m.
+    public func marginDB(squaredDistance: Double) -> Double {
+        let logarithm = Elementary.log(max(squaredDistance, 1)) / Self.naturalLogOfTen
+        return powerDBm - Self.referenceLossDB - 5 * exponent * logarithm - thresholdDBm
+    }
+
+    /// Distance at which the margin is a given number of dB.
+    public func distance(marginDB: Double) -> Double {
+        let decades = (powerDBm - Self.referenceLossDB - thresholdDBm - marginDB) / (10 * exponent)
+        return max(1, Elementary.exp(decades * Self.naturalLogOfTen))
+    }
+
+    static let naturalLogOfTen = 2.302585092994046
+}

@@ -1,0 +1,117 @@
+extension AttackPreset {
+    /// The preset as a profile.
+    var profile: Profile? { Profile(name: name, choices: parts) }
+}
+
+/// Decodes attack profiles: the name of a preset, or an object of parts, possibly on top of a preset.
+enum ProfileDecoder {
+    static func decode(_ node: JSONNode, path: String) throws(DataError) -> Profile {
+        let names = AttackPreset.all.map(\.name)
+        guard let members = node.members else {
+            let name = try ScenarioDecoder.name(node, path, among: names)
+            guard let profile = AttackPreset.all.first(where: { $0.name == name })?.profile else {
+                throw DataError(position: node.position, keyPath: path, message: "preset '\(name)' cannot be made")
+            }
+            return profile
+        }
+        var choices: [String: PartChoice] = [:]
+        if let base = node["preset"] {
+            let name = try ScenarioDecoder.name(base, "\(path).preset", among: names)
+            choices = AttackPreset.all.first { $0.name == name }?.parts ?? [:]
+        }
+        for member in members where member.key != "preset" {
+            guard let slot = PartSlot.all.first(where: { $0.name == member.key }) else {
+                throw unknown("part", member.key, at: member.keyPosition, path, among: PartSlot.all.map(\.name) + ["preset"])
+            }
+            choices[slot.name] = try decodePart(member.value, slot, path: "\(path).\(slot.name)")
+        }
+        guard let profile = Profile(name: "custom", choices: choices) else {
+            throw DataError(position: node.position, keyPath: path, message: "this profile cannot be made")
+        }
+        guard profile.hasObservableAct else {
+            throw DataError(
+                position: node.position, keyPath: path,
+                message: "this profile does nothing that anybody could observe; give it a malicious part")
+        }
+        return profile
+    }
+
+    private static func decodePart(_ node: JSONNode, _ slot: PartSlot, path: String) throws(DataError) -> PartChoice {
+        let names = slot.kinds.map(\.name)
+        guard let members = node.members else {
+            return PartChoice(try ScenarioDecoder.name(node, path, among: names))
+        }
+        guard let kindNode = node["kind"] else {
+            throw DataError(
+                position: node.position, keyPath: path,
+                message: "'\(path)' needs a 'kind': \(names.joined(separator: ", "))")
+        }
+        let name = try ScenarioDecoder.name(kindNode, "\(path).kind", among: names)
+        let parameters = slot.kinds.first { $0.name == name }?.parameters ?? []
+        var choice = PartChoice(name)
+        for member in members where member.key != "kind" {
+            guard let parameter = parameters.first(where: { $0.name == member.key }) else {
+                throw unknown("key", member.key, at: member.keyPosition, path, among: parameters.map(\.name) + ["kind"])
+            }
+            guard let value = member.value.double, parameter.range.contains(value) else {
+                let bounds = parameter.range
+                let allowed = "\(NumberText.csv(bounds.lowerBound)) to \(NumberText.csv(bounds.upperBound))"
+                throw DataError(
+                    position: member.value.position, keyPath: "\(path).\(member.key)",
+                    message: "'\(path).\(member.key)' is a number from \(allowed), found \(found(member.value))")
+            }
+            choice.parameters[parameter.name] = value
+        }
+        return choice
+    }
+
+    static func decodeShares(_ node: JSONNode) throws(DataError) -> [(profile: Profile, share: Double)] {
+        let path = "attackers.profiles"
+        guard let elements = node.elements, !elements.isEmpty else {
+            throw DataError(
+                position: node.position, keyPath: path,
+                message: "'\(path)' is a list of {profile, share}, found \(node.elements == nil ? node.kindName : "none")")
+        }
+        var shares: [(profile: Profile, share: Double)] = []
+        for (index, element) in elements.enumerated() {
+            let place = "\(path)[\(index)]"
+            for member in element.members ?? [] where !["profile", "share"].contains(member.key) {
+                throw unknown("key", member.key, at: member.keyPosition, place, among: ["profile", "share"])
+            }
+            guard let profile = element["profile"], let share = element["share"] else {
+                throw DataError(
+                    position: element.position, keyPath: place, message: "'\(place)' needs a 'profile' and a 'share'")
+            }
+            guard let value = share.double, value > 0, value <= 1 else {
+                throw DataError(
+                    position: share.position, keyPath: "\(place).share",
+                    message: "'\(place).share' is a number above 0 and up to 1, found \(found(share))")
+            }
+            shares.append((try decode(profile, path: "\(place).profile"), value))
+        }
+        let sum = shares.reduce(0) { $0 + $1.share }
+        guard abs(sum - 1) <= 1e-9 else {
+            throw DataError(
+                position: node.position, keyPath: path,
+                message: "the shares in '\(path)' add up to \(NumberText.csv(sum)) instead of 1")
+        }
+        return shares
+    }
+
+    private static func found(_ node: JSONNode) -> String {
+        if case .number(_, let literal) = node.value { return escapedForMessage(literal) }
+        return node.kindName
+    }
+
+    private static func unknown(
+        _ what: String, _ name: String, at position: SourcePosition, _ path: String, among names: [String]
+    ) -> DataError {
+        var message = "unknown \(what) '\(escapedForMessage(name))' in '\(path)'"
+        if let nearest = NearestName.nearest(to: name, among: names) {
+            message += "; did you mean '\(nearest)'?"
+        } else {
+            message += "; allowed: \(names.joined(separator: ", "))"
+        }
+        return DataError(position: position, keyPath: "\(path).\(name)", message: message)
+    }
+}

@@ -1,0 +1,157 @@
+import GroupDecision
+
+/// One experiment, as described by a scenario file. Every value has a default but the number of vehicles, which a trace
+/// brings along. Times are in seconds, lengths in metres, speeds in m/s. Keys, ranges and meanings: ``ScenarioKeys``.
+public struct Scenario: Sendable {
+    /// Name in every output.
+    public var name = "unnamed"
+    /// Base seed; together with the number of the replication the key of all randomness.
+    public var seed: Int64 = 1
+    /// Independent repetitions.
+    public var replications: Int64 = 5
+    /// Simulated time; 0 stands for the length of the trace.
+    public var duration = 0.0
+    /// Number of vehicles; 0 stands for those of the trace.
+    public var vehicles: Int64 = 0
+    /// Size of the area.
+    public var area = Area()
+    /// How vehicles move.
+    public var mobility = Mobility()
+    /// Who receives what.
+    public var radio = Radio()
+    /// Seconds between two beacons of a vehicle.
+    public var beaconInterval = 1.0
+    /// What vehicles can verify.
+    public var sensing = Sensing()
+    /// When they evaluate each other.
+    public var evaluation = Evaluation()
+    /// Road events.
+    public var events = Events()
+    /// Who is malicious and how.
+    public var attackers = Attackers()
+    /// How evidence becomes opinions.
+    public var evidence = EvidenceParameters()
+    /// First tolerance of a vehicle: drawn uniformly within `spread` of `start`.
+    public var tolerance = Tolerance()
+    /// Parameters of the schemes.
+    public var settings = SchemeSettings()
+    /// Schemes to compare.
+    public var schemes = ["consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote"]
+    /// Mechanisms to switch off, each in a row of its own.
+    public var ablations: [String] = []
+
+    /// The defaults. Not valid as it stands: it has no vehicles.
+    public init() {}
+
+    /// Size of the area.
+    public struct Area: Sendable {
+        /// East to west.
+        public var width = 1000.0
+        /// North to south.
+        public var height = 1000.0
+    }
+
+    /// How vehicles move.
+    public struct Mobility: Sendable {
+        /// Name of the model.
+        public var model = "random-waypoint"
+        /// Least speed.
+        public var minSpeed = 8.0
+        /// Greatest speed.
+        public var maxSpeed = 20.0
+        /// Pause at a waypoint.
+        public var pause = 0.0
+        /// Length of a block of the Manhattan grid.
+        public var block = 200.0
+        /// The highway; its speeds are the desired speeds.
+        var highway = Highway.Parameters()
+        /// Lanes in each direction of the highway.
+        public var lanes: Int64 {
+            get { Int64(highway.lanes) }
+            set { highway.lanes = Int(newValue) }
+        }
+        /// Format of the trace.
+        public var format = "sumo-fcd"
+        /// The trace file, relative to the scenario file; `-` is standard input.
+        public var file = ""
+        /// First second of the trace to use; negative stands for its beginning.
+        public var begin = -1.0
+        /// Last second of the trace to use; negative stands for its end.
+        public var end = -1.0
+    }
+
+    /// Who receives what.
+    public struct Radio: Sendable {
+        /// Name of the model.
+        public var model = "unit-disk"
+        /// Range of the unit disk.
+        public var range = 300.0
+        /// Link budget of the other models.
+        public var pathLoss = PathLoss()
+        /// Standard deviation of shadowing, in dB.
+        public var shadowing = 3.0
+        /// Movement over which shadowing is correlated.
+        public var correlationDistance = 10.0
+        /// Nakagami shape near the sender and far from it, and where near ends.
+        public var nearShape = 1.5
+        /// Shape beyond `nearDistance`.
+        public var farShape = 0.75
+        /// Where near ends.
+        public var nearDistance = 80.0
+    }
+
+    /// What vehicles can verify.
+    public struct Sensing: Sendable {
+        /// Range of verification.
+        public var range = 120.0
+        /// Probability of a right reading.
+        public var accuracy = 0.9
+        /// How beacons are verified.
+        public var verification = "statistical"
+        /// Share of honest vehicles with faulty sensors.
+        public var faultyShare = 0.0
+        /// Their accuracy.
+        public var faultyAccuracy = 0.6
+        /// For how long a wrong reading of a pair lasts; 0 draws each reading anew.
+        public var errorPersistence = 0.0
+    }
+
+    /// When vehicles evaluate each other.
+    public struct Evaluation: Sendable {
+        /// Seconds between two evaluations, and reports, of a vehicle.
+        public var interval = 10.0
+        /// Share of the run that is not counted.
+        public var warmup = 0.3
+        /// What becomes of unknown neighbours.
+        public var unknownPolicy = "trust"
+    }
+
+    /// Road events.
+    public struct Events: Sendable {
+        /// Events a second in the whole world.
+        public var rate = 0.0
+        /// How long an event lasts.
+        public var duration = 30.0
+    }
+
+    /// Who is malicious and how.
+    public struct Attackers: Sendable {
+        /// Share of the vehicles.
+        public var ratio = 0.0
+        /// Profiles with their shares of the attackers, which add up to 1.
+        public var profiles: [(profile: Profile, share: Double)] = []
+    }
+
+    /// First tolerance of a vehicle.
+    public struct Tolerance: Sendable {
+        /// Middle.
+        public var start = 0.6
+        /// Largest difference from the middle.
+        public var spread = 0.0
+    }
+
+    /// Names of the rows of results, in the order of tables.
+    public var rowNames: [String] { SchemeCatalog.rowNames(schemes: schemes, ablations: ablations) }
+    /// Whether movements come from a file.
+    public var usesTrace: Bool { mobility.model == "trace" }
+}

@@ -1,0 +1,193 @@
+import GroupDecision
+
+/// Decodes and checks scenario files. The first error found is thrown, with its place.
+public struct ScenarioDecoder {
+    private var scenario = Scenario()
+    /// Where each key was given.
+    private var given: [String: JSONNode] = [:]
+
+    /// Decodes a tree.
+    public static func decode(_ root: JSONNode) throws(DataError) -> Scenario {
+        var decoder = ScenarioDecoder()
+        try decoder.decodeObject(root, path: "")
+        try decoder.decodeAttackers()
+        try decoder.checkCombinations(root)
+        return decoder.scenario
+    }
+
+    private mutating func decodeObject(_ node: JSONNode, path: String) throws(DataError) {
+        guard let members = node.members else {
+            let what = path.isEmpty ? "a scenario is an object" : "'\(path)' is an object"
+            throw DataError(position: node.position, keyPath: path, message: "\(what), found \(node.kindName)")
+        }
+        for member in members {
+            let name = path.isEmpty ? member.key : "\(path).\(member.key)"
+            if let key = ScenarioKeys.all.first(where: { $0.path == name }) {
+                given[name] = member.value
+                try decode(member.value, as: key)
+            } else if ScenarioKeys.all.contains(where: { $0.path.hasPrefix(name + ".") }) {
+                try decodeObject(member.value, path: name)
+            } else {
+                throw Self.unknownKey(member, name: name, path: path)
+            }
+        }
+    }
+
+    private static func unknownKey(_ member: JSONNode.Member, name: String, path: String) -> DataError {
+        let prefix = path.isEmpty ? "" : path + "."
+        var siblings: [String] = []
+        for key in ScenarioKeys.all where key.path.hasPrefix(prefix) {
+            let next = String(key.path.dropFirst(prefix.count).prefix { $0 != "." })
+            if !siblings.contains(next) { siblings.append(next) }
+        }
+        var message = "unknown key '\(escapedForMessage(name))'"
+        if let nearest = NearestName.nearest(to: member.key, among: siblings) {
+            message += "; did you mean '\(prefix)\(nearest)'?"
+        } else if let elsewhere = ScenarioKeys.all.first(where: { $0.path.hasSuffix("." + member.key) }) {
+            message += "; did you mean '\(elsewhere.path)'?"
+        } else {
+            message += path.isEmpty ? "; allowed here: " : "; allowed in '\(path)': "
+            message += siblings.joined(separator: ", ")
+        }
+        return DataError(position: member.keyPosition, keyPath: name, message: message)
+    }
+
+    private mutating func decode(_ node: JSONNode, as key: ScenarioKey) throws(DataError) {
+        switch key.kind {
+        case .number(let place, let range): scenario[keyPath: place] = try Self.number(node, key, range)
+        case .parameter(let place, let range):
+            scenario.settings.decision[keyPath: place] = try Self.number(node, key, range)
+        case .integer(let place, let range):
+            guard node.double != nil else { throw Self.mismatch(node, key) }
+            guard let value = node.integer, range.contains(value) else { throw Self.outOfRange(node, key) }
+            scenario[keyPath: place] = value
+        case .choice(let place, let names): scenario[keyPath: place] = try Self.name(node, key.path, among: names)
+        case .text(let place):
+            guard let text = node.string else { throw Self.mismatch(node, key) }
+            guard text.utf8.count <= 1024, !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+                throw DataError(
+                    position: node.position, keyPath: key.path,
+                    message: "'\(key.path)' is a text of at most 1024 bytes without control characters")
+            }
+            scenario[keyPath: place] = text
+        case .names(let place, let names): scenario[keyPath: place] = try Self.names(node, key, among: names)
+        case .profile, .profiles: break
+        }
+    }
+
+    private static func number(
+        _ node: JSONNode, _ key: ScenarioKey, _ range: ClosedRange<Double>
+    ) throws(DataError) -> Double {
+        guard let value = node.double else { throw mismatch(node, key) }
+        guard range.contains(value) else { throw outOfRange(node, key) }
+        return value
+    }
+
+    private static func mismatch(_ node: JSONNode, _ key: ScenarioKey) -> DataError {
+        DataError(
+            position: node.position, keyPath: key.path,
+            message: "'\(key.path)' is \(key.allowed), found \(node.kindName)")
+    }
+
+    private static func outOfRange(_ node: JSONNode, _ key: ScenarioKey) -> DataError {
+        var found = "another number"
+        if case .number(_, let literal) = node.value { found = escapedForMessage(literal) }
+        return DataError(
+            position: node.position, keyPath: key.path, message: "'\(key.path)' is \(key.allowed), found \(found)")
+    }
+
+    static func name(_ node: JSONNode, _ path: String, among names: [String]) throws(DataError) -> String {
+        guard let text = node.string else {
+            throw DataError(
+                position: node.position, keyPath: path,
+                message: "'\(path)' takes one of \(names.joined(separator: ", ")), found \(node.kindName)")
+        }
+        if names.contains(text) { return text }
+        var message = "unknown name '\(escapedForMessage(text))' in '\(path)'"
+        if let nearest = NearestName.nearest(to: text, among: names) {
+            message += "; did you mean '\(nearest)'?"
+        } else {
+            message += "; allowed: \(names.joined(separator: ", "))"
+        }
+        throw DataError(position: node.position, keyPath: path, message: message)
+    }
+
+    private static func names(
+        _ node: JSONNode, _ key: ScenarioKey, among names: [String]
+    ) throws(DataError) -> [String] {
+        guard let elements = node.elements else { throw mismatch(node, key) }
+        var found: [String] = []
+        for element in elements {
+            // Ablations may be written as in the names of their rows.
+            if key.path == "ablations", let mechanism = element.string.flatMap(SchemeCatalog.mechanism(named:)) {
+                found.append(mechanism.key)
+            } else {
+                found.append(try name(element, key.path, among: names))
+            }
+        }
+        if let repeated = found.indices.first(where: { found[..<$0].contains(found[$0]) }) {
+            throw DataError(
+                position: elements[repeated].position, keyPath: key.path,
+                message: "'\(found[repeated])' is listed twice in '\(key.path)'")
+        }
+        return found
+    }
+}
+
+/// Attack profiles and combinations of keys.
+extension ScenarioDecoder {
+    private mutating func decodeAttackers() throws(DataError) {
+        if let one = given["attackers.profile"], let several = given["attackers.profiles"] {
+            throw DataError(
+                position: several.position, keyPath: "attackers.profiles",
+                message: "give either 'attackers.profile' (\(one.position)) or 'attackers.profiles', not both")
+        }
+        if let node = given["attackers.profiles"] {
+            scenario.attackers.profiles = try ProfileDecoder.decodeShares(node)
+        } else if let node = given["attackers.profile"] {
+            scenario.attackers.profiles = [(try ProfileDecoder.decode(node, path: "attackers.profile"), 1)]
+        } else if let standard = AttackPreset.all.first(where: { $0.name == "colluders" })?.profile {
+            scenario.attackers.profiles = [(standard, 1)]
+        }
+    }
+
+    private mutating func checkCombinations(_ root: JSONNode) throws(DataError) {
+        func fail(_ path: String, _ message: String) -> DataError {
+            DataError(position: (given[path] ?? root).position, keyPath: path, message: message)
+        }
+        if scenario.usesTrace {
+            if scenario.mobility.file.isEmpty { throw fail("mobility.file", "a trace needs 'mobility.file'") }
+            if given["vehicles"] != nil {
+                throw fail("vehicles", "the vehicles come from the trace; remove 'vehicles'")
+            }
+            if scenario.mobility.begin >= 0 && scenario.mobility.end >= 0
+                && scenario.mobility.end <= scenario.mobility.begin
+            {
+                throw fail("mobility.end", "'mobility.end' must be greater than 'mobility.begin'")
+            }
+        } else {
+            if given["vehicles"] == nil {
+                throw fail("vehicles", "the number of vehicles is missing; add 'vehicles' or a trace")
+            }
+            if scenario.duration == 0 { scenario.duration = 200 }
+        }
+        if scenario.mobility.minSpeed > scenario.mobility.maxSpeed {
+            throw fail(
+                given["mobility.speed.min"] == nil ? "mobility.speed.max" : "mobility.speed.min",
+                "'mobility.speed.min' (\(NumberText.csv(scenario.mobility.minSpeed))) is greater than "
+                    + "'mobility.speed.max' (\(NumberText.csv(scenario.mobility.maxSpeed)))")
+        }
+        if scenario.mobility.model == "highway" {
+            let capacity = Highway.capacity(scenario.mobility.highway)
+            if scenario.vehicles > Int64(capacity) {
+                throw fail("vehicles", "the highway has room for \(capacity) vehicles, found \(scenario.vehicles)")
+            }
+        }
+        if scenario.settings.decision.toleranceMin > scenario.settings.decision.toleranceMax {
+            throw fail("parameters.toleranceMin", "'parameters.toleranceMin' is greater than 'parameters.toleranceMax'")
+        }
+        if scenario.schemes.isEmpty && scenario.ablations.isEmpty {
+            throw fail("schemes", "'schemes' is empty; name at least one scheme")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// Writes scenarios with every value as it is used.
+public enum ScenarioEncoder {
+    /// The scenario as a tree, in the order of ``ScenarioKeys``. Decoding it gives the same scenario.
+    public static func tree(_ scenario: Scenario) -> JSONNode {
+        var root = node(.object([]))
+        for key in ScenarioKeys.all {
+            guard let value = value(of: key, in: scenario) else { continue }
+            var file = ScenarioFile(path: "", root: root)
+            file.set(key.path.split(separator: ".").map(String.init), to: value)
+            root = file.root
+        }
+        return root
+    }
+
+    private static func value(of key: ScenarioKey, in scenario: Scenario) -> JSONNode? {
+        switch key.kind {
+        case .number(let place, _): return number(scenario[keyPath: place])
+        case .parameter(let place, _): return number(scenario.settings.decision[keyPath: place])
+        case .integer(let place, _):
+            if key.path == "vehicles" && scenario.usesTrace { return nil }
+            let value = scenario[keyPath: place]
+            return node(.number(Double(value), literal: String(value)))
+        case .choice(let place, _): return node(.string(scenario[keyPath: place]))
+        case .text(let place): return node(.string(scenario[keyPath: place]))
+        case .names(let place, _): return node(.array(scenario[keyPath: place].map { node(.string($0)) }))
+        case .profile:
+            let profiles = scenario.attackers.profiles
+            return profiles.count == 1 ? profile(profiles[0].profile) : nil
+        case .profiles:
+            let profiles = scenario.attackers.profiles
+            return profiles.count == 1
+                ? nil
+                : node(.array(profiles.map { object([("profile", profile($0.profile)), ("share", number($0.share))]) }))
+        }
+    }
+
+    private static func profile(_ profile: Profile) -> JSONNode {
+        if let preset = AttackPreset.all.first(where: { $0.name == profile.name }), preset.parts == profile.choices {
+            return node(.string(preset.name))
+        }
+        return object(
+            PartSlot.all.compactMap { slot in
+                guard let choice = profile.choices[slot.name] else { return nil }
+                let parameters = choice.parameters.sorted { $0.key < $1.key }.map { ($0.key, number($0.value)) }
+                return (slot.name, object([("kind", node(.string(choice.kind)))] + parameters))
+            })
+    }
+
+    private static func node(_ value: JSONNode.Value) -> JSONNode {
+        JSONNode(value: value, position: SourcePosition(origin: .option("scenario"), line: 1, column: 1))
+    }
+
+    private static func number(_ value: Double) -> JSONNode {
+        node(.number(value, literal: NumberText.csv(value)))
+    }
+
+    private static func object(_ members: [(String, JSONNode)]) -> JSONNode {
+        let position = node(.null).position
+        return node(.object(members.map { JSONNode.Member(key: $0.0, keyPosition: position, value: $0.1) }))
+    }
+}

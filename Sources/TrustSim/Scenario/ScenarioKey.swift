@@ -1,0 +1,59 @@
+import GroupDecision
+
+/// A key of scenario files: where it is, what it means, what it may be. The one definition from which files are decoded,
+/// checked, explained and written.
+public struct ScenarioKey: Sendable {
+    /// Path with dots, as in `--set`.
+    public let path: String
+    /// Unit, or empty.
+    public let unit: String
+    /// Meaning, in one line.
+    public let summary: String
+    /// Type, place and range.
+    let kind: Kind
+
+    enum Kind: Sendable {
+        case number(WritableKeyPath<Scenario, Double> & Sendable, ClosedRange<Double>)
+        case parameter(WritableKeyPath<DecisionParameters, Double> & Sendable, ClosedRange<Double>)
+        case integer(WritableKeyPath<Scenario, Int64> & Sendable, ClosedRange<Int64>)
+        case choice(WritableKeyPath<Scenario, String> & Sendable, [String])
+        case text(WritableKeyPath<Scenario, String> & Sendable)
+        case names(WritableKeyPath<Scenario, [String]> & Sendable, [String])
+        case profile
+        case profiles
+    }
+
+    static func number(
+        _ path: String, _ place: WritableKeyPath<Scenario, Double> & Sendable, _ range: ClosedRange<Double>,
+        _ unit: String, _ summary: String
+    ) -> ScenarioKey {
+        ScenarioKey(path: path, unit: unit, summary: summary, kind: .number(place, range))
+    }
+
+    static func integer(
+        _ path: String, _ place: WritableKeyPath<Scenario, Int64> & Sendable, _ range: ClosedRange<Int64>,
+        _ summary: String
+    ) -> ScenarioKey {
+        ScenarioKey(path: path, unit: "", summary: summary, kind: .integer(place, range))
+    }
+
+    static func choice(
+        _ path: String, _ place: WritableKeyPath<Scenario, String> & Sendable, _ names: [String], _ summary: String
+    ) -> ScenarioKey {
+        ScenarioKey(path: path, unit: "", summary: summary, kind: .choice(place, names))
+    }
+
+    /// What values are allowed, for messages and listings.
+    public var allowed: String {
+        switch kind {
+        case .number(_, let range), .parameter(_, let range):
+            return "a number from \(NumberText.csv(range.lowerBound)) to \(NumberText.csv(range.upperBound))"
+        case .integer(_, let range): return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .choice(_, let names): return "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
+        case .text: return "a text"
+        case .names(_, let names): return "a list of " + names.joined(separator: ", ")
+        case .profile: return "the name of a preset or an object of parts"
+        case .profiles: return "a list of {profile, share}"
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import GroupDecision
+
+/// All keys of scenario files.
+public enum ScenarioKeys {
+    /// Every key, in the order in which scenarios are written.
+    public static let all: [ScenarioKey] = general + mobility + radio + sensing + behavior + parameters + comparison
+
+    private static let general: [ScenarioKey] = [
+        ScenarioKey(path: "name", unit: "", summary: "name of the scenario in every output", kind: .text(\.name)),
+        .integer("seed", \.seed, 0...4_294_967_295, "base seed of all randomness"),
+        .integer("replications", \.replications, 1...100_000, "independent repetitions, numbered from 0"),
+        .number("duration", \.duration, 0...1e7, "s", "simulated time; 0: 200 s, or the length of the trace"),
+        .integer("vehicles", \.vehicles, 1...10_000_000, "number of vehicles; not with a trace, which has its own"),
+        .number("area.width", \.area.width, 1...1e6, "m", "size of the area from west to east"),
+        .number("area.height", \.area.height, 1...1e6, "m", "size of the area from south to north"),
+    ]
+
+    private static let mobility: [ScenarioKey] = [
+        .choice("mobility.model", \.mobility.model, MobilityCatalog.all.map(\.name), "how vehicles move"),
+        .number("mobility.speed.min", \.mobility.minSpeed, 0.1...150, "m/s", "least speed (highway: desired speed)"),
+        .number("mobility.speed.max", \.mobility.maxSpeed, 0.1...150, "m/s", "greatest speed (highway: desired speed)"),
+        .number("mobility.pause", \.mobility.pause, 0...1e6, "s", "random-waypoint: pause at each waypoint"),
+        .number("mobility.block", \.mobility.block, 1...1e6, "m", "manhattan-grid: length of a block"),
+        .number("mobility.length", \.mobility.highway.length, 100...1e6, "m", "highway: length of the road"),
+        .integer("mobility.lanes", \.mobility.lanes, 1...20, "highway: lanes in each direction"),
+        .number("mobility.vehicleLength", \.mobility.highway.vehicleLength, 1...50, "m", "highway: length of a vehicle"),
+        .number("mobility.timeHeadway", \.mobility.highway.timeHeadway, 0.1...10, "s", "highway: safe time headway T"),
+        .number("mobility.minimumGap", \.mobility.highway.minimumGap, 0.1...50, "m", "highway: gap at standstill s0"),
+        .number("mobility.acceleration", \.mobility.highway.acceleration, 0.1...10, "m/s²", "highway: acceleration a"),
+        .number("mobility.deceleration", \.mobility.highway.deceleration, 0.1...10, "m/s²", "highway: comfortable braking b"),
+        .choice("mobility.format", \.mobility.format, ["sumo-fcd"], "trace: format of the file"),
+        ScenarioKey(
+            path: "mobility.file", unit: "", summary: "trace: the file, relative to the scenario; - is standard input",
+            kind: .text(\.mobility.file)),
+        .number("mobility.begin", \.mobility.begin, -1...1e9, "s", "trace: begin of the window; -1: of the file"),
+        .number("mobility.end", \.mobility.end, -1...1e9, "s", "trace: end of the window; -1: of the file"),
+    ]
+
+    private static let radio: [ScenarioKey] = [
+        .choice("radio.model", \.radio.model, RadioCatalog.all.map(\.name), "who receives what"),
+        .number("radio.range", \.radio.range, 1...1e5, "m", "unit-disk: range"),
+        .number("radio.power", \.radio.pathLoss.powerDBm, -50...60, "dBm", "log-distance, nakagami: transmission power"),
+        .number("radio.exponent", \.radio.pathLoss.exponent, 1.5...8, "", "log-distance, nakagami: path-loss exponent"),
+        .number("radio.sensitivity", \.radio.pathLoss.thresholdDBm, -150...0, "dBm", "log-distance, nakagami: threshold"),
+        .number("radio.shadowing", \.radio.shadowing, 0...20, "dB", "log-distance: standard deviation of shadowing"),
+        .number(
+            "radio.correlationDistance", \.radio.correlationDistance, 0.1...1e4, "m",
+            "log-distance: movement over which shadowing is correlated"),
+        .number("radio.nearShape", \.radio.nearShape, 0.5...50, "", "nakagami: shape m near the sender"),
+        .number("radio.farShape", \.radio.farShape, 0.5...50, "", "nakagami: shape m far from the sender"),
+        .number("radio.nearDistance", \.radio.nearDistance, 0...1e4, "m", "nakagami: where near ends"),
+        .number("beacon.interval", \.beaconInterval, 0.01...60, "s", "time between two beacons of a vehicle"),
+    ]
+
+    private static let sensing: [ScenarioKey] = [
+        .number("sensing.range", \.sensing.range, 0...1e5, "m", "range of verification and of sensing road events"),
+        .number("sensing.accuracy", \.sensing.accuracy, 0...1, "", "probability of a right reading"),
+        .choice("sensing.verification", \.sensing.verification, ["statistical"], "how beacons are verified"),
+        .number("sensing.faultyShare", \.sensing.faultyShare, 0...1, "", "share of honest vehicles with faulty sensors"),
+        .number("sensing.faultyAccuracy", \.sensing.faultyAccuracy, 0...1, "", "accuracy of faulty sensors"),
+        .number(
+            "sensing.errorPersistence", \.sensing.errorPersistence, 0...1e6, "s",
+            "how long a wrong reading of a pair lasts; 0: each reading on its own"),
+        .number("evaluation.interval", \.evaluation.interval, 0.1...3600, "s", "time between two evaluations and reports"),
+        .number("evaluation.warmup", \.evaluation.warmup, 0...0.99, "", "share of the run that is not counted"),
+        .choice("evaluation.unknownPolicy", \.evaluation.unknownPolicy, ["trust", "distrust"], "what becomes of the unknown"),
+    ]
+
+    private static let behavior: [ScenarioKey] = [
+        .number("events.rate", \.events.rate, 0...100, "1/s", "road events a second in the whole world"),
+        .number("events.duration", \.events.duration, 0.1...1e6, "s", "how long a road event lasts"),
+        .number("attackers.ratio", \.attackers.ratio, 0...1, "", "share of the vehicles that are attackers"),
+        ScenarioKey(path: "attackers.profile", unit: "", summary: "what all attackers do", kind: .profile),
+        ScenarioKey(path: "attackers.profiles", unit: "", summary: "what several kinds of attackers do", kind: .profiles),
+    ]
+
+    private static let parameters: [ScenarioKey] =
+        [
+            .number("tolerance.start", \.tolerance.start, 0...1, "", "first tolerance of a vehicle"),
+            .number("tolerance.spread", \.tolerance.spread, 0...1, "", "tolerances are drawn within this of the start"),
+            .number("evidence.priorWeight", \.evidence.priorWeight, 0.01...1000, "", "weight W of the prior"),
+            .number("evidence.baseRate", \.evidence.baseRate, 0...1, "", "base rate a: opinion without evidence"),
+            .number("evidence.forgettingFactor", \.evidence.forgettingFactor, 0.5...1, "1/s", "forgetting factor lambda"),
+            .number("evidence.knownEvidence", \.evidence.knownEvidence, 1e-6...1000, "", "known from this much evidence"),
+        ]
+        + DecisionParameters.all.map { name in
+            ScenarioKey(
+                path: "parameters.\(name.key)", unit: "", summary: name.summary,
+                kind: .parameter(name.path, name.range))
+        } + [
+            .integer("parameters.maxRounds", \.maxRounds, 1...1000, "largest number of rounds L")
+        ]
+
+    private static let comparison: [ScenarioKey] = [
+        .number("baselines.threshold", \.settings.baselineThreshold, 0...1, "", "threshold of the evidence baselines"),
+        .number("baselines.voteThreshold", \.settings.voteThreshold, 0...1, "", "threshold of majority-vote"),
+        .number("baselines.voteValue", \.settings.voteValue, 0...1, "", "opinion that counts as a trusting vote"),
+        .number("baselines.deviationLimit", \.settings.deviationLimit, 0...1, "", "deviation that deviation-test accepts"),
+        ScenarioKey(
+            path: "schemes", unit: "", summary: "schemes to compare", kind: .names(\.schemes, SchemeCatalog.names)),
+        ScenarioKey(
+            path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",
+            kind: .names(\.ablations, SchemeCatalog.ablationNames)),
+    ]
+}
+
+extension Scenario {
+    /// The largest number of rounds as a key of scenario files.
+    var maxRounds: Int64 {
+        get { Int64(settings.decision.maxRounds) }
+        set { settings.decision.maxRounds = Int(newValue) }
+    }
+}

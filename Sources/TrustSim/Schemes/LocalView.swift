@@ -1,0 +1,42 @@
+import GroupDecision
+
+/// All that one vehicle has when it evaluates its neighbours: its own evidence and the reports that it received. What is
+/// true of anybody, what others know, and what did not reach the vehicle's radio is not in it.
+///
+/// Subjects are numbered as in ``neighbourhood``: first the current neighbours in order of vehicle number, then everybody
+/// else whom a report names.
+public struct LocalView {
+    /// Who evaluates.
+    public internal(set) var evaluator: VehicleID = 0
+    /// When.
+    public internal(set) var time: Microseconds = 0
+    /// Vehicle of each subject.
+    public internal(set) var subjects: [VehicleID] = []
+    /// Own evidence on each subject, as of now.
+    public internal(set) var evidence: [Evidence] = []
+    /// How many of the subjects are neighbours: those to be decided about.
+    public internal(set) var neighbourCount = 0
+    /// Own opinions and live reports. Claims about oneself (attested level, tolerance, vouching) are filled in only for
+    /// schemes that read them.
+    public internal(set) var neighbourhood = Neighbourhood()
+
+    /// For each member, the number of its report; for each entry, its place in the report.
+    var reportNumbers: [Int32] = []
+    var entrySources: [Int32] = []
+    let store: EvidenceStore
+
+    init(store: EvidenceStore) { self.store = store }
+
+    /// The evaluator's own opinion of any vehicle; certainty 0 where it does not know it.
+    public func ownOpinion(of vehicle: VehicleID) -> Opinion {
+        store.opinion(from: store.evidence(on: vehicle, of: evaluator, at: time) ?? Evidence())
+    }
+
+    /// When the evaluator last heard a vehicle, or nil.
+    public func lastHeard(_ vehicle: VehicleID) -> Microseconds? {
+        store.position(of: vehicle, in: evaluator).map { store.record(of: evaluator, at: $0).heardTime }
+    }
+
+    /// How evidence becomes opinions.
+    public var evidenceParameters: EvidenceParameters { store.parameters }
+}

@@ -1,0 +1,56 @@
+/// Trusts everybody.
+struct TrustAll: TrustScheme {
+    let name = "trust-all"
+    let readsReports = false
+    func evaluate(
+        _ view: inout LocalView, memory: inout Void, scratch: inout Void, into decisions: inout SchemeDecisions
+    ) {
+        for _ in 0..<view.neighbourCount {
+            decisions.neighbours.append(SchemeDecision(trust: 1, threshold: 0.5, support: 1))
+        }
+    }
+}
+
+/// Distrusts everybody.
+struct DistrustAll: TrustScheme {
+    let name = "distrust-all"
+    let readsReports = false
+    func evaluate(
+        _ view: inout LocalView, memory: inout Void, scratch: inout Void, into decisions: inout SchemeDecisions
+    ) {
+        for _ in 0..<view.neighbourCount {
+            decisions.neighbours.append(SchemeDecision(trust: 0, threshold: 0.5, support: 1))
+        }
+    }
+}
+
+/// Tosses a coin for each decision.
+struct Coin: TrustScheme {
+    let name = "coin"
+    let readsReports = false
+    let random: RandomSource
+    func evaluate(
+        _ view: inout LocalView, memory: inout Void, scratch: inout Void, into decisions: inout SchemeDecisions
+    ) {
+        for subject in view.subjects.prefix(view.neighbourCount) {
+            let toss = random.uniform(.coin, view.evaluator, subject, number: UInt64(view.time) & 0xFF_FFFF_FFFF)
+            decisions.neighbours.append(SchemeDecision(trust: toss, threshold: 0.5, support: 1))
+        }
+    }
+}
+
+/// One's own opinion, T = o.
+struct OwnEvidence: TrustScheme {
+    let name = "own-evidence"
+    let readsReports = false
+    let threshold: Double
+    func evaluate(
+        _ view: inout LocalView, memory: inout Void, scratch: inout Void, into decisions: inout SchemeDecisions
+    ) {
+        for subject in view.neighbourhood.subjects.prefix(view.neighbourCount) {
+            decisions.neighbours.append(
+                SchemeDecision(
+                    trust: subject.opinion.value, threshold: threshold, support: subject.opinion.certainty))
+        }
+    }
+}

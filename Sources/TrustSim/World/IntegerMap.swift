@@ -1,0 +1,72 @@
+/// A hash map from integers to values with a fixed hash, so that equal contents inserted in equal order are stored, and
+/// iterated, in equal order on every machine. Open addressing with linear probing; keys are never removed singly.
+///
+/// Complexity: O(1) expected for a look-up; iteration is in order of insertion.
+struct IntegerMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Sendable>: Sendable {
+    private(set) var keys: [Key] = []
+    var values: [Value] = []
+    /// Position in `keys` plus one; 0 is free.
+    private var table: [UInt32] = []
+
+    init() {}
+
+    var count: Int { keys.count }
+
+    @inline(__always)
+    private func slot(of key: Key) -> Int {
+        let hash = UInt64(truncatingIfNeeded: key) &* 0x9E37_79B9_7F4A_7C15
+        return Int(truncatingIfNeeded: hash >> 32) & (table.count - 1)
+    }
+
+    /// Position of a key in `keys` and `values`.
+    @inline(__always)
+    func position(of key: Key) -> Int? {
+        if table.isEmpty { return nil }
+        var slot = slot(of: key)
+        while true {
+            let entry = table[slot]
+            if entry == 0 { return nil }
+            if keys[Int(entry) - 1] == key { return Int(entry) - 1 }
+            slot = (slot + 1) & (table.count - 1)
+        }
+    }
+
+    /// Position of a key, added with a value where it is missing.
+    @inline(__always)
+    mutating func position(of key: Key, orInsert value: @autoclosure () -> Value) -> Int {
+        if let position = position(of: key) { return position }
+        if 4 * (keys.count + 1) > 3 * table.count { grow() }
+        keys.append(key)
+        values.append(value())
+        place(key, UInt32(keys.count))
+        return keys.count - 1
+    }
+
+    subscript(_ key: Key) -> Value? { position(of: key).map { values[$0] } }
+
+    /// Keeps the pairs that satisfy a condition, in their order.
+    mutating func keep(_ condition: (Key, Value) -> Bool) {
+        var kept = 0
+        for position in keys.indices where condition(keys[position], values[position]) {
+            keys[kept] = keys[position]
+            values[kept] = values[position]
+            kept += 1
+        }
+        if kept == keys.count { return }
+        keys.removeLast(keys.count - kept)
+        values.removeLast(values.count - kept)
+        for slot in table.indices { table[slot] = 0 }
+        for (position, key) in keys.enumerated() { place(key, UInt32(position + 1)) }
+    }
+
+    private mutating func place(_ key: Key, _ entry: UInt32) {
+        var slot = slot(of: key)
+        while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
+        table[slot] = entry
+    }
+
+    private mutating func grow() {
+        table = Array(repeating: 0, count: max(8, 2 * table.count))
+        for (position, key) in keys.enumerated() { place(key, UInt32(position + 1)) }
+    }
+}
