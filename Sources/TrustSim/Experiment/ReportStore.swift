@@ -56,6 +56,14 @@ struct ReportStore: Sendable {
         return isLive ? slot : nil
     }
 
+    /// Number of the last report of a vehicle, -1 before the first.
+    func latestNumber(of reporter: VehicleID) -> Int32 { nextNumber[Int(reporter)] - 1 }
+
+    /// Number of entries of a report.
+    func entryCount(of reporter: VehicleID, number: Int32) -> Int {
+        reports[Self.slot(of: reporter, number: number)].entries.count
+    }
+
     /// Entries of a report.
     func entries(inSlot slot: Int) -> [Entry] { reports[slot].entries }
 }

@@ -45,6 +45,8 @@ protocol SchemeRunning: AnyObject {
     func evaluate(_ view: inout LocalView, truth: Truth, messages: [MessageCounts])
     /// Stores what goes with a report for readers of this scheme.
     func publish(_ draft: [DraftEntry], of reporter: VehicleID, slot: Int, by profile: Profile?)
+    /// Counts the bytes of a report on the air: 16 and 9 for each entry, for schemes that read reports.
+    func countReport(entryCount: Int)
     /// Trust of the last decision on a vehicle if it was trusted, nil if not.
     func trust(of evaluator: VehicleID, in subject: VehicleID, truth: Truth) -> Double?
     /// Counts messages received since the last decision.
@@ -154,7 +156,6 @@ final class SchemeRunner<Scheme: TrustScheme>: SchemeRunning {
     }
 
     func publish(_ draft: [DraftEntry], of reporter: VehicleID, slot: Int, by profile: Profile?) {
-        if scheme.readsReports { tally.reportBytes += 16 + 9 * draft.count }
         guard scheme.readsClaims else { return }
         let own = scheme.claim(memories[Int(reporter)])
         claims[slot].claim = SelfClaim(
@@ -162,6 +163,10 @@ final class SchemeRunner<Scheme: TrustScheme>: SchemeRunning {
             tolerance: profile?.tolerance.claim(honest: own.tolerance) ?? own.tolerance)
         claims[slot].vouches.removeAll(keepingCapacity: true)
         for entry in draft { claims[slot].vouches.append(entry.vouches ?? (entry.value >= own.tolerance)) }
+    }
+
+    func countReport(entryCount: Int) {
+        if scheme.readsReports { tally.reportBytes += 16 + 9 * entryCount }
     }
 
     func trust(of evaluator: VehicleID, in subject: VehicleID, truth: Truth) -> Double? {

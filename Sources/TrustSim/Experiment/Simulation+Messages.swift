@@ -7,14 +7,20 @@ extension Simulation {
         if isAltered { truth.noteMisconduct(sender, at: time) }
         let number = messageNumber[Int(sender)]
         transmit(from: sender, at: time)
+        let carried = carriesReports ? reports.latestNumber(of: sender) : -1
+        if carried >= 0 {
+            for runner in runners { runner.countReport(entryCount: reports.entryCount(of: sender, number: carried)) }
+        }
         let sensingLimit = scenario.sensing.range * scenario.sensing.range
         for reception in receptions {
             let receiver = reception.vehicle
             let counts = isCounted(receiver, at: time)
-            let reading = reception.squaredDistance <= sensingLimit
+            let reading =
+                reception.squaredDistance <= sensingLimit
                 ? reads(truth: !isAltered, .verification, receiver, sender, number: number, at: time) : nil
             store.update(sender, in: receiver) { record in
                 record.heardTime = time
+                if carried >= 0 { record.reportNumber = carried }
                 if counts { Self.count(isAltered, in: &record) }
                 if let reading { store.add(1, correct: reading, at: time, to: &record) }
             }
@@ -100,6 +106,8 @@ extension Simulation {
         let number = reports.publish(draft, of: reporter, at: time)
         let slot = ReportStore.slot(of: reporter, number: number)
         for runner in runners { runner.publish(draft, of: reporter, slot: slot, by: profile) }
+        if carriesReports { return }
+        for runner in runners { runner.countReport(entryCount: draft.count) }
         transmit(from: reporter, at: time)
         for reception in receptions {
             countMessage(profile != nil, from: reporter, to: reception.vehicle, at: time)

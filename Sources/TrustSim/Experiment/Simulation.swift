@@ -17,6 +17,8 @@ struct Simulation {
     let end: Microseconds
     let beaconInterval: Microseconds
     let evaluationInterval: Microseconds
+    /// Whether beacons carry the latest report, in place of broadcasts.
+    let carriesReports: Bool
 
     var queue = EventQueue()
     var fingerprint = Fingerprint()
@@ -71,6 +73,7 @@ struct Simulation {
         end = Microseconds(seconds: scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0)
         beaconInterval = Microseconds(seconds: scenario.beaconInterval)
         evaluationInterval = Microseconds(seconds: scenario.evaluation.interval)
+        carriesReports = scenario.evaluation.reportDelivery == "beacon"
         world = World(vehicleCount: count)
         road = mobility.road
         store = EvidenceStore(vehicleCount: count, parameters: scenario.evidence)

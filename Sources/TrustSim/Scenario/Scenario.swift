@@ -122,6 +122,8 @@ public struct Scenario: Sendable {
         public var interval = 10.0
         /// Share of the run that is not counted.
         public var warmup = 0.3
+        /// How reports travel: sent once by `broadcast`, or the latest carried along by every `beacon`.
+        public var reportDelivery = "broadcast"
         /// What becomes of unknown neighbours.
         public var unknownPolicy = "trust"
     }

@@ -63,6 +63,9 @@ public enum ScenarioKeys {
             "how long a wrong reading of a pair lasts; 0: each reading on its own"),
         .number("evaluation.interval", \.evaluation.interval, 0.1...3600, "s", "time between two evaluations and reports"),
         .number("evaluation.warmup", \.evaluation.warmup, 0...0.99, "", "share of the run that is not counted"),
+        .choice(
+            "evaluation.reportDelivery", \.evaluation.reportDelivery, ["broadcast", "beacon"],
+            "reports are sent once, or the latest is carried by every beacon"),
         .choice("evaluation.unknownPolicy", \.evaluation.unknownPolicy, ["trust", "distrust"], "what becomes of the unknown"),
     ]
 

@@ -1,0 +1,66 @@
+/// Results as JSON.
+public enum ResultJSON {
+    /// `{"scenario": …, "version": …, "results": […], "summary": […]}`.
+    public static func document(_ results: ResultSet, scenario: Scenario, version: String) -> [UInt8] {
+        var writer = JSONWriter(style: .pretty)
+        writer.object { writer in
+            writer.member("scenario", ScenarioEncoder.tree(scenario))
+            writer.member("version", version)
+            writer.array("results") { writer in
+                for row in results.rows { Self.write(row, results.variedKeys, to: &writer) }
+            }
+            writer.array("summary") { writer in
+                for row in results.summary() { Self.write(row, results.variedKeys, metrics: Metric.all, to: &writer) }
+            }
+        }
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// The summary of some metrics as a list.
+    public static func summary(_ results: ResultSet, metrics: [Metric]) -> [UInt8] {
+        var writer = JSONWriter(style: .pretty)
+        writer.array { writer in
+            for row in results.summary() { Self.write(row, results.variedKeys, metrics: metrics, to: &writer) }
+        }
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func write(_ row: ResultRow, _ variedKeys: [String], to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("scheme", row.scheme)
+            writer.member("attackerRatio", row.attackerRatio)
+            writer.member("seed", row.seed)
+            writer.member("replication", row.replication)
+            for (key, value) in zip(variedKeys, row.varied) { writer.member(key, value) }
+            writer.object("metrics") { writer in
+                for (metric, value) in zip(Metric.all, row.values) { writer.member(metric.name, value) }
+            }
+        }
+    }
+
+    private static func write(
+        _ row: SummaryRow, _ variedKeys: [String], metrics: [Metric], to writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.member("scenario", row.scenario)
+            writer.member("scheme", row.scheme)
+            writer.member("attackerRatio", row.attackerRatio)
+            writer.member("seed", row.seed)
+            writer.member("replications", row.replications)
+            for (key, value) in zip(variedKeys, row.varied) { writer.member(key, value) }
+            writer.object("metrics") { writer in
+                for metric in metrics {
+                    guard let index = Metric.index(of: metric.name) else { continue }
+                    let sample = row.metrics[index]
+                    writer.object(metric.name) { writer in
+                        writer.member("mean", sample.mean)
+                        writer.member("sd", sample.standardDeviation)
+                        writer.member("ci95", sample.halfWidth)
+                        writer.member("n", sample.count)
+                        writer.member("undefined", sample.undefinedCount)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+/// Tables of results: means with 95 % intervals.
+public struct ResultTables {
+    private let results: ResultSet
+    private let summary: [SummaryRow]
+
+    /// Tables of a result set.
+    public init(_ results: ResultSet) {
+        self.results = results
+        summary = results.summary()
+    }
+
+    /// What every table says below: seeds, replications, interval.
+    private func footnotes(_ rows: [SummaryRow], cells: [SampleSummary]) -> [String] {
+        let seeds = Self.distinct(rows.map { String($0.seed) })
+        let counts = Self.distinct(rows.map { String($0.replications) })
+        var notes = [
+            "Seed \(seeds.joined(separator: ", ")), \(counts.joined(separator: " or ")) "
+                + (counts == ["1"] ? "replication" : "replications") + "; mean ± half width of the 95 % interval."
+        ]
+        if cells.contains(where: { $0.mean == nil }) { notes.append("–: undefined in every run.") }
+        if cells.contains(where: { $0.mean != nil && $0.undefinedCount > 0 }) {
+            notes.append("†: undefined in some runs, which are left out.")
+        }
+        return notes
+    }
+
+    private static func distinct(_ texts: [String]) -> [String] {
+        var found: [String] = []
+        for text in texts where !found.contains(text) { found.append(text) }
+        return found
+    }
+
+    static func text(_ sample: SampleSummary, _ metric: Metric) -> String {
+        guard let mean = sample.mean else { return "–" }
+        let digits = metric.unit.isEmpty && abs(mean) < 100 ? 3 : 1
+        var text = NumberText.fixed(mean, digits: digits)
+        if let half = sample.halfWidth { text += " ± " + NumberText.fixed(half, digits: digits) }
+        if sample.undefinedCount > 0 { text += "†" }
+        return text
+    }
+
+    private static func title(_ metric: Metric) -> String {
+        metric.unit.isEmpty ? metric.title : "\(metric.title) [\(metric.unit)]"
+    }
+
+    private func attribute(_ name: String, of row: SummaryRow) -> String {
+        switch name {
+        case "scenario": return row.scenario
+        case "scheme": return row.scheme
+        case "attackerRatio": return NumberText.csv(row.attackerRatio)
+        case "seed": return String(row.seed)
+        default: return results.variedKeys.firstIndex(of: name).map { row.varied[$0] } ?? ""
+        }
+    }
+
+    /// Names that ``tables(metrics:by:)`` can group by.
+    public var groupNames: [String] { ["scenario", "scheme", "attackerRatio", "seed"] + results.variedKeys }
+
+    /// What results vary in, besides the scheme: groups that a table should have.
+    public var variedNames: [String] {
+        let candidates = ["scenario", "seed"] + results.variedKeys + ["attackerRatio"]
+        return candidates.filter { name in Self.distinct(summary.map { attribute(name, of: $0) }).count > 1 }
+    }
+
+    /// One table with a row for each scheme and a column for each metric, for each combination of what varies.
+    public func schemeTables(metrics: [Metric]) -> [TextTable] {
+        let varied = variedNames
+        let groups = Self.distinct(summary.map { group($0, varied) })
+        return groups.map { name in
+            let rows = summary.filter { group($0, varied) == name }
+            var table = TextTable(
+                columns: [TextTable.Column("Scheme")] + metrics.map { TextTable.Column(Self.title($0), .right) },
+                footnotes: [], caption: caption(rows, name))
+            for row in rows { table.rows.append([TextTable.Cell(row.scheme)] + metrics.map { cell(row, $0) }) }
+            for (column, metric) in metrics.enumerated() {
+                markBest(&table, row: nil, column: column + 1, rows.map { sample($0, metric).mean }, metric)
+            }
+            table.footnotes = footnotes(rows, cells: rows.flatMap { row in metrics.map { sample(row, $0) } })
+            return table
+        }
+    }
+
+    private func group(_ row: SummaryRow, _ names: [String]) -> String {
+        names.map { "\($0) \(attribute($0, of: row))" }.joined(separator: ", ")
+    }
+
+    private func caption(_ rows: [SummaryRow], _ group: String) -> String {
+        let name = rows.first?.scenario ?? ""
+        if !group.isEmpty { return "\(name): \(group)" }
+        return rows.first.map { "\(name): attackerRatio \(NumberText.csv($0.attackerRatio))" } ?? name
+    }
+
+    private func sample(_ row: SummaryRow, _ metric: Metric) -> SampleSummary {
+        Metric.index(of: metric.name).map { row.metrics[$0] } ?? SampleSummary([])
+    }
+
+    private func cell(_ row: SummaryRow, _ metric: Metric) -> TextTable.Cell {
+        TextTable.Cell(Self.text(sample(row, metric), metric))
+    }
+
+    /// One table for each metric. The last group is spread over the columns, the others make the rows; what is not named
+    /// is pooled, and a footnote says so. The best of each row is marked.
+    public func tables(metrics: [Metric], by groups: [String]) -> [TextTable] {
+        guard let columnGroup = groups.last else { return [] }
+        let rowGroups = Array(groups.dropLast())
+        let samples = PooledSamples(results, groups: groups)
+        return metrics.map { metric in
+            let columns = samples.values(of: groups.count - 1)
+            var table = TextTable(
+                columns: rowGroups.map { TextTable.Column($0, .right) }
+                    + columns.map { TextTable.Column($0, .right) },
+                footnotes: [], caption: "\(Self.title(metric)) by \(groups.joined(separator: ", "))")
+            var cells: [SampleSummary] = []
+            for (number, rowKey) in samples.rowKeys.enumerated() {
+                let found = columns.map { samples.sample(rowKey: rowKey, column: $0, metric: metric) }
+                cells += found.compactMap { $0 }
+                table.rows.append(
+                    rowKey.map { TextTable.Cell($0) }
+                        + found.map { TextTable.Cell($0.map { Self.text($0, metric) } ?? "") })
+                for (column, mean) in found.map({ $0?.mean }).enumerated() where mean != nil {
+                    let means = found.map { $0?.mean }
+                    if Self.isBest(mean, among: means, metric) && means.count > 1 && columnGroup == "scheme" {
+                        table.rows[number][rowGroups.count + column].marked = true
+                    }
+                }
+            }
+            table.footnotes = footnotes(summary, cells: cells)
+            let pooled = variedNames.filter { !groups.contains($0) } + (groups.contains("scheme") ? [] : ["scheme"])
+            if !pooled.isEmpty { table.footnotes.append("Pooled over \(pooled.joined(separator: ", ")).") }
+            return table
+        }
+    }
+
+    private func markBest(
+        _ table: inout TextTable, row: Int?, column: Int, _ means: [Double?], _ metric: Metric
+    ) {
+        guard means.count > 1 else { return }
+        for (row, mean) in means.enumerated() where Self.isBest(mean, among: means, metric) {
+            table.rows[row][column].marked = true
+        }
+    }
+
+    private static func isBest(_ mean: Double?, among means: [Double?], _ metric: Metric) -> Bool {
+        guard let mean else { return false }
+        let all = means.compactMap { $0 }
+        switch metric.preference {
+        case .higher: return mean == all.max()
+        case .lower: return mean == all.min()
+        case .neither: return false
+        }
+    }
+}
+
+/// Samples of runs grouped by some of their attributes.
+struct PooledSamples {
+    private var rows: [[String]: [Int]] = [:]
+    private var keys: [[String]] = []
+    private let results: ResultSet
+
+    init(_ results: ResultSet, groups: [String]) {
+        self.results = results
+        for (index, row) in results.rows.enumerated() {
+            let key = groups.map { group -> String in
+                switch group {
+                case "scenario": return row.scenario
+                case "scheme": return row.scheme
+                case "attackerRatio": return NumberText.csv(row.attackerRatio)
+                case "seed": return String(row.seed)
+                default: return results.variedKeys.firstIndex(of: group).map { row.varied[$0] } ?? ""
+                }
+            }
+            if rows[key] == nil { keys.append(key) }
+            rows[key, default: []].append(index)
+        }
+    }
+
+    /// Values of one group, in order of first appearance.
+    func values(of group: Int) -> [String] { Self.distinct(keys.map { $0[group] }) }
+
+    /// Values of all groups but the last, in order of first appearance.
+    var rowKeys: [[String]] { Self.distinct(keys.map { Array($0.dropLast()) }) }
+
+    func sample(rowKey: [String], column: String, metric: Metric) -> SampleSummary? {
+        guard let place = Metric.index(of: metric.name), let found = rows[rowKey + [column]] else { return nil }
+        return SampleSummary(found.map { results.rows[$0].values[place] })
+    }
+
+    private static func distinct<Value: Equatable>(_ values: [Value]) -> [Value] {
+        var found: [Value] = []
+        for value in values where !found.contains(value) { found.append(value) }
+        return found
+    }
+}
