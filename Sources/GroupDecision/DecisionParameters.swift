@@ -6,7 +6,7 @@ public struct DecisionParameters: Sendable, Equatable {
     public var influenceExponent = 2.0
     /// Influence beta0 of a reporter of whom nothing can be verified, in [0, 1].
     public var benefitOfDoubt = 0.1
-    /// Cap q_max on every claimed certainty, in [0, 1).
+    /// Cap q_max on every claimed certainty, in [0, 1].
     public var certaintyCap = 0.9
     /// Weight omega of the evaluator's own opinion in the group's, >= 0.
     public var ownGain = 3.0
@@ -103,7 +103,7 @@ extension DecisionParameters {
         Name(key: "supportScale", path: \.supportScale, range: 1e-6...1e6, summary: "support scale kappa"),
         Name(key: "influenceExponent", path: \.influenceExponent, range: 0.01...100, summary: "influence exponent eta"),
         Name(key: "benefitOfDoubt", path: \.benefitOfDoubt, range: 0...1, summary: "influence beta0 of strangers"),
-        Name(key: "certaintyCap", path: \.certaintyCap, range: 0...0.999, summary: "cap on claimed certainties"),
+        Name(key: "certaintyCap", path: \.certaintyCap, range: 0...1, summary: "cap on claimed certainties"),
         Name(key: "ownGain", path: \.ownGain, range: 0...1e6, summary: "weight omega of the own opinion"),
         Name(
             key: "consensusThreshold", path: \.consensusThreshold, range: 0...1,

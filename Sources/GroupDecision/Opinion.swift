@@ -70,8 +70,9 @@ public struct EvidenceParameters: Sendable, Equatable {
     /// The evidence that a reported opinion stands for, the inverse of ``opinion(of:)``:
     /// n = W q / (1 - q), r = clip(y (n + W) - a W, 0, n), s = n - r.
     ///
-    /// A certainty of 1 stands for infinite evidence; cap certainties below 1 before mapping them.
+    /// A certainty of 1 stands for infinite evidence; certainties above 1 - 1e-9 are taken as that.
     public func evidence(value: Double, certainty: Double) -> Evidence {
+        let certainty = min(certainty, 1 - 1e-9)
         let total = priorWeight * certainty / (1 - certainty)
         let positive = min(max(value * (total + priorWeight) - baseRate * priorWeight, 0), total)
         return Evidence(positive: positive, negative: total - positive)

@@ -46,6 +46,15 @@ public struct Executor: Sendable {
         return Outcome(plan: plan, tasks: tasks.map { ($0.cell, $0.replication) }, results: results)
     }
 
+    /// Does one replication of the first cell.
+    public func runOne(replication: Int) throws(Cancelled) -> ResultSet {
+        let scenario = plan.cells[0].scenario
+        var simulation = Simulation(
+            scenario: scenario, trace: traces.trace(of: scenario), replication: replication, logsCases: logsCases)
+        let result = try simulation.run(cancellation: cancellation)
+        return Outcome(plan: plan, tasks: [(0, replication)], results: [result]).results
+    }
+
     private func work(_ tasks: [Task], _ state: borrowing Mutex<State>) {
         while true {
             let index = state.withLock { state in

@@ -70,6 +70,24 @@ public struct Plan: Sendable {
         sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
     }
 
+    /// The same plan with one scheme or ablation and the trivial ones.
+    public func only(scheme: String) -> Plan {
+        let isAblated = scheme.contains("/")
+        return Plan(
+            variedKeys: variedKeys,
+            cells: cells.map { cell in
+                var scenario = cell.scenario
+                scenario.schemes = isAblated ? [] : [scheme]
+                scenario.ablations = isAblated ? scenario.ablations : []
+                return Cell(varied: cell.varied, scenario: scenario)
+            })
+    }
+
+    private init(variedKeys: [String], cells: [Cell]) {
+        self.variedKeys = variedKeys
+        self.cells = cells
+    }
+
     /// Number of runs, each with all schemes.
     public var runCount: Int { cells.reduce(0) { $0 + Int($1.scenario.replications) } }
 }

@@ -42,13 +42,18 @@ extension ResultSet {
     }
 
     /// Tidy CSV of the summary: one row a cell, scheme and metric.
-    public var summaryCSV: [UInt8] {
+    public var summaryCSV: [UInt8] { summaryCSV(metrics: Metric.all) }
+
+    /// The summary of some metrics.
+    public func summaryCSV(metrics: [Metric]) -> [UInt8] {
         var writer = CSVWriter()
         writer.appendRow(
             ["scenario", "scheme", "attackerRatio", "seed"] + variedKeys
                 + ["replications", "metric", "mean", "sd", "ci95", "n", "undefined"])
         for row in summary() {
-            for (metric, sample) in zip(Metric.all, row.metrics) {
+            for metric in metrics {
+                guard let index = Metric.index(of: metric.name) else { continue }
+                let sample = row.metrics[index]
                 writer.append(row.scenario)
                 writer.append(row.scheme)
                 writer.append(row.attackerRatio)

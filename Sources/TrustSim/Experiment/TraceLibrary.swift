@@ -1,3 +1,5 @@
+import Foundation
+
 /// The traces of an experiment, each read once.
 public struct TraceLibrary: Sendable {
     private struct Key: Hashable {
@@ -58,5 +60,19 @@ public struct TraceLibrary: Sendable {
 
     static func resolve(_ file: String, against directory: String) -> String {
         file == "-" || file.hasPrefix("/") ? file : directory + file
+    }
+
+    /// A trace's path, relative to a scenario, made relative to a directory.
+    static func relocated(_ file: String, from scenarioPath: String, to directory: String) -> String {
+        if file.isEmpty || file == "-" || file.hasPrefix("/") { return file }
+        func parts(_ path: String) -> [String] {
+            URL(fileURLWithPath: path).standardizedFileURL.pathComponents
+        }
+        let target = parts(resolve(file, against: Self.directory(of: scenarioPath)))
+        let base = parts(directory)
+        var shared = 0
+        while shared < min(target.count - 1, base.count) && target[shared] == base[shared] { shared += 1 }
+        let up = Array(repeating: "..", count: base.count - shared)
+        return (up + target[shared...]).joined(separator: "/")
     }
 }

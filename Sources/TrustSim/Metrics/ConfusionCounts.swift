@@ -30,6 +30,14 @@ public struct ConfusionCounts: Sendable, Equatable {
         }
     }
 
+    /// Adds the cases of another table.
+    public mutating func add(_ other: ConfusionCounts) {
+        truePositives += other.truePositives
+        falsePositives += other.falsePositives
+        trueNegatives += other.trueNegatives
+        falseNegatives += other.falseNegatives
+    }
+
     /// All cases.
     public var total: Int { truePositives + falsePositives + trueNegatives + falseNegatives }
     /// Wrong decisions.

@@ -66,6 +66,11 @@ public enum SchemeCatalog {
     /// What ablations are called: by key (`selfProof`) and by label (`self-proof`).
     public static let ablationNames = Mechanisms.all.map(\.key)
 
+    /// Ablations with the names of their rows.
+    public static let ablationSummaries = Mechanisms.all.map {
+        [$0.key, "consensus-adaptive without \($0.label), in tables '\(ablatedName($0))'"]
+    }
+
     /// Name in tables of consensus-adaptive with one mechanism off.
     static func ablatedName(_ mechanism: Mechanisms.Name) -> String { "consensus-adaptive/no-\(mechanism.label)" }
 
@@ -74,13 +79,17 @@ public enum SchemeCatalog {
         Mechanisms.all.first { $0.key == name || $0.label == name }
     }
 
-    /// Makes the schemes and ablations asked for, in the order of tables, each once.
+    /// The trivial classifiers, which are in every table so that its figures can be read: F1 depends on the share of
+    /// attackers.
+    public static let trivialNames = ["trust-all", "distrust-all", "coin"]
+
+    /// Makes the schemes and ablations asked for and the trivial ones, in the order of tables, each once.
     static func make(
         schemes: [String], ablations: [String], settings: SchemeSettings, random: RandomSource
     ) -> [any TrustScheme] {
         var made: [any TrustScheme] = []
         for entry in all {
-            if schemes.contains(entry.name) { made.append(entry.make(settings, random)) }
+            if schemes.contains(entry.name) || trivialNames.contains(entry.name) { made.append(entry.make(settings, random)) }
             guard entry.name == "consensus-adaptive" else { continue }
             for mechanism in Mechanisms.all where ablations.contains(mechanism.key) {
                 var mechanisms = Mechanisms()

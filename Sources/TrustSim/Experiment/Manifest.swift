@@ -1,0 +1,66 @@
+/// What was run: enough to run it again. Written beside runs.csv.
+public struct Manifest: Sendable {
+    /// Version of the program.
+    public let version: String
+    /// The scenario as resolved, of the first cell; a trace is relative to the manifest.
+    public let scenario: JSONNode
+
+    /// JSON of a plan. `directory` is where the manifest will be.
+    public static func document(
+        _ plan: Plan, traces: TraceLibrary, scenarioPath: String, directory: String, version: String
+    ) -> [UInt8] {
+        var writer = JSONWriter(style: .pretty)
+        writer.object { writer in
+            writer.member("program", "trustsim")
+            writer.member("version", version)
+            if let first = plan.cells.first {
+                var scenario = first.scenario
+                scenario.mobility.file = TraceLibrary.relocated(
+                    scenario.mobility.file, from: scenarioPath, to: directory)
+                writer.member("scenario", ScenarioEncoder.tree(scenario))
+                writer.member("seed", first.scenario.seed)
+                writer.member("replications", first.scenario.replications)
+            }
+            writer.member("attackerRatios", unique(plan.cells.map(\.scenario.attackers.ratio)))
+            writer.object("varied") { writer in
+                for (index, key) in plan.variedKeys.enumerated() {
+                    writer.member(key, unique(plan.cells.map { $0.varied[index] }))
+                }
+            }
+            writer.member("schemes", plan.cells.first?.scenario.rowNames ?? [])
+            writer.member(
+                "traceFingerprints", unique(plan.cells.compactMap { traces.trace(of: $0.scenario)?.fingerprint.text }))
+            writer.member("runs", plan.runCount)
+        }
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func unique<Value: Equatable>(_ values: [Value]) -> [Value] {
+        var found: [Value] = []
+        for value in values where !found.contains(value) { found.append(value) }
+        return found
+    }
+
+    /// Reads a manifest.
+    public init(path: String) throws(DataError) {
+        let root = try JSON5Reader.read(file: path)
+        guard root["program"]?.string == "trustsim", let version = root["version"]?.string,
+            let scenario = root["scenario"]
+        else { throw DataError(position: root.position, message: "this is not a manifest of trustsim") }
+        self.version = version
+        self.scenario = scenario
+    }
+
+    /// The scenario of one row of results, to be decoded: its ratio, varied values and seed.
+    public func scenarioFile(of row: ResultRow, variedKeys: [String], path: String) throws(DataError) -> ScenarioFile {
+        var file = ScenarioFile(path: path, root: scenario)
+        for (key, value) in zip(variedKeys, row.varied) {
+            if key == "attackers.profiles" { file.remove("profile", of: "attackers") }
+            if key == "attackers.profile" { file.remove("profiles", of: "attackers") }
+            try file.set("\(key)=\(value)", option: "--vary")
+        }
+        try file.set("attackers.ratio=\(NumberText.csv(row.attackerRatio))")
+        try file.set("seed=\(row.seed)")
+        return file
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// Exit codes.
+enum ExitCode: Int32 {
+    case success = 0
+    /// Something failed: a file cannot be written, results differ.
+    case failure = 1
+    /// The command line is wrong.
+    case usage = 64
+    /// Input data are wrong.
+    case data = 65
+    /// Stopped by a signal.
+    case interrupted = 130
+}
+
+/// A failure with a message and an exit code.
+struct CommandFailure: Error {
+    let message: String
+    let code: ExitCode
+}
+
+/// Where output goes. Standard output carries results only.
+enum Console {
+    static func print(_ text: String) { write(Array((text + "\n").utf8), to: 1) }
+
+    static func results(_ bytes: [UInt8]) { write(bytes, to: 1) }
+
+    static func error(_ text: String) { write(Array((text + "\n").utf8), to: 2) }
+
+    static func status(_ text: String) { write(Array(text.utf8), to: 2) }
+
+    static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Colour only on terminals, never under NO_COLOR.
+    static var usesColor: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isTerminal(1) && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
+    /// Writes all bytes. When the reader has gone away nothing more can be said, and the program ends quietly.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes.withUnsafeBytes { buffer in
+                Foundation.write(descriptor, buffer.baseAddress! + offset, bytes.count - offset)
+            }
+            if written > 0 {
+                offset += written
+            } else if errno == EINTR || errno == EAGAIN {
+                continue
+            } else if errno == EPIPE {
+                exit(ExitCode.success.rawValue)
+            } else {
+                if descriptor == 1 { error("Error: standard output cannot be written: \(String(cString: strerror(errno)))") }
+                exit(ExitCode.failure.rawValue)
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import TrustSim
+
+/// `trustsim decide`.
+enum DecideCommand: Command {
+    static let spec = CommandSpec(
+        name: "decide", abstract: "Decide by hand: one evaluator, its opinions and reports.",
+        discussion: "Prints every intermediate value of one group decision.",
+        arguments: [ArgumentSpec(name: "file", help: "Opinions and reports (JSON).")],
+        options: [OptionSpec(name: "--json", help: "Print JSON, with all digits.")],
+        examples: ["trustsim decide Scenarios/decision.json --json"])
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        let file = try DecisionFile(try JSON5Reader.read(file: arguments.positionals[0]))
+        let report = DecisionReport(file)
+        if arguments.flag("--json") {
+            Console.results(report.json)
+        } else {
+            Console.results(SharedOptions.render(report.tables, format: "table", color: Console.usesColor))
+        }
+        return .success
+    }
+}

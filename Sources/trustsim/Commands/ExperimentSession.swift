@@ -1,0 +1,126 @@
+import Dispatch
+import Foundation
+import Synchronization
+import TrustSim
+
+/// Runs a plan on behalf of a command: checks memory, shows progress, stops on signals.
+struct ExperimentSession {
+    let plan: Plan
+    let traces: TraceLibrary
+    let jobs: Int
+    let quiet: Bool
+    var logsCases = false
+
+    init(_ arguments: ParsedArguments, plan: Plan) throws {
+        self.plan = plan
+        traces = try TraceLibrary(plan, scenarioPath: arguments.positionals[0])
+        jobs = try SharedOptions.jobs(arguments)
+        quiet = arguments.flag("--quiet")
+    }
+
+    var estimate: Estimate { Estimate(plan, traces: traces, logsCases: logsCases) }
+
+    /// What `--dry-run` prints.
+    var forecast: TextTable {
+        let estimate = estimate
+        let rows = [
+            ["runs", "\(plan.runCount) (\(plan.cells.count) cells)"],
+            ["schemes", plan.cells.first?.scenario.rowNames.joined(separator: ", ") ?? ""],
+            ["seed", plan.cells.first.map { String($0.scenario.seed) } ?? ""],
+            ["workers", String(min(jobs, plan.runCount))],
+            ["estimated time", Self.duration(estimate.workerSeconds / Double(min(jobs, max(1, plan.runCount))))],
+            ["estimated memory", Self.memory(estimate.bytes(jobs: jobs))],
+        ]
+        return TextTable(
+            columns: [TextTable.Column("Quantity"), TextTable.Column("Value")],
+            rows: rows.map { $0.map { TextTable.Cell($0) } },
+            footnotes: ["Estimates are right within a factor of two or three."], caption: "Forecast")
+    }
+
+    /// Refuses a plan that needs more memory than may be used.
+    func checkMemory(_ arguments: ParsedArguments) throws {
+        let allowed =
+            try arguments.number("--max-memory", in: 1...1e9).map { $0 * 1_048_576 } ?? 0.9 * MemoryLimit.bytes
+        let needed = estimate.bytes(jobs: jobs)
+        guard needed > allowed else { return }
+        let hint = jobs > 1 && estimate.bytes(jobs: 1) <= allowed ? "use fewer --jobs" : "use fewer vehicles or less time"
+        throw CommandFailure(
+            message: "this would need about \(Self.memory(needed)) of memory, but \(Self.memory(allowed)) may be used; "
+                + hint, code: .failure)
+    }
+
+    func run() throws -> Executor.Outcome {
+        let cancellation = CancellationFlag()
+        let sources = [SIGINT, SIGTERM].map { Self.watch($0, cancellation) }
+        defer { for source in sources { source.cancel() } }
+        var executor = Executor(plan: plan, traces: traces)
+        executor.jobs = jobs
+        executor.logsCases = logsCases
+        executor.cancellation = cancellation
+        let progress = ProgressLine(total: plan.runCount, isShown: !quiet && Console.isTerminal(2))
+        executor.progress = { progress.show($0) }
+        progress.show(0)
+        defer { progress.clear() }
+        return try executor.run()
+    }
+
+    /// The first signal asks to stop, the second ends the program.
+    private static func watch(_ number: Int32, _ flag: CancellationFlag) -> any DispatchSourceSignal {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+            if flag.isCancelled { _exit(ExitCode.interrupted.rawValue) }
+            flag.cancel()
+        }
+        source.resume()
+        return source
+    }
+
+    static func duration(_ seconds: Double) -> String {
+        if seconds < 90 { return "\(NumberText.fixed(seconds, digits: seconds < 10 ? 1 : 0)) s" }
+        if seconds < 5400 { return "\(NumberText.fixed(seconds / 60, digits: 0)) min" }
+        return "\(NumberText.fixed(seconds / 3600, digits: 1)) h"
+    }
+
+    static func memory(_ bytes: Double) -> String {
+        bytes < 1_073_741_824
+            ? "\(NumberText.fixed(bytes / 1_048_576, digits: 0)) MiB"
+            : "\(NumberText.fixed(bytes / 1_073_741_824, digits: 1)) GiB"
+    }
+}
+
+/// One line on the terminal: runs done, rate, time left.
+final class ProgressLine: Sendable {
+    private let total: Int
+    private let isShown: Bool
+    private let start = Date()
+    private let lastShown = Mutex(Date.distantPast)
+
+    init(total: Int, isShown: Bool) {
+        self.total = total
+        self.isShown = isShown
+    }
+
+    func show(_ done: Int) {
+        guard isShown else { return }
+        let now = Date()
+        let isDue = lastShown.withLock { last in
+            if now.timeIntervalSince(last) < 0.1 && done < total { return false }
+            last = now
+            return true
+        }
+        guard isDue else { return }
+        var text = "\r\u{1B}[K\(done)/\(total) runs"
+        let elapsed = now.timeIntervalSince(start)
+        if done > 0 && elapsed > 0 {
+            let rate = Double(done) / elapsed
+            text += ", \(NumberText.fixed(rate, digits: 1)) runs/s"
+            text += ", \(ExperimentSession.duration(Double(total - done) / rate)) left"
+        }
+        Console.status(text)
+    }
+
+    func clear() {
+        if isShown { Console.status("\r\u{1B}[K") }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TrustSim
+
+/// `trustsim export`.
+enum ExportCommand: Command {
+    static let spec = CommandSpec(
+        name: "export", abstract: "Make tables of the results of a sweep.",
+        arguments: [ArgumentSpec(name: "results", help: "The directory of a sweep, or its runs.csv.")],
+        options: [
+            OptionSpec(name: "--format", value: "format", help: "csv, json, markdown, latex or table (default: markdown)."),
+            OptionSpec(
+                name: "--metrics", value: "a,b", help: "Metrics (default: accuracy,precision,recall,f1)."),
+            OptionSpec(
+                name: "--by", value: "a,b", help: "Groups: all but the last in rows, the last in columns."),
+            OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
+            OptionSpec(name: "--force", help: "Replace an existing file."),
+        ],
+        examples: ["trustsim export results --format latex --metrics f1 --by attackerRatio,scheme"])
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        let format = try SharedOptions.format(arguments, among: ["markdown", "csv", "json", "latex", "table"])
+        let metrics = try SharedOptions.metrics(arguments, standard: ["accuracy", "precision", "recall", "f1"])
+        let results = try ResultFiles.read(arguments.positionals[0]).results
+        let tables = ResultTables(results)
+        let groups = try groups(arguments, tables)
+        let output = arguments.value("--output")
+        let force = arguments.flag("--force")
+        if let output { try SharedOptions.checkOutput(output, force: force) }
+        let bytes: [UInt8]
+        switch format {
+        case "csv": bytes = results.summaryCSV(metrics: metrics)
+        case "json": bytes = ResultJSON.summary(results, metrics: metrics)
+        default:
+            bytes = SharedOptions.render(
+                tables.tables(metrics: metrics, by: groups), format: format, color: output == nil && Console.usesColor)
+        }
+        try SharedOptions.deliver(bytes, to: output, force: force)
+        return .success
+    }
+
+    private static func groups(_ arguments: ParsedArguments, _ tables: ResultTables) throws(UsageError) -> [String] {
+        guard let groups = try arguments.list("--by") else {
+            let varied = tables.variedNames
+            return (varied.isEmpty ? ["attackerRatio"] : varied) + ["scheme"]
+        }
+        for group in groups where !tables.groupNames.contains(group) {
+            let hint =
+                NearestName.nearest(to: group, among: tables.groupNames).map { ". Did you mean '\($0)'?" }
+                ?? "; there are: \(tables.groupNames.joined(separator: ", "))"
+            throw UsageError(message: "Unknown group '\(escapedForMessage(group))'\(hint)", command: "export")
+        }
+        return groups
+    }
+}
+
+/// Results in files.
+enum ResultFiles {
+    /// Reads runs.csv, or the runs.csv of a directory; also gives the path read.
+    static func read(_ path: String) throws -> (results: ResultSet, path: String) {
+        var isDirectory: ObjCBool = false
+        var file = path
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw DataError(message: "\(escapedForMessage(path)): no such file or directory")
+        }
+        if isDirectory.boolValue {
+            file = path + (path.hasSuffix("/") ? "" : "/") + "runs.csv"
+            guard FileManager.default.fileExists(atPath: file) else {
+                throw DataError(message: "\(escapedForMessage(path)): this directory has no runs.csv")
+            }
+        }
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw DataError(message: "\(escapedForMessage(file)): cannot be read")
+        }
+        return (try ResultSet(csv: [UInt8](data), name: file), file)
+    }
+}

@@ -1,0 +1,54 @@
+import TrustSim
+
+/// `trustsim new`.
+enum NewCommand: Command {
+    static let spec = CommandSpec(
+        name: "new", abstract: "Write a commented scenario to start from.",
+        arguments: [ArgumentSpec(name: "file", help: "The file to write (default: standard output).", optional: true)],
+        options: [OptionSpec(name: "--force", help: "Replace an existing file.")],
+        examples: ["trustsim new my-scenario.json"])
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        try SharedOptions.deliver(
+            Array(template.utf8), to: arguments.positionals.first, force: arguments.flag("--force"))
+        return .success
+    }
+
+    static let template = """
+        // A scenario of TrustSim. Run it:  trustsim run my-scenario.json
+        // Files are JSON5: comments and trailing commas are welcome. Every key has a default but 'vehicles' (a trace
+        // brings its own); 'trustsim list keys' explains them all.
+        {
+          name: "my-scenario",
+          seed: 1,                    // same scenario and seed, same results
+          replications: 5,            // independent repetitions; intervals come from them
+          duration: 200,              // s
+          vehicles: 100,
+          area: {width: 1500, height: 1500},                    // m
+
+          // random-waypoint, manhattan-grid, highway, or trace:
+          // mobility: {model: "trace", format: "sumo-fcd", file: "traces/city.fcd.xml"},   (without 'vehicles')
+          mobility: {model: "random-waypoint", speed: {min: 8, max: 20}},                   // m/s
+
+          radio: {model: "unit-disk", range: 300},              // or log-distance, nakagami
+          beacon: {interval: 1},                                // s
+          sensing: {range: 120, accuracy: 0.9},                 // who can verify, and how well
+          evaluation: {
+            interval: 10,             // s between evaluations
+            warmup: 0.3,              // share of the run that is not counted
+            unknownPolicy: "trust",   // what becomes of neighbours about whom nothing is known
+          },
+          events: {rate: 0.05, duration: 30},                   // road events: 1/s, s
+
+          // Presets: trustsim list attacks. Or parts, on top of a preset or on their own:
+          // profile: {preset: "colluders", schedule: {kind: "onOff", on: 30, off: 30}}
+          // Or several: profiles: [{profile: "colluders", share: 0.7}, {profile: "badMouther", share: 0.3}]
+          attackers: {ratio: 0.3, profile: "colluders"},
+
+          // trustsim list schemes; the trivial ones (trust-all, distrust-all, coin) are always added.
+          schemes: ["consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote"],
+          ablations: [],              // mechanisms of consensus-adaptive to switch off, e.g. ["guarantee"]
+        }
+
+        """
+}

@@ -1,0 +1,56 @@
+import TrustSim
+
+/// `trustsim run`.
+enum RunCommand: Command {
+    static let standardMetrics = ["f1", "precision", "recall", "accuracy", "balancedAccuracy", "mcc", "auc"]
+
+    static let spec = CommandSpec(
+        name: "run", abstract: "Run a scenario and compare the schemes.",
+        arguments: [SharedOptions.scenario],
+        options: SharedOptions.experiment + SharedOptions.output
+            + [
+                OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
+                OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
+                OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
+            ] + SharedOptions.execution,
+        examples: [
+            "trustsim run Scenarios/open-square.json",
+            "trustsim run Scenarios/city.json --set attackers.ratio=0.5 --format latex",
+        ])
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        let format = try SharedOptions.format(arguments)
+        let metrics = try SharedOptions.metrics(arguments, standard: standardMetrics)
+        let force = arguments.flag("--force")
+        let plan = try Plan(try SharedOptions.file(arguments))
+        for path in [arguments.value("--output"), arguments.value("--decisions")] {
+            if let path { try SharedOptions.checkOutput(path, force: force) }
+        }
+        var session = try ExperimentSession(arguments, plan: plan)
+        session.logsCases = arguments.flag("--decisions")
+        if arguments.flag("--dry-run") {
+            Console.print(session.forecast.plain(color: Console.usesColor))
+            return .success
+        }
+        try session.checkMemory(arguments)
+        let outcome = try session.run()
+        let output = arguments.value("--output")
+        let bytes: [UInt8]
+        switch format {
+        case "csv": bytes = outcome.results.csv
+        case "json":
+            bytes = ResultJSON.document(
+                outcome.results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version)
+        default:
+            var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
+            if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
+            bytes = SharedOptions.render(tables, format: format, color: output == nil && Console.usesColor)
+        }
+        if let path = arguments.value("--decisions") {
+            try AtomicFile.write(
+                CaseLog.lines(outcome, plan: plan, traces: session.traces), to: path, overwriting: force)
+        }
+        try SharedOptions.deliver(bytes, to: output, force: force)
+        return .success
+    }
+}

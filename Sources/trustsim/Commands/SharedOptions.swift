@@ -1,0 +1,127 @@
+import Foundation
+import TrustSim
+
+/// Options that `run` and `sweep` have in common.
+enum SharedOptions {
+    static let formats = ["table", "csv", "json", "markdown", "latex"]
+
+    static let scenario = ArgumentSpec(name: "scenario", help: "The scenario file (JSON5).")
+
+    static let experiment: [OptionSpec] = [
+        OptionSpec(name: "--seed", value: "N", help: "Base seed, from 0 to 4294967295."),
+        OptionSpec(name: "--replications", value: "N", help: "Number of replications."),
+        OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare; the trivial ones are always added."),
+        OptionSpec(
+            name: "--ablate", value: "a,b", help: "Mechanisms of consensus-adaptive to switch off, or all; a row each."),
+        OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
+    ]
+
+    static let output: [OptionSpec] = [
+        OptionSpec(name: "--format", value: "format", help: "table, csv, json, markdown or latex (default: table)."),
+        OptionSpec(name: "--metrics", value: "a,b", help: "Metrics of tables; see 'trustsim list metrics'."),
+    ]
+
+    static let execution: [OptionSpec] = [
+        OptionSpec(name: "--force", help: "Replace existing results."),
+        OptionSpec(name: "--jobs", value: "N", help: "Runs at a time (default: one for each core)."),
+        OptionSpec(
+            name: "--max-memory", value: "MiB", help: "Memory that may be used (default: 90 % of what there is)."),
+        OptionSpec(name: "--dry-run", help: "Print runs, estimated time and memory; run nothing."),
+        OptionSpec(name: "--quiet", short: "-q", help: "No progress."),
+    ]
+
+    /// The scenario with the options of the command line.
+    static func file(_ arguments: ParsedArguments) throws -> ScenarioFile {
+        var file = try ScenarioFile(path: arguments.positionals[0])
+        for assignment in arguments.values("--set") { try file.set(assignment) }
+        if let seed = try arguments.integer("--seed", in: 0...4_294_967_295) {
+            file.set(["seed"], to: number(seed, "--seed"))
+        }
+        if let replications = try arguments.integer("--replications", in: 1...100_000) {
+            file.set(["replications"], to: number(replications, "--replications"))
+        }
+        if let schemes = try arguments.list("--schemes") {
+            let names = schemes == ["all"] ? SchemeCatalog.names : schemes
+            file.set(["schemes"], to: list(names, "--schemes \(schemes.joined(separator: ","))"))
+        }
+        if let ablations = try arguments.list("--ablate") {
+            let names = ablations == ["all"] ? SchemeCatalog.ablationNames : ablations
+            file.set(["ablations"], to: list(names, "--ablate \(ablations.joined(separator: ","))"))
+        }
+        return file
+    }
+
+    private static func number(_ value: Int, _ option: String) -> JSONNode {
+        let position = SourcePosition(origin: .option("\(option) \(value)"), line: 1, column: 1)
+        return JSONNode(value: .number(Double(value), literal: String(value)), position: position)
+    }
+
+    private static func list(_ names: [String], _ option: String) -> JSONNode {
+        let position = SourcePosition(origin: .option(option), line: 1, column: 1)
+        return JSONNode(
+            value: .array(names.map { JSONNode(value: .string($0), position: position) }), position: position)
+    }
+
+    static func format(_ arguments: ParsedArguments, among names: [String] = formats) throws(UsageError) -> String {
+        let format = arguments.value("--format") ?? names[0]
+        guard names.contains(format) else {
+            throw arguments.invalid(format, for: "--format", expected: names.joined(separator: ", "))
+        }
+        return format
+    }
+
+    static func metrics(_ arguments: ParsedArguments, standard: [String]) throws(UsageError) -> [Metric] {
+        var metrics: [Metric] = []
+        for name in try arguments.list("--metrics") ?? standard {
+            guard let metric = Metric.named(name) else {
+                let nearest = NearestName.nearest(to: name, among: Metric.all.map(\.name))
+                let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; see 'trustsim list metrics'"
+                throw UsageError(
+                    message: "Unknown metric '\(escapedForMessage(name))'\(hint)", command: arguments.command.name)
+            }
+            metrics.append(metric)
+        }
+        return metrics
+    }
+
+    static func jobs(_ arguments: ParsedArguments) throws -> Int {
+        try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+    }
+
+    /// Text or bytes of tables in a format for people.
+    static func render(_ tables: [TextTable], format: String, color: Bool) -> [UInt8] {
+        let texts = tables.map { table in
+            switch format {
+            case "markdown": table.markdown()
+            case "latex": table.latex()
+            default: table.plain(color: color)
+            }
+        }
+        return Array((texts.map(trimmedEnd).joined(separator: "\n\n") + "\n").utf8)
+    }
+
+    private static func trimmedEnd(_ text: String) -> String {
+        var text = Substring(text)
+        while text.last == "\n" { text.removeLast() }
+        return String(text)
+    }
+
+    /// Refuses what `--force` would have to replace, and places that cannot be written, before anything is run.
+    static func checkOutput(_ path: String, force: Bool) throws {
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
+            if isDirectory.boolValue { throw FileProblem(path: path, message: "is a directory") }
+            if !force { throw FileProblem(path: path, message: "exists; use --force to replace it") }
+        }
+        let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        if access(parent, W_OK) != 0 {
+            throw FileProblem(path: path, message: "cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Writes results to a file, or to standard output.
+    static func deliver(_ bytes: [UInt8], to path: String?, force: Bool) throws {
+        guard let path else { return Console.results(bytes) }
+        try AtomicFile.write(bytes, to: path, overwriting: force)
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import TrustSim
+
+/// `trustsim sweep`.
+enum SweepCommand: Command {
+    static let standardMetrics = ["f1", "precision", "recall", "accuracy"]
+
+    static let spec = CommandSpec(
+        name: "sweep", abstract: "Run a scenario over attacker ratios and other values.",
+        discussion: "With --output, DIR gets runs.csv (one row a run and scheme), summary.csv and manifest.json. "
+            + "Without it, tables are printed.",
+        arguments: [SharedOptions.scenario],
+        options: [
+            OptionSpec(
+                name: "--attacker-ratio", value: "ratios", help: "Ratios, as 0.1,0.3 or as first:last:step, 0.1:0.7:0.1."),
+            OptionSpec(
+                name: "--vary", value: "key.path=v1,v2", help: "Values of a key, as a list or first:last:step.",
+                repeats: true),
+        ] + SharedOptions.experiment + SharedOptions.output
+            + [OptionSpec(name: "--output", value: "DIR", help: "Directory for the results.")]
+            + SharedOptions.execution,
+        examples: [
+            "trustsim sweep Scenarios/city.json --attacker-ratio 0.1:0.7:0.1 --metrics f1",
+            "trustsim sweep Scenarios/highway.json --attacker-ratio 0.3 --vary radio.range=200,400 --output results",
+        ])
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        let format = try SharedOptions.format(arguments)
+        let metrics = try SharedOptions.metrics(arguments, standard: standardMetrics)
+        let ratios = try SweepValues.ratios(arguments)
+        let axes = try SweepValues.axes(arguments)
+        if ratios.isEmpty && axes.isEmpty {
+            throw UsageError(message: "Nothing to sweep: give '--attacker-ratio' or '--vary'", command: "sweep")
+        }
+        let force = arguments.flag("--force")
+        let directory = arguments.value("--output")
+        if let directory { try checkDirectory(directory, force: force) }
+        let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
+        let session = try ExperimentSession(arguments, plan: plan)
+        if arguments.flag("--dry-run") {
+            Console.print(session.forecast.plain(color: Console.usesColor))
+            return .success
+        }
+        try session.checkMemory(arguments)
+        let results = try session.run().results
+        guard let directory else {
+            Console.results(try rendered(results, plan, format, metrics))
+            return .success
+        }
+        try AtomicFile.makeDirectory(directory)
+        let manifest = Manifest.document(
+            plan, traces: session.traces, scenarioPath: arguments.positionals[0], directory: directory,
+            version: TrustSimCommand.version)
+        // runs.csv comes last: where it is, the others are.
+        for (name, bytes) in [("manifest.json", manifest), ("summary.csv", results.summaryCSV), ("runs.csv", results.csv)] {
+            try AtomicFile.write(bytes, to: directory + "/" + name, overwriting: force)
+        }
+        if !session.quiet { Console.error("\(plan.runCount) runs written to \(directory)/runs.csv") }
+        return .success
+    }
+
+    private static func rendered(
+        _ results: ResultSet, _ plan: Plan, _ format: String, _ metrics: [Metric]
+    ) throws -> [UInt8] {
+        switch format {
+        case "csv": return results.csv
+        case "json":
+            return ResultJSON.document(results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version)
+        default:
+            let tables = ResultTables(results)
+            let groups = tables.variedNames + ["scheme"]
+            return SharedOptions.render(
+                tables.tables(metrics: metrics, by: groups), format: format, color: Console.usesColor)
+        }
+    }
+
+    private static func checkDirectory(_ directory: String, force: Bool) throws {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
+            return try SharedOptions.checkOutput(directory, force: force)
+        }
+        if !isDirectory.boolValue { throw FileProblem(path: directory, message: "is not a directory") }
+        for name in ["manifest.json", "summary.csv", "runs.csv"] {
+            try SharedOptions.checkOutput(directory + "/" + name, force: force)
+        }
+    }
+}
+
+/// Values of a sweep as written on the command line.
+enum SweepValues {
+    private static let limit = 10_000
+
+    static func ratios(_ arguments: ParsedArguments) throws(UsageError) -> [Double] {
+        guard let text = arguments.value("--attacker-ratio") else { return [] }
+        let values = try expand(text, "--attacker-ratio", arguments)
+        var ratios: [Double] = []
+        for value in values {
+            guard let ratio = Double(value), ratio >= 0, ratio <= 1 else {
+                throw arguments.invalid(text, for: "--attacker-ratio", expected: "numbers from 0 to 1")
+            }
+            ratios.append(ratio)
+        }
+        return ratios
+    }
+
+    static func axes(_ arguments: ParsedArguments) throws(UsageError) -> [Plan.Axis] {
+        var axes: [Plan.Axis] = []
+        for text in arguments.values("--vary") {
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                throw arguments.invalid(text, for: "--vary", expected: "key.path=v1,v2")
+            }
+            let key = String(text[..<equals])
+            let allowed = ScenarioKeys.all.map(\.path)
+            guard allowed.contains(key) else {
+                let hint = NearestName.nearest(to: key, among: allowed).map { ". Did you mean '\($0)'?" } ?? ""
+                throw UsageError(message: "Unknown key '\(escapedForMessage(key))' in '--vary'\(hint)", command: "sweep")
+            }
+            if key == "attackers.ratio" || key == "seed" || key == "replications" || key == "schemes" || key == "ablations" {
+                let option = key == "attackers.ratio" ? "--attacker-ratio" : "--" + key
+                throw UsageError(message: "'\(key)' cannot be varied; see '\(option)'", command: "sweep")
+            }
+            if axes.contains(where: { $0.key == key }) {
+                throw UsageError(message: "Key '\(key)' is varied twice", command: "sweep")
+            }
+            let values = try expand(String(text[text.index(after: equals)...]), "--vary", arguments)
+            axes.append(Plan.Axis(key: key, values: values))
+        }
+        return axes
+    }
+
+    /// A list separated by commas outside brackets and quotes, or first:last:step.
+    private static func expand(
+        _ text: String, _ option: String, _ arguments: ParsedArguments
+    ) throws(UsageError) -> [String] {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+        if parts.count == 3, let first = parts[0], let last = parts[1], let step = parts[2] {
+            let count = ((last - first) / step + 1e-9).rounded(.down)
+            guard step > 0, last >= first, count < Double(limit) else {
+                throw arguments.invalid(text, for: option, expected: "first:last:step with at most \(limit) values")
+            }
+            return (0...Int(count)).map { NumberText.csv(((first + Double($0) * step) * 1e9).rounded() / 1e9) }
+        }
+        var values: [String] = [""]
+        var depth = 0
+        var quote: Character?
+        for character in text {
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character == "\"" || character == "'" {
+                quote = character
+            } else if "[{".contains(character) {
+                depth += 1
+            } else if "]}".contains(character) {
+                depth -= 1
+            } else if character == "," && depth == 0 {
+                values.append("")
+                continue
+            }
+            values[values.count - 1].append(character)
+        }
+        guard !values.contains("") else {
+            throw arguments.invalid(text, for: option, expected: "values separated by commas, or first:last:step")
+        }
+        return values
+    }
+}

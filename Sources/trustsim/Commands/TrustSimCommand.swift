@@ -1,0 +1,96 @@
+import Foundation
+import TrustSim
+
+/// The program: finds the command, runs it, turns errors into messages and exit codes.
+@main
+enum TrustSimCommand {
+    static let version = "0.1.0"
+    static let overview = "Simulates trust management in vehicular networks."
+
+    static var commands: [any Command.Type] {
+        [
+            RunCommand.self, SweepCommand.self, ExportCommand.self, DecideCommand.self, RerunCommand.self,
+            DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,
+        ]
+    }
+
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    }
+
+    static func run(_ arguments: [String]) -> ExitCode {
+        do {
+            return try dispatch(arguments)
+        } catch let error as UsageError {
+            Console.error(HelpText.of(error: error, program: "trustsim", commands: commands.map { $0.spec }))
+            return .usage
+        } catch let error as CommandFailure {
+            Console.error("Error: \(error.message)")
+            return error.code
+        } catch let error as DataError {
+            Console.error("Error: \(error)")
+            if case .option = error.position?.origin { return .usage }
+            return .data
+        } catch let error as TraceError {
+            Console.error("Error: \(error)")
+            return .data
+        } catch let error as FileProblem {
+            Console.error("Error: \(error)")
+            return .failure
+        } catch is Cancelled {
+            Console.error("Interrupted: nothing was written.")
+            return .interrupted
+        } catch {
+            Console.error("Error: \(error)")
+            return .failure
+        }
+    }
+
+    private static func dispatch(_ arguments: [String]) throws -> ExitCode {
+        let specs = commands.map { $0.spec }
+        guard let first = arguments.first, first != "--help", first != "-h" else {
+            Console.print(help(specs))
+            return .success
+        }
+        if first == "--version" {
+            Console.print("trustsim \(version)")
+            return .success
+        }
+        if first == "help" {
+            guard arguments.count > 1 else {
+                Console.print(help(specs))
+                return .success
+            }
+            Console.print(
+                HelpText.of(command: try ArgumentParser.command(named: arguments[1], among: specs), program: "trustsim"))
+            return .success
+        }
+        if first.hasPrefix("-") {
+            throw UsageError(message: "Unknown option '\(escapedForMessage(first))'", command: nil)
+        }
+        let spec = try ArgumentParser.command(named: first, among: specs)
+        let parsed = try ArgumentParser.parse(Array(arguments.dropFirst()), for: spec)
+        if parsed.wantsHelp {
+            Console.print(HelpText.of(command: spec, program: "trustsim"))
+            return .success
+        }
+        guard let command = commands.first(where: { $0.spec.name == spec.name }) else { return .failure }
+        return try command.run(parsed)
+    }
+
+    private static func help(_ specs: [CommandSpec]) -> String {
+        HelpText.of(
+            program: "trustsim", overview: overview, commands: specs,
+            options: [OptionSpec(name: "--version", help: "Show the version.")])
+    }
+}
+
+/// One command of the program.
+protocol Command {
+    /// How it is called and explained.
+    static var spec: CommandSpec { get }
+    /// Does it.
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode
+}
