@@ -118,13 +118,17 @@ extension DecisionParameters {
         Name(
             key: "attestationSlack", path: \.attestationSlack, range: 0...1,
             summary: "difference of the attested level that costs nothing"),
-        Name(key: "toleranceRate", path: \.toleranceRate, range: 0...1, summary: "rate at which tolerance follows the split"),
+        Name(
+            key: "toleranceRate", path: \.toleranceRate, range: 0...1,
+            summary: "rate at which tolerance follows the split"),
         Name(key: "toleranceMin", path: \.toleranceMin, range: 0...1, summary: "lower limit of claimed tolerances"),
         Name(key: "toleranceMax", path: \.toleranceMax, range: 0...1, summary: "upper limit of claimed tolerances"),
         Name(
             key: "minSeparation", path: \.minSeparation, range: 0...1,
             summary: "distance of classes below which tolerance stays"),
         Name(key: "minBasis", path: \.minBasis, range: 0...1, summary: "basis below which a decision is unknown"),
-        Name(key: "splitBasis", path: \.splitBasis, range: 0...1, summary: "basis from which trust takes part in the split"),
+        Name(
+            key: "splitBasis", path: \.splitBasis, range: 0...1,
+            summary: "basis from which trust takes part in the split"),
     ]
 }

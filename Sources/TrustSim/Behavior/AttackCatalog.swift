@@ -74,7 +74,8 @@ public struct AttackPreset: Sendable {
             parts: ["events": PartChoice("invert"), "beacon": falseHalf, "schedule": PartChoice("onOff")]),
         AttackPreset(
             name: "betrayer", summary: "honest for half of the run, then as colluders",
-            parts: pureCollusion.merging(["beacon": falseHalf, "schedule": PartChoice("betrayal")]) { first, _ in first }),
+            parts: pureCollusion.merging(["beacon": falseHalf, "schedule": PartChoice("betrayal")]) { first, _ in first
+            }),
         AttackPreset(
             name: "vouchers", summary: "honest conduct and opinions; vouch for each other with probability 0.6",
             parts: ["guarantees": PartChoice("vouchForFellows", ["probability": 0.6])]),

@@ -15,7 +15,9 @@ struct HonestAttestation: ClaimPart {
 struct Overclaim: ClaimPart {
     static let kind = PartKind(
         "overclaim", "attests a fixed level",
-        parameters: [PartParameter(name: "level", unit: "", range: 0...1, standard: 0.95, summary: "the level attested")])
+        parameters: [
+            PartParameter(name: "level", unit: "", range: 0...1, standard: 0.95, summary: "the level attested")
+        ])
     let level: Double
     init(_ choice: PartChoice) { level = choice.value("level", of: Self.kind) }
     func claim(honest: Double) -> Double { level }
@@ -32,7 +34,9 @@ struct OwnTolerance: ClaimPart {
 struct FixedTolerance: ClaimPart {
     static let kind = PartKind(
         "fixed", "claims a fixed tolerance",
-        parameters: [PartParameter(name: "value", unit: "", range: 0...1, standard: 0.3, summary: "the tolerance claimed")])
+        parameters: [
+            PartParameter(name: "value", unit: "", range: 0...1, standard: 0.3, summary: "the tolerance claimed")
+        ])
     let value: Double
     init(_ choice: PartChoice) { value = choice.value("value", of: Self.kind) }
     func claim(honest: Double) -> Double { value }

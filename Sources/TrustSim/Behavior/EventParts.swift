@@ -42,7 +42,8 @@ struct InvertEvents: EventPart {
     static let kind = PartKind(
         "invert", "reports the opposite of what it senses",
         parameters: [
-            PartParameter(name: "probability", unit: "", range: 0...1, standard: 1, summary: "share of reports inverted")
+            PartParameter(
+                name: "probability", unit: "", range: 0...1, standard: 1, summary: "share of reports inverted")
         ])
     let probability: Double
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }

@@ -6,7 +6,8 @@ public protocol GuaranteePart: BehaviorPart {
 
 /// Vouching for those whom one tolerates.
 struct HonestGuarantees: GuaranteePart {
-    static let kind = PartKind("honest", "vouches for those of whom it reports an opinion that reaches its tolerance", isHonest: true)
+    static let kind = PartKind(
+        "honest", "vouches for those of whom it reports an opinion that reaches its tolerance", isHonest: true)
     init(_ choice: PartChoice) {}
     mutating func vouches(forFellow isFellow: Bool, _ stream: inout RandomStream) -> Bool? { nil }
 }

@@ -93,7 +93,8 @@ struct Betrayal: SchedulePart {
     static let kind = PartKind(
         "betrayal", "honest until a part of the run is over, then malicious",
         parameters: [
-            PartParameter(name: "after", unit: "", range: 0...1, standard: 0.5, summary: "share of the run that is honest")
+            PartParameter(
+                name: "after", unit: "", range: 0...1, standard: 0.5, summary: "share of the run that is honest")
         ])
     let after: Double
     private var begin: Microseconds = 0

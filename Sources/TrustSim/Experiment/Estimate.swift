@@ -42,7 +42,8 @@ public struct Estimate: Sendable {
             let duration = scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0
             let present = trace.map { Double($0.vehicles.count) / Double(max(1, $0.times.count)) } ?? vehicles
             let reach = Self.effectiveReach(scenario)
-            let neighbours = min(present - 1, Self.density(scenario, trace: trace, present: present) * .pi * reach * reach)
+            let neighbours = min(
+                present - 1, Self.density(scenario, trace: trace, present: present) * .pi * reach * reach)
             let turnover = duration * scenario.mobility.maxSpeed / max(reach, 1)
             let met = max(0, min(vehicles - 1, neighbours * (1 + turnover)))
             let schemes = scenario.rowNames

@@ -32,7 +32,9 @@ public struct Plan: Sendable {
     public init(_ file: ScenarioFile, axes: [Axis] = [], ratios: [Double] = []) throws(DataError) {
         let order = ScenarioKeys.all.map(\.path)
         let sorted = axes.sorted {
-            (order.firstIndex(of: $0.key) ?? order.count, $0.key) < (order.firstIndex(of: $1.key) ?? order.count, $1.key)
+            (order.firstIndex(of: $0.key) ?? order.count, $0.key) < (
+                order.firstIndex(of: $1.key) ?? order.count, $1.key
+            )
         }
         var files: [(varied: [String], file: ScenarioFile)] = [([], file)]
         for axis in sorted {

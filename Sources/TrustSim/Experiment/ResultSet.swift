@@ -75,7 +75,8 @@ public struct ResultSet: Sendable, Equatable {
         var rows: [ResultRow] = []
         for (number, fields) in table.rows.enumerated() {
             guard let ratio = Double(fields[places[2]]), ratio >= 0, ratio <= 1 else {
-                throw fail(number, "'attackerRatio' is a number from 0 to 1, found '\(escapedForMessage(fields[places[2]]))'")
+                throw fail(
+                    number, "'attackerRatio' is a number from 0 to 1, found '\(escapedForMessage(fields[places[2]]))'")
             }
             guard let seed = Int64(fields[places[3]]), (0...4_294_967_295).contains(seed),
                 let replication = Int(fields[places[4]]), (0..<1_000_000).contains(replication)
@@ -87,7 +88,8 @@ public struct ResultSet: Sendable, Equatable {
                     continue
                 }
                 guard let value = Double(fields[place]), value.isFinite else {
-                    throw fail(number, "'\(metric.name)' is a number or empty, found '\(escapedForMessage(fields[place]))'")
+                    throw fail(
+                        number, "'\(metric.name)' is a number or empty, found '\(escapedForMessage(fields[place]))'")
                 }
                 values.append(value)
             }

@@ -134,8 +134,10 @@ final class SchemeRunner<Scheme: TrustScheme>: SchemeRunning {
         let isTrusted = isUnknown ? truth.trustsUnknown : decision.trust >= decision.threshold
         let before = last[Int(evaluator)].position(of: subject)
         let wasDistrusted = before.map { !last[Int(evaluator)].values[$0].isTrusted }
-        let position = before ?? last[Int(evaluator)].position(
-            of: subject, orInsert: LastDecision(trust: 0.5, isTrusted: true))
+        let position =
+            before
+            ?? last[Int(evaluator)].position(
+                of: subject, orInsert: LastDecision(trust: 0.5, isTrusted: true))
         last[Int(evaluator)].values[position] = LastDecision(
             trust: isUnknown ? 0.5 : decision.trust, isTrusted: isTrusted)
         guard isHonest else { return }

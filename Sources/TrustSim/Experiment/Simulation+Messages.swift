@@ -63,7 +63,8 @@ extension Simulation {
     }
 
     /// Counts a message that is not a beacon.
-    mutating func countMessage(_ isAltered: Bool, from sender: VehicleID, to receiver: VehicleID, at time: Microseconds) {
+    mutating func countMessage(_ isAltered: Bool, from sender: VehicleID, to receiver: VehicleID, at time: Microseconds)
+    {
         guard isCounted(receiver, at: time) else { return }
         store.update(sender, in: receiver) { Self.count(isAltered, in: &$0) }
     }

@@ -20,7 +20,8 @@ public struct TraceLibrary: Sendable {
             let mobility = cell.scenario.mobility
             if key.path == "-", traces.keys.contains(where: { $0.path == "-" }) {
                 throw DataError(
-                    keyPath: "mobility.file", message: "standard input can be read only once; vary a trace that is a file")
+                    keyPath: "mobility.file",
+                    message: "standard input can be read only once; vary a trace that is a file")
             }
             let trace = try TraceData.readFCD(
                 path: key.path, begin: mobility.begin < 0 ? nil : Microseconds(seconds: mobility.begin),

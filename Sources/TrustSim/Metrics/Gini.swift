@@ -7,7 +7,9 @@ public enum Gini {
         let total = sorted.reduce(0, +)
         guard total > 0 else { return nil }
         var weighted = 0.0
-        for (rank, count) in sorted.enumerated() { weighted += Double(2 * (rank + 1) - sorted.count - 1) * Double(count) }
+        for (rank, count) in sorted.enumerated() {
+            weighted += Double(2 * (rank + 1) - sorted.count - 1) * Double(count)
+        }
         return weighted / (Double(sorted.count) * Double(total))
     }
 }

@@ -32,7 +32,9 @@ public struct Metric: Sendable {
     /// Every metric, in the order of columns.
     public static let all: [Metric] = [
         Metric("accuracy", "Accuracy", .higher, "(TP + TN) / all cases") { $0.cases.accuracy },
-        Metric("balancedAccuracy", "Bal. acc.", .higher, "mean of recall and specificity") { $0.cases.balancedAccuracy },
+        Metric("balancedAccuracy", "Bal. acc.", .higher, "mean of recall and specificity") {
+            $0.cases.balancedAccuracy
+        },
         Metric("precision", "Precision", .higher, "TP / (TP + FP)") { $0.cases.precision },
         Metric("recall", "Recall", .higher, "TP / (TP + FN)") { $0.cases.recall },
         Metric("f1", "F1", .higher, "2 TP / (2 TP + FP + FN)") { $0.cases.f1 },

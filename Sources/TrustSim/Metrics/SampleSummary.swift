@@ -31,7 +31,8 @@ public struct SampleSummary: Sendable, Equatable {
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         let deviation = (squares / Double(values.count - 1)).squareRoot()
         standardDeviation = deviation
-        halfWidth = StudentT.quantile975(degreesOfFreedom: values.count - 1) * deviation / Double(values.count).squareRoot()
+        halfWidth =
+            StudentT.quantile975(degreesOfFreedom: values.count - 1) * deviation / Double(values.count).squareRoot()
     }
 }
 

@@ -9,7 +9,8 @@ public struct DecisionReport {
     public init(_ file: DecisionFile) {
         self.file = file
         var outcome = GroupOutcome()
-        GroupDecider(parameters: file.parameters, mechanisms: file.mechanisms).decide(file.neighbourhood, into: &outcome)
+        GroupDecider(parameters: file.parameters, mechanisms: file.mechanisms).decide(
+            file.neighbourhood, into: &outcome)
         self.outcome = outcome
     }
 

@@ -70,7 +70,9 @@ private struct DecisionDecoder {
         if reporter == evaluator {
             throw DataError(
                 position: report["reporter"]?.position, keyPath: "\(path).reporter",
-                message: "'\(path).reporter' is the evaluator '\(escapedForMessage(evaluator))', which cannot report to itself")
+                message:
+                    "'\(path).reporter' is the evaluator '\(escapedForMessage(evaluator))', which cannot report to itself"
+            )
         }
         name(reporter)
         let entries = try list(try member("opinions", of: report, path), "\(path).opinions")
@@ -195,7 +197,8 @@ extension DecisionDecoder {
         return elements
     }
 
-    private func uniqueSubject(_ node: JSONNode, _ path: String, _ seen: inout Set<String>) throws(DataError) -> String {
+    private func uniqueSubject(_ node: JSONNode, _ path: String, _ seen: inout Set<String>) throws(DataError) -> String
+    {
         let subject = try text(try member("subject", of: node, path), "\(path).subject")
         guard seen.insert(subject).inserted else {
             throw DataError(

@@ -21,7 +21,8 @@ enum ProfileDecoder {
         }
         for member in members where member.key != "preset" {
             guard let slot = PartSlot.all.first(where: { $0.name == member.key }) else {
-                throw unknown("part", member.key, at: member.keyPosition, path, among: PartSlot.all.map(\.name) + ["preset"])
+                throw unknown(
+                    "part", member.key, at: member.keyPosition, path, among: PartSlot.all.map(\.name) + ["preset"])
             }
             choices[slot.name] = try decodePart(member.value, slot, path: "\(path).\(slot.name)")
         }
@@ -70,7 +71,8 @@ enum ProfileDecoder {
         guard let elements = node.elements, !elements.isEmpty else {
             throw DataError(
                 position: node.position, keyPath: path,
-                message: "'\(path)' is a list of {profile, share}, found \(node.elements == nil ? node.kindName : "none")")
+                message:
+                    "'\(path)' is a list of {profile, share}, found \(node.elements == nil ? node.kindName : "none")")
         }
         var shares: [(profile: Profile, share: Double)] = []
         for (index, element) in elements.enumerated() {

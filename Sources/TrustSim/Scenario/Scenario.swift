@@ -36,7 +36,9 @@ public struct Scenario: Sendable {
     /// Parameters of the schemes.
     public var settings = SchemeSettings()
     /// Schemes to compare.
-    public var schemes = ["consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote"]
+    public var schemes = [
+        "consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote",
+    ]
     /// Mechanisms to switch off, each in a row of its own.
     public var ablations: [String] = []
 

@@ -64,7 +64,8 @@ public struct ScenarioDecoder {
         case .choice(let place, let names): scenario[keyPath: place] = try Self.name(node, key.path, among: names)
         case .text(let place):
             guard let text = node.string else { throw Self.mismatch(node, key) }
-            guard text.utf8.count <= 1024, !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+            guard text.utf8.count <= 1024, !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
+            else {
                 throw DataError(
                     position: node.position, keyPath: key.path,
                     message: "'\(key.path)' is a text of at most 1024 bytes without control characters")

@@ -30,7 +30,8 @@ public enum ScenarioEncoder {
             let profiles = scenario.attackers.profiles
             return profiles.count == 1
                 ? nil
-                : node(.array(profiles.map { object([("profile", profile($0.profile)), ("share", number($0.share))]) }))
+                : node(
+                    .array(profiles.map { object([("profile", profile($0.profile)), ("share", number($0.share))]) }))
         }
     }
 

@@ -23,11 +23,14 @@ public enum ScenarioKeys {
         .number("mobility.block", \.mobility.block, 1...1e6, "m", "manhattan-grid: length of a block"),
         .number("mobility.length", \.mobility.highway.length, 100...1e6, "m", "highway: length of the road"),
         .integer("mobility.lanes", \.mobility.lanes, 1...20, "highway: lanes in each direction"),
-        .number("mobility.vehicleLength", \.mobility.highway.vehicleLength, 1...50, "m", "highway: length of a vehicle"),
+        .number(
+            "mobility.vehicleLength", \.mobility.highway.vehicleLength, 1...50, "m", "highway: length of a vehicle"),
         .number("mobility.timeHeadway", \.mobility.highway.timeHeadway, 0.1...10, "s", "highway: safe time headway T"),
         .number("mobility.minimumGap", \.mobility.highway.minimumGap, 0.1...50, "m", "highway: gap at standstill s0"),
         .number("mobility.acceleration", \.mobility.highway.acceleration, 0.1...10, "m/s²", "highway: acceleration a"),
-        .number("mobility.deceleration", \.mobility.highway.deceleration, 0.1...10, "m/s²", "highway: comfortable braking b"),
+        .number(
+            "mobility.deceleration", \.mobility.highway.deceleration, 0.1...10, "m/s²", "highway: comfortable braking b"
+        ),
         .choice("mobility.format", \.mobility.format, ["sumo-fcd"], "trace: format of the file"),
         ScenarioKey(
             path: "mobility.file", unit: "", summary: "trace: the file, relative to the scenario; - is standard input",
@@ -39,9 +42,11 @@ public enum ScenarioKeys {
     private static let radio: [ScenarioKey] = [
         .choice("radio.model", \.radio.model, RadioCatalog.all.map(\.name), "who receives what"),
         .number("radio.range", \.radio.range, 1...1e5, "m", "unit-disk: range"),
-        .number("radio.power", \.radio.pathLoss.powerDBm, -50...60, "dBm", "log-distance, nakagami: transmission power"),
+        .number(
+            "radio.power", \.radio.pathLoss.powerDBm, -50...60, "dBm", "log-distance, nakagami: transmission power"),
         .number("radio.exponent", \.radio.pathLoss.exponent, 1.5...8, "", "log-distance, nakagami: path-loss exponent"),
-        .number("radio.sensitivity", \.radio.pathLoss.thresholdDBm, -150...0, "dBm", "log-distance, nakagami: threshold"),
+        .number(
+            "radio.sensitivity", \.radio.pathLoss.thresholdDBm, -150...0, "dBm", "log-distance, nakagami: threshold"),
         .number("radio.shadowing", \.radio.shadowing, 0...20, "dB", "log-distance: standard deviation of shadowing"),
         .number(
             "radio.correlationDistance", \.radio.correlationDistance, 0.1...1e4, "m",
@@ -56,17 +61,21 @@ public enum ScenarioKeys {
         .number("sensing.range", \.sensing.range, 0...1e5, "m", "range of verification and of sensing road events"),
         .number("sensing.accuracy", \.sensing.accuracy, 0...1, "", "probability of a right reading"),
         .choice("sensing.verification", \.sensing.verification, ["statistical"], "how beacons are verified"),
-        .number("sensing.faultyShare", \.sensing.faultyShare, 0...1, "", "share of honest vehicles with faulty sensors"),
+        .number(
+            "sensing.faultyShare", \.sensing.faultyShare, 0...1, "", "share of honest vehicles with faulty sensors"),
         .number("sensing.faultyAccuracy", \.sensing.faultyAccuracy, 0...1, "", "accuracy of faulty sensors"),
         .number(
             "sensing.errorPersistence", \.sensing.errorPersistence, 0...1e6, "s",
             "how long a wrong reading of a pair lasts; 0: each reading on its own"),
-        .number("evaluation.interval", \.evaluation.interval, 0.1...3600, "s", "time between two evaluations and reports"),
+        .number(
+            "evaluation.interval", \.evaluation.interval, 0.1...3600, "s", "time between two evaluations and reports"),
         .number("evaluation.warmup", \.evaluation.warmup, 0...0.99, "", "share of the run that is not counted"),
         .choice(
             "evaluation.reportDelivery", \.evaluation.reportDelivery, ["broadcast", "beacon"],
             "reports are sent once, or the latest is carried by every beacon"),
-        .choice("evaluation.unknownPolicy", \.evaluation.unknownPolicy, ["trust", "distrust"], "what becomes of the unknown"),
+        .choice(
+            "evaluation.unknownPolicy", \.evaluation.unknownPolicy, ["trust", "distrust"], "what becomes of the unknown"
+        ),
     ]
 
     private static let behavior: [ScenarioKey] = [
@@ -74,7 +83,8 @@ public enum ScenarioKeys {
         .number("events.duration", \.events.duration, 0.1...1e6, "s", "how long a road event lasts"),
         .number("attackers.ratio", \.attackers.ratio, 0...1, "", "share of the vehicles that are attackers"),
         ScenarioKey(path: "attackers.profile", unit: "", summary: "what all attackers do", kind: .profile),
-        ScenarioKey(path: "attackers.profiles", unit: "", summary: "what several kinds of attackers do", kind: .profiles),
+        ScenarioKey(
+            path: "attackers.profiles", unit: "", summary: "what several kinds of attackers do", kind: .profiles),
     ]
 
     private static let parameters: [ScenarioKey] =
@@ -83,8 +93,10 @@ public enum ScenarioKeys {
             .number("tolerance.spread", \.tolerance.spread, 0...1, "", "tolerances are drawn within this of the start"),
             .number("evidence.priorWeight", \.evidence.priorWeight, 0.01...1000, "", "weight W of the prior"),
             .number("evidence.baseRate", \.evidence.baseRate, 0...1, "", "base rate a: opinion without evidence"),
-            .number("evidence.forgettingFactor", \.evidence.forgettingFactor, 0.5...1, "1/s", "forgetting factor lambda"),
-            .number("evidence.knownEvidence", \.evidence.knownEvidence, 1e-6...1000, "", "known from this much evidence"),
+            .number(
+                "evidence.forgettingFactor", \.evidence.forgettingFactor, 0.5...1, "1/s", "forgetting factor lambda"),
+            .number(
+                "evidence.knownEvidence", \.evidence.knownEvidence, 1e-6...1000, "", "known from this much evidence"),
         ]
         + DecisionParameters.all.map { name in
             ScenarioKey(
@@ -98,7 +110,8 @@ public enum ScenarioKeys {
         .number("baselines.threshold", \.settings.baselineThreshold, 0...1, "", "threshold of the evidence baselines"),
         .number("baselines.voteThreshold", \.settings.voteThreshold, 0...1, "", "threshold of majority-vote"),
         .number("baselines.voteValue", \.settings.voteValue, 0...1, "", "opinion that counts as a trusting vote"),
-        .number("baselines.deviationLimit", \.settings.deviationLimit, 0...1, "", "deviation that deviation-test accepts"),
+        .number(
+            "baselines.deviationLimit", \.settings.deviationLimit, 0...1, "", "deviation that deviation-test accepts"),
         ScenarioKey(
             path: "schemes", unit: "", summary: "schemes to compare", kind: .names(\.schemes, SchemeCatalog.names)),
         ScenarioKey(

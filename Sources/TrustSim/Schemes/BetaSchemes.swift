@@ -31,7 +31,9 @@ struct BetaReputation: TrustScheme {
             if discount == 0 { continue }
             for entry in neighbourhood.entries[neighbourhood.entryRange(ofMember: member)] {
                 let subject = Int(entry.subject)
-                guard subject < view.neighbourCount, isPlausible(entry, neighbourhood.subjects[subject]) else { continue }
+                guard subject < view.neighbourCount, isPlausible(entry, neighbourhood.subjects[subject]) else {
+                    continue
+                }
                 let heard = parameters.evidence(value: entry.value, certainty: min(entry.certainty, certaintyCap))
                 total[subject].positive += discount * heard.positive
                 total[subject].negative += discount * heard.negative

@@ -89,7 +89,9 @@ public enum SchemeCatalog {
     ) -> [any TrustScheme] {
         var made: [any TrustScheme] = []
         for entry in all {
-            if schemes.contains(entry.name) || trivialNames.contains(entry.name) { made.append(entry.make(settings, random)) }
+            if schemes.contains(entry.name) || trivialNames.contains(entry.name) {
+                made.append(entry.make(settings, random))
+            }
             guard entry.name == "consensus-adaptive" else { continue }
             for mechanism in Mechanisms.all where ablations.contains(mechanism.key) {
                 var mechanisms = Mechanisms()

@@ -51,7 +51,9 @@ enum Console {
             } else if errno == EPIPE {
                 exit(ExitCode.success.rawValue)
             } else {
-                if descriptor == 1 { error("Error: standard output cannot be written: \(String(cString: strerror(errno)))") }
+                if descriptor == 1 {
+                    error("Error: standard output cannot be written: \(String(cString: strerror(errno)))")
+                }
                 exit(ExitCode.failure.rawValue)
             }
         }

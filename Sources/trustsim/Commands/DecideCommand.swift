@@ -7,7 +7,7 @@ enum DecideCommand: Command {
         discussion: "Prints every intermediate value of one group decision.",
         arguments: [ArgumentSpec(name: "file", help: "Opinions and reports (JSON).")],
         options: [OptionSpec(name: "--json", help: "Print JSON, with all digits.")],
-        examples: ["trustsim decide Scenarios/decision.json --json"])
+        examples: ["trustsim decide Scenarios/decisions/newcomer.json --json"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let file = try DecisionFile(try JSON5Reader.read(file: arguments.positionals[0]))

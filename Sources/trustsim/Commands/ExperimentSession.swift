@@ -43,7 +43,8 @@ struct ExperimentSession {
             try arguments.number("--max-memory", in: 1...1e9).map { $0 * 1_048_576 } ?? 0.9 * MemoryLimit.bytes
         let needed = estimate.bytes(jobs: jobs)
         guard needed > allowed else { return }
-        let hint = jobs > 1 && estimate.bytes(jobs: 1) <= allowed ? "use fewer --jobs" : "use fewer vehicles or less time"
+        let hint =
+            jobs > 1 && estimate.bytes(jobs: 1) <= allowed ? "use fewer --jobs" : "use fewer vehicles or less time"
         throw CommandFailure(
             message: "this would need about \(Self.memory(needed)) of memory, but \(Self.memory(allowed)) may be used; "
                 + hint, code: .failure)

@@ -7,7 +7,8 @@ enum ExportCommand: Command {
         name: "export", abstract: "Make tables of the results of a sweep.",
         arguments: [ArgumentSpec(name: "results", help: "The directory of a sweep, or its runs.csv.")],
         options: [
-            OptionSpec(name: "--format", value: "format", help: "csv, json, markdown, latex or table (default: markdown)."),
+            OptionSpec(
+                name: "--format", value: "format", help: "csv, json, markdown, latex or table (default: markdown)."),
             OptionSpec(
                 name: "--metrics", value: "a,b", help: "Metrics (default: accuracy,precision,recall,f1)."),
             OptionSpec(

@@ -52,7 +52,8 @@ enum ListCommand: Command {
             for kind in slot.kinds {
                 rows.append([kind.name, "", kind.summary])
                 for parameter in kind.parameters {
-                    let range = "\(NumberText.csv(parameter.range.lowerBound)) to \(NumberText.csv(parameter.range.upperBound))"
+                    let range =
+                        "\(NumberText.csv(parameter.range.lowerBound)) to \(NumberText.csv(parameter.range.upperBound))"
                     let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
                     rows.append([
                         "  \(parameter.name)", "\(NumberText.csv(parameter.standard))\(unit)",

@@ -4,7 +4,8 @@ import TrustSim
 enum RerunCommand: Command {
     static let spec = CommandSpec(
         name: "rerun", abstract: "Repeat one row of results and check that it comes out the same.",
-        discussion: "Rows are counted from 1, without the heading. The manifest.json beside runs.csv says what was run.",
+        discussion:
+            "Rows are counted from 1, without the heading. The manifest.json beside runs.csv says what was run.",
         arguments: [ArgumentSpec(name: "runs.csv:row", help: "The file and the number of the row.")],
         options: [
             OptionSpec(
@@ -29,7 +30,8 @@ enum RerunCommand: Command {
         let comparison = ResultComparison(
             ResultSet(variedKeys: results.variedKeys, rows: [row]),
             ResultSet(variedKeys: results.variedKeys, rows: [again]))
-        let name = "row \(number) (\(row.scheme), ratio \(NumberText.csv(row.attackerRatio)), seed \(row.seed), "
+        let name =
+            "row \(number) (\(row.scheme), ratio \(NumberText.csv(row.attackerRatio)), seed \(row.seed), "
             + "replication \(row.replication))"
         if comparison.differences.isEmpty {
             Console.print("\(name): all \(comparison.cellCount) values are the same")

@@ -12,7 +12,8 @@ enum SweepCommand: Command {
         arguments: [SharedOptions.scenario],
         options: [
             OptionSpec(
-                name: "--attacker-ratio", value: "ratios", help: "Ratios, as 0.1,0.3 or as first:last:step, 0.1:0.7:0.1."),
+                name: "--attacker-ratio", value: "ratios",
+                help: "Ratios, as 0.1,0.3 or as first:last:step, 0.1:0.7:0.1."),
             OptionSpec(
                 name: "--vary", value: "key.path=v1,v2", help: "Values of a key, as a list or first:last:step.",
                 repeats: true),
@@ -52,7 +53,9 @@ enum SweepCommand: Command {
             plan, traces: session.traces, scenarioPath: arguments.positionals[0], directory: directory,
             version: TrustSimCommand.version)
         // runs.csv comes last: where it is, the others are.
-        for (name, bytes) in [("manifest.json", manifest), ("summary.csv", results.summaryCSV), ("runs.csv", results.csv)] {
+        for (name, bytes) in [
+            ("manifest.json", manifest), ("summary.csv", results.summaryCSV), ("runs.csv", results.csv),
+        ] {
             try AtomicFile.write(bytes, to: directory + "/" + name, overwriting: force)
         }
         if !session.quiet { Console.error("\(plan.runCount) runs written to \(directory)/runs.csv") }
@@ -113,9 +116,12 @@ enum SweepValues {
             let allowed = ScenarioKeys.all.map(\.path)
             guard allowed.contains(key) else {
                 let hint = NearestName.nearest(to: key, among: allowed).map { ". Did you mean '\($0)'?" } ?? ""
-                throw UsageError(message: "Unknown key '\(escapedForMessage(key))' in '--vary'\(hint)", command: "sweep")
+                throw UsageError(
+                    message: "Unknown key '\(escapedForMessage(key))' in '--vary'\(hint)", command: "sweep")
             }
-            if key == "attackers.ratio" || key == "seed" || key == "replications" || key == "schemes" || key == "ablations" {
+            if key == "attackers.ratio" || key == "seed" || key == "replications" || key == "schemes"
+                || key == "ablations"
+            {
                 let option = key == "attackers.ratio" ? "--attacker-ratio" : "--" + key
                 throw UsageError(message: "'\(key)' cannot be varied; see '\(option)'", command: "sweep")
             }

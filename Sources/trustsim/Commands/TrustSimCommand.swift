@@ -64,7 +64,8 @@ enum TrustSimCommand {
                 return .success
             }
             Console.print(
-                HelpText.of(command: try ArgumentParser.command(named: arguments[1], among: specs), program: "trustsim"))
+                HelpText.of(command: try ArgumentParser.command(named: arguments[1], among: specs), program: "trustsim")
+            )
             return .success
         }
         if first.hasPrefix("-") {
