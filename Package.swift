@@ -1,8 +1,17 @@
 // swift-tools-version: 6.0
+import Foundation
 import PackageDescription
 
 // Sources/TrustSim and Sources/trustsim are one folder on a case-insensitive file system. So both targets list their
-// subfolders, no two subfolders share a name, and the executable target has a name of its own.
+// subfolders, no two subfolders share a name, the executable target has a name of its own, and where the two folders are
+// one, each target leaves the other's subfolders out.
+let libraryFolders = [
+    "Text", "Kernel", "Random", "World", "Mobility", "Radio", "Behavior", "Schemes", "Metrics", "Scenario", "Experiment",
+    "Report",
+]
+let toolFolders = ["Arguments", "Commands"]
+let foldersAreOne = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Sources/TrustSim/Commands")
+
 let package = Package(
     name: "TrustSim",
     platforms: [.macOS(.v15)],
@@ -17,15 +26,14 @@ let package = Package(
             name: "TrustSim",
             dependencies: ["GroupDecision"],
             path: "Sources/TrustSim",
-            sources: [
-                "Kernel", "Random", "World", "Mobility", "Radio", "Behavior", "Schemes", "Metrics", "Scenario",
-                "Experiment", "Report",
-            ]),
+            exclude: foldersAreOne ? toolFolders : [],
+            sources: libraryFolders),
         .executableTarget(
             name: "TrustSimTool",
             dependencies: ["TrustSim", "GroupDecision"],
             path: "Sources/trustsim",
-            sources: ["Arguments", "Commands"]),
+            exclude: foldersAreOne ? libraryFolders : [],
+            sources: toolFolders),
         .testTarget(name: "GroupDecisionTests", dependencies: ["GroupDecision"]),
         .testTarget(name: "TrustSimTests", dependencies: ["TrustSim", "GroupDecision"]),
         .testTarget(name: "CommandTests", dependencies: ["TrustSimTool", "TrustSim"]),
