@@ -58,7 +58,7 @@ public struct Estimate: Sendable {
                 + evaluations * 2e-6 * Double(schemes.count)
             let cases = evaluations * max(neighbours, 0)
             bytes =
-                vehicles * (800 + met * (110 + 40 * Double(schemes.count) + 60 * deciders))
+                vehicles * (800 + met * (70 + 24 * Double(schemes.count) + 40 * deciders))
                 + vehicles * 3 * max(neighbours, 0) * (24 + 2 * deciders)
                 + cases * 8 * Double(schemes.count) * (logsCases ? 16 : 1.5)
                 + (scenario.radio.model == "log-distance" ? vehicles * met * 100 : 0)
@@ -74,7 +74,7 @@ public struct Estimate: Sendable {
             if let trace {
                 let squares = Double(trace.visitedPlaces().count)
                 // Streets fill a small part of the area they span.
-                return present / max(1, squares * 100 * 20)
+                return present / max(1, squares * 100 * 8)
             }
             if scenario.mobility.model == "highway" {
                 let reach = effectiveReach(scenario)

@@ -16,13 +16,13 @@ public enum CaseLog {
                     writer.member("time", item.time.seconds)
                     writer.member("evaluator", name(item.evaluator, names))
                     writer.member("subject", name(item.subject, names))
-                    writer.member("malicious", item.isMalicious)
+                    writer.member("truth", item.isMalicious ? "malicious" : "honest")
                     writer.member("trust", item.decision.trust)
                     writer.member("threshold", item.decision.threshold)
                     writer.member("support", item.decision.support)
                     writer.member("ownCertainty", item.ownCertainty)
                     writer.member("unknown", item.isUnknown)
-                    writer.member("trusted", item.isTrusted)
+                    writer.member("decision", item.isTrusted ? "trusted" : "distrusted")
                 }
                 bytes += writer.bytes
                 bytes.append(UInt8(ascii: "\n"))

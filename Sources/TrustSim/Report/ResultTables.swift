@@ -73,7 +73,7 @@ public struct ResultTables {
                 footnotes: [], caption: caption(rows, name))
             for row in rows { table.rows.append([TextTable.Cell(row.scheme)] + metrics.map { cell(row, $0) }) }
             for (column, metric) in metrics.enumerated() {
-                markBest(&table, row: nil, column: column + 1, rows.map { sample($0, metric).mean }, metric)
+                markBest(&table, column: column + 1, rows.map { sample($0, metric).mean }, metric)
             }
             table.footnotes = footnotes(rows, cells: rows.flatMap { row in metrics.map { sample(row, $0) } })
             return table
@@ -107,7 +107,7 @@ public struct ResultTables {
         return metrics.map { metric in
             let columns = samples.values(of: groups.count - 1)
             var table = TextTable(
-                columns: rowGroups.map { TextTable.Column($0, .right) }
+                columns: rowGroups.enumerated().map { Self.column($0.element, samples.values(of: $0.offset)) }
                     + columns.map { TextTable.Column($0, .right) },
                 footnotes: [], caption: "\(Self.title(metric)) by \(groups.joined(separator: ", "))")
             var cells: [SampleSummary] = []
@@ -131,8 +131,13 @@ public struct ResultTables {
         }
     }
 
+    /// Numbers to the right, names to the left.
+    private static func column(_ title: String, _ values: [String]) -> TextTable.Column {
+        TextTable.Column(title, values.contains { Double($0) == nil } ? .left : .right)
+    }
+
     private func markBest(
-        _ table: inout TextTable, row: Int?, column: Int, _ means: [Double?], _ metric: Metric
+        _ table: inout TextTable, column: Int, _ means: [Double?], _ metric: Metric
     ) {
         guard means.count > 1 else { return }
         for (row, mean) in means.enumerated() where Self.isBest(mean, among: means, metric) {
