@@ -59,4 +59,17 @@ public enum ScenarioEncoder {
         let position = node(.null).position
         return node(.object(members.map { JSONNode.Member(key: $0.0, keyPosition: position, value: $0.1) }))
     }
+
+    /// The default of a key as it would be written, empty where there is none.
+    public static func standardText(of key: ScenarioKey) -> String {
+        switch key.path {
+        case "vehicles", "mobility.file", "attackers.profiles": return ""
+        case "attackers.profile": return "\"colluders\""
+        default:
+            guard let value = value(of: key, in: Scenario()) else { return "" }
+            var writer = JSONWriter(style: .compact)
+            writer.value(value)
+            return writer.text
+        }
+    }
 }

@@ -32,8 +32,10 @@ enum ListCommand: Command {
         case "ablations": return names(["Mechanism", "Meaning"], SchemeCatalog.ablationSummaries)
         case "keys":
             return names(
-                ["Key", "Unit", "Meaning", "Values"],
-                ScenarioKeys.all.map { [$0.path, $0.unit, $0.summary, $0.allowed] })
+                ["Key", "Unit", "Default", "Meaning", "Values"],
+                ScenarioKeys.all.map {
+                    [$0.path, $0.unit, ScenarioEncoder.standardText(of: $0), $0.summary, $0.allowed]
+                })
         default:
             return names(
                 ["Metric", "Title", "Unit", "Meaning"], Metric.all.map { [$0.name, $0.title, $0.unit, $0.summary] })
