@@ -72,7 +72,7 @@ public struct Estimate: Sendable {
         /// Vehicles a square metre.
         private static func density(_ scenario: Scenario, trace: TraceData?, present: Double) -> Double {
             if let trace {
-                let squares = Double(trace.visitedPlaces().count)
+                let squares = Double(trace.visitedPlaces.count)
                 // Streets fill a small part of the area they span.
                 return present / max(1, squares * 100 * 8)
             }

@@ -12,6 +12,8 @@ public final class TraceData: Sendable {
     public let positions: [Point]
     /// Begin of the window in the file's own time.
     public let begin: Microseconds
+    /// One place for each square of ten metres in which a vehicle was seen, in order of first appearance.
+    let visitedPlaces: [Point]
     /// Hash of times, vehicles and positions: tells whether two traces are the same.
     public let fingerprint: Fingerprint
 
@@ -23,6 +25,7 @@ public final class TraceData: Sendable {
         stepStart = builder.stepStart + [builder.vehicles.count]
         vehicles = builder.vehicles
         positions = builder.positions
+        visitedPlaces = Self.places(of: builder.positions)
         var fingerprint = Fingerprint()
         for time in times { fingerprint.add(UInt64(bitPattern: time)) }
         for (vehicle, position) in zip(vehicles, positions) {
@@ -85,8 +88,7 @@ public final class TraceData: Sendable {
         return counts
     }
 
-    /// One place for each square of ten metres in which a vehicle was seen, in order of first appearance.
-    func visitedPlaces() -> [Point] {
+    private static func places(of positions: [Point]) -> [Point] {
         var seen = IntegerMap<UInt64, Point>()
         for position in positions {
             let column = Int64(max(-1e12, min(1e12, (position.x / 10).rounded(.down))))
