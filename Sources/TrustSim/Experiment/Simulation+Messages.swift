@@ -73,7 +73,8 @@ extension Simulation {
         if truth.isAttacker[Int(vehicle)], attackers[vehicle]?.profile.needsOwnDecisions == false { return }
         let neighbours = viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
         viewBuilder.fill(
-            &view, of: vehicle, at: time, neighbours: neighbours, reports: reports, reportLife: 2 * evaluationInterval)
+            &view, of: vehicle, at: time, neighbours: neighbours, store: store, reports: reports,
+            reportLife: 2 * evaluationInterval)
         let messages = neighbours.map { neighbour in
             let record = store.record(of: vehicle, at: neighbour.position)
             return MessageCounts(altered: record.alteredCount, genuine: record.genuineCount)

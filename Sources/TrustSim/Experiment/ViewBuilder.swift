@@ -29,7 +29,8 @@ struct ViewBuilder {
     /// Fills a view with neighbours, live reports and everybody named in them.
     mutating func fill(
         _ view: inout LocalView, of evaluator: VehicleID, at time: Microseconds,
-        neighbours: [(vehicle: VehicleID, position: Int)], reports: ReportStore, reportLife: Microseconds
+        neighbours: [(vehicle: VehicleID, position: Int)], store: EvidenceStore, reports: ReportStore,
+        reportLife: Microseconds
     ) {
         currentStamp += 1
         view.evaluator = evaluator
@@ -41,26 +42,28 @@ struct ViewBuilder {
         view.neighbourhood.reset(tolerance: 0.6)
         view.neighbourCount = neighbours.count
         for neighbour in neighbours {
-            let record = view.store.record(of: evaluator, at: neighbour.position)
-            addSubject(neighbour.vehicle, view.store.evidence(of: record, at: time), isNeighbour: true, to: &view)
+            let record = store.record(of: evaluator, at: neighbour.position)
+            add(neighbour.vehicle, store.evidence(of: record, at: time), isNeighbour: true, store, to: &view)
         }
         for (subject, neighbour) in neighbours.enumerated() {
-            let number = view.store.record(of: evaluator, at: neighbour.position).reportNumber
+            let number = store.record(of: evaluator, at: neighbour.position).reportNumber
             guard let slot = reports.liveSlot(of: neighbour.vehicle, number: number, at: time, life: reportLife)
             else { continue }
             view.neighbourhood.beginReport(of: subject, attestedLevel: 0.5, tolerance: 0.6)
             view.reportNumbers.append(number)
-            add(reports.entries(inSlot: slot), of: neighbour.vehicle, to: &view)
+            add(reports.entries(inSlot: slot), of: neighbour.vehicle, store, to: &view)
         }
     }
 
     /// What a reporter says of itself and of the reader is left out.
-    private mutating func add(_ entries: [ReportStore.Entry], of reporter: VehicleID, to view: inout LocalView) {
+    private mutating func add(
+        _ entries: [ReportStore.Entry], of reporter: VehicleID, _ store: EvidenceStore, to view: inout LocalView
+    ) {
         for (source, entry) in entries.enumerated()
         where entry.subject != view.evaluator && entry.subject != reporter {
             if stamp[Int(entry.subject)] != currentStamp {
-                let evidence = view.store.evidence(on: entry.subject, of: view.evaluator, at: view.time)
-                addSubject(entry.subject, evidence ?? Evidence(), isNeighbour: false, to: &view)
+                let evidence = store.evidence(on: entry.subject, of: view.evaluator, at: view.time)
+                add(entry.subject, evidence ?? Evidence(), isNeighbour: false, store, to: &view)
             }
             view.neighbourhood.addEntry(
                 about: Int(subjectIndex[Int(entry.subject)]), value: entry.value, certainty: entry.certainty)
@@ -68,13 +71,13 @@ struct ViewBuilder {
         }
     }
 
-    private mutating func addSubject(
-        _ vehicle: VehicleID, _ evidence: Evidence, isNeighbour: Bool, to view: inout LocalView
+    private mutating func add(
+        _ vehicle: VehicleID, _ evidence: Evidence, isNeighbour: Bool, _ store: EvidenceStore, to view: inout LocalView
     ) {
         stamp[Int(vehicle)] = currentStamp
         subjectIndex[Int(vehicle)] = Int32(view.subjects.count)
         view.subjects.append(vehicle)
         view.evidence.append(evidence)
-        view.neighbourhood.addSubject(opinion: view.store.opinion(from: evidence), isNeighbour: isNeighbour)
+        view.neighbourhood.addSubject(opinion: store.opinion(from: evidence), isNeighbour: isNeighbour)
     }
 }

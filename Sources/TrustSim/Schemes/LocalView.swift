@@ -23,7 +23,8 @@ public struct LocalView {
     /// For each member, the number of its report; for each entry, its place in the report.
     var reportNumbers: [Int32] = []
     var entrySources: [Int32] = []
-    let store: EvidenceStore
+    /// Everybody's records; out of reach of everything but the questions below, which are about the evaluator's own.
+    private let store: EvidenceStore
 
     init(store: EvidenceStore) { self.store = store }
 
