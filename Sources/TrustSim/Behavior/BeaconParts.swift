@@ -32,6 +32,7 @@ struct RandomPositionOffset: BeaconPart {
     let probability: Double
     let offset: Double
 
+    var isHarmless: Bool { probability == 0 }
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
         offset = choice.value("offset", of: Self.kind)

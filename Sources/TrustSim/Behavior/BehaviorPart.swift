@@ -58,6 +58,13 @@ public protocol BehaviorPart: Sendable {
     static var kind: PartKind { get }
     /// Made from the parameters of a choice.
     init(_ choice: PartChoice)
+    /// Whether, with these parameters, it never does anything that an honest vehicle would not do.
+    var isHarmless: Bool { get }
+}
+
+extension BehaviorPart {
+    /// Harmless when the kind is honest.
+    public var isHarmless: Bool { Self.kind.isHonest }
 }
 
 /// What an attacker knows of the others: what its own radio heard, and who its fellows are.

@@ -21,13 +21,14 @@ struct TruthfulEvents: EventPart {
 /// Invented events at the attacker's own position.
 struct FabricateEvents: EventPart {
     static let kind = PartKind(
-        "fabricate", "invents events where it is",
+        "fabricate", "invents events where it is, and affirms every event it comes across",
         parameters: [
             PartParameter(name: "rate", unit: "1/s", range: 0...10, standard: 0.02, summary: "events invented a second")
         ])
     let fabricationRate: Double
+    var isHarmless: Bool { fabricationRate == 0 }
     init(_ choice: PartChoice) { fabricationRate = choice.value("rate", of: Self.kind) }
-    mutating func claim(reading: Bool, _ stream: inout RandomStream) -> Bool { reading }
+    mutating func claim(reading: Bool, _ stream: inout RandomStream) -> Bool { true }
 }
 
 /// Denial of every event.
@@ -46,6 +47,7 @@ struct InvertEvents: EventPart {
                 name: "probability", unit: "", range: 0...1, standard: 1, summary: "share of reports inverted")
         ])
     let probability: Double
+    var isHarmless: Bool { probability == 0 }
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
     mutating func claim(reading: Bool, _ stream: inout RandomStream) -> Bool {
         stream.happens(probability) ? !reading : reading

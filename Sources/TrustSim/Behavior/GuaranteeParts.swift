@@ -21,6 +21,7 @@ struct VouchForFellows: GuaranteePart {
                 name: "probability", unit: "", range: 0...1, standard: 1, summary: "for each fellow and report")
         ])
     let probability: Double
+    var isHarmless: Bool { probability == 0 }
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
     mutating func vouches(forFellow isFellow: Bool, _ stream: inout RandomStream) -> Bool? {
         isFellow && stream.happens(probability) ? true : nil

@@ -35,12 +35,12 @@ public struct Profile: Sendable {
         self.schedule = schedule
     }
 
-    /// Whether anything that it does could be observed by anybody.
-    public var hasObservableAct: Bool {
-        PartSlot.all.contains { slot in
-            guard slot.name != PartSlot.schedule.name, let choice = choices[slot.name] else { return false }
-            return slot.kinds.contains { $0.name == choice.kind && !$0.isHonest }
-        }
+    /// Whether anything that it does could be observed by anybody. `withRoadEvents` says whether there are any to lie about.
+    public func hasObservableAct(withRoadEvents: Bool) -> Bool {
+        if schedule.isHarmless { return false }
+        let liesAboutEvents = !events.isHarmless && (withRoadEvents || events.fabricationRate > 0)
+        let others: [any BehaviorPart] = [beacon, reports, attestation, guarantees, tolerance]
+        return liesAboutEvents || others.contains { !$0.isHarmless }
     }
 
     /// Whether it claims something of itself that it has not found.

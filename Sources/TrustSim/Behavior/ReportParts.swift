@@ -40,6 +40,7 @@ private let strengthParameter = PartParameter(
 struct BadMouth: ReportPart {
     static let kind = PartKind("badMouth", "reports v (1 - k) instead of v", parameters: [strengthParameter])
     let strength: Double
+    var isHarmless: Bool { strength == 0 }
     init(_ choice: PartChoice) { strength = choice.value("strength", of: Self.kind) }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
         for index in entries.indices { entries[index].value *= 1 - strength }
@@ -59,6 +60,7 @@ struct ComplementReports: ReportPart {
 struct BallotStuff: ReportPart {
     static let kind = PartKind("ballotStuff", "reports v (1 - k) + k instead of v", parameters: [strengthParameter])
     let strength: Double
+    var isHarmless: Bool { strength == 0 }
     init(_ choice: PartChoice) { strength = choice.value("strength", of: Self.kind) }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
         for index in entries.indices {

@@ -52,6 +52,7 @@ struct BernoulliSchedule: SchedulePart {
             PartParameter(name: "probability", unit: "", range: 0...1, standard: 0.5, summary: "for each message")
         ])
     let probability: Double
+    var isHarmless: Bool { probability == 0 }
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
     mutating func isActive(at time: Microseconds, _ stream: inout RandomStream) -> Bool { stream.happens(probability) }
 }
@@ -98,6 +99,7 @@ struct Betrayal: SchedulePart {
         ])
     let after: Double
     private var begin: Microseconds = 0
+    var isHarmless: Bool { after >= 1 }
     init(_ choice: PartChoice) { after = choice.value("after", of: Self.kind) }
     mutating func begin(runDuration: Microseconds, _ stream: inout RandomStream) {
         begin = Microseconds(seconds: after * runDuration.seconds)

@@ -13,20 +13,23 @@ struct Cast {
         stream.shuffle(&order)
         let profiles = scenario.attackers.profiles
         let wanted = profiles.isEmpty ? 0 : Int((scenario.attackers.ratio * Double(count)).rounded())
+        var given = Array(repeating: 0.0, count: profiles.count)
         for (rank, vehicle) in order.prefix(wanted).enumerated() {
             isAttacker[Int(vehicle)] = true
-            var remaining = (Double(rank) + 0.5) / Double(wanted)
-            let choice = profiles.first {
-                remaining -= $0.share
-                return remaining < 0
-            }
-            if let profile = choice?.profile ?? profiles.last?.profile { attackers.append((vehicle, profile)) }
+            // The profile that is furthest behind its share: a vehicle keeps its profile when the ratio grows.
+            let due = profiles.indices.map { Double(rank + 1) * profiles[$0].share - given[$0] }
+            var choice = 0
+            for index in profiles.indices where due[index] > due[choice] + 1e-9 { choice = index }
+            given[choice] += 1
+            attackers.append((vehicle, profiles[choice].profile))
         }
 
         sensingAccuracy = Array(repeating: scenario.sensing.accuracy, count: count)
-        var honest = order.dropFirst(wanted).sorted()
+        var sensors = Array(0..<VehicleID(count))
         var faultyStream = random.stream(.faultySensor, 0)
-        faultyStream.shuffle(&honest)
+        faultyStream.shuffle(&sensors)
+        let cast = isAttacker
+        let honest = sensors.filter { !cast[Int($0)] }
         for vehicle in honest.prefix(Int((scenario.sensing.faultyShare * Double(honest.count)).rounded())) {
             sensingAccuracy[Int(vehicle)] = scenario.sensing.faultyAccuracy
         }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What a plan will take, from densities and rates. Rough: right within a factor of about two or three.
+/// What a plan will take, from densities and rates. Rough: for usual worlds right within a factor of about three, for
+/// extreme ones not.
 public struct Estimate: Sendable {
     /// Number of runs, each with all schemes.
     public let runs: Int
@@ -8,24 +9,22 @@ public struct Estimate: Sendable {
     public let workerSeconds: Double
     /// Bytes of the largest run.
     public let bytesPerRun: Double
-    /// Bytes of the traces, shared by all runs.
+    /// Bytes of the traces and the plan, shared by all runs.
     public let sharedBytes: Double
 
     /// Estimates a plan.
     public init(_ plan: Plan, traces: TraceLibrary, logsCases: Bool = false) {
         var seconds = 0.0
         var largest = 0.0
-        var traceBytes = 0.0
         for cell in plan.cells {
             let load = Load(cell.scenario, trace: traces.trace(of: cell.scenario), logsCases: logsCases)
             seconds += load.seconds * Double(cell.scenario.replications)
             largest = max(largest, load.bytes)
-            traceBytes = max(traceBytes, load.traceBytes)
         }
         runs = plan.runCount
         workerSeconds = seconds
         bytesPerRun = largest
-        sharedBytes = traceBytes
+        sharedBytes = traces.bytes + Double(plan.cells.count) * 4000
     }
 
     /// Bytes with a number of runs at a time.
@@ -33,52 +32,92 @@ public struct Estimate: Sendable {
 
     /// Sizes and rates of one run.
     private struct Load {
-        var seconds: Double
-        var bytes: Double
-        var traceBytes: Double
+        let vehicles: Double
+        let duration: Double
+        let present: Double
+        /// Vehicles that receive a message, and vehicles that the radio has to look at.
+        let neighbours: Double
+        let candidates: Double
+        /// Vehicles that one hears, or has links to, in the whole run.
+        let met: Double
+        let linked: Double
+        let schemes: Double
+        let deciders: Double
+        let events: Double
+        let turns: Double
+        let logsCases: Bool
+        let scenario: Scenario
 
         init(_ scenario: Scenario, trace: TraceData?, logsCases: Bool) {
-            let vehicles = Double(trace?.vehicleCount ?? Int(scenario.vehicles))
-            let duration = scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0
+            self.scenario = scenario
+            self.logsCases = logsCases
+            vehicles = Double(trace?.vehicleCount ?? Int(scenario.vehicles))
+            duration = scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0
             let present = trace.map { Double($0.vehicles.count) / Double(max(1, $0.times.count)) } ?? vehicles
-            let reach = Self.effectiveReach(scenario)
-            let neighbours = min(
-                present - 1, Self.density(scenario, trace: trace, present: present) * .pi * reach * reach)
-            let turnover = duration * scenario.mobility.maxSpeed / max(reach, 1)
-            let met = max(0, min(vehicles - 1, neighbours * (1 + turnover)))
-            let schemes = scenario.rowNames
-            let deciders = Double(schemes.filter { $0.hasPrefix("consensus-adaptive") }.count)
-            let receptions = present * duration / scenario.beaconInterval * max(neighbours, 0)
-            let evaluations = present * duration / scenario.evaluation.interval
+            self.present = present
+            let density = Self.density(scenario, trace: trace, present: present)
+            func within(_ reach: Double) -> Double { max(0, min(present - 1, density * .pi * reach * reach)) }
+            let reach = RadioCatalog.make(scenario, random: RandomSource(seed: 0, replication: 0)).reachMeters
+            let typical =
+                scenario.radio.model == "unit-disk" ? reach : scenario.radio.pathLoss.distance(marginDB: 0)
+            neighbours = within(typical)
+            candidates = within(reach)
+            let travelled = duration * scenario.mobility.maxSpeed
+            met = min(max(0, vehicles - 1), neighbours * (1 + travelled / max(typical, 1)))
+            linked = min(max(0, vehicles - 1), candidates * (1 + travelled / max(reach, 1)))
+            let names = scenario.rowNames
+            schemes = Double(names.count)
+            deciders = Double(names.filter { $0.hasPrefix("consensus-adaptive") }.count)
+            let fabrications = scenario.attackers.profiles.reduce(0) {
+                $0 + $1.share * $1.profile.events.fabricationRate
+            }
+            events = duration * (scenario.events.rate + fabrications * scenario.attackers.ratio * present)
+            switch scenario.mobility.model {
+            case "highway": turns = duration * 10 * present
+            case "manhattan-grid": turns = duration * present * scenario.mobility.maxSpeed / scenario.mobility.block
+            case "trace": turns = Double(trace?.vehicles.count ?? 0)
+            default: turns = duration * present * scenario.mobility.maxSpeed / max(1, scenario.area.width / 3)
+            }
+        }
+
+        private var evaluations: Double { present * duration / scenario.evaluation.interval }
+
+        /// Reports of one event: of those that pass by, to those that hear them.
+        private var eventReceptions: Double {
+            let share = min(1, scenario.sensing.range / max(1, scenario.area.width))
+            let passing = min(present, 2 + present * share * min(1, scenario.events.duration / 10))
+            return events * passing * neighbours
+        }
+
+        var seconds: Double {
+            let beacons = present * duration / scenario.beaconInterval
+            let perCandidate = scenario.radio.model == "unit-disk" ? 3e-8 : 1.5e-7
             let entries = evaluations * max(neighbours, 1) * max(neighbours, 1)
-            let candidates = scenario.radio.model == "unit-disk" ? 1.0 : 8.0
-            seconds =
-                receptions * candidates * 6e-8
-                + entries * (1.5e-8 + deciders * 1.2e-7 + 1e-8 * Double(schemes.count))
-                + evaluations * 2e-6 * Double(schemes.count)
-            let cases = evaluations * max(neighbours, 0)
-            bytes =
-                vehicles * (800 + met * (70 + 24 * Double(schemes.count) + 40 * deciders))
-                + vehicles * 3 * max(neighbours, 0) * (24 + 2 * deciders)
-                + cases * 8 * Double(schemes.count) * (logsCases ? 16 : 1.5)
-                + (scenario.radio.model == "log-distance" ? vehicles * met * 100 : 0)
-            traceBytes = trace.map { Double($0.vehicles.count) * 24 + Double($0.vehicleCount) * 80 } ?? 0
+            let activeEvents = events * min(1, scenario.events.duration / max(duration, 1e-3))
+            return beacons * (2e-7 + candidates * perCandidate + neighbours * 4e-8 + activeEvents * 2e-8)
+                + entries * (1.5e-8 + deciders * 1.2e-7 + 1e-8 * schemes)
+                + evaluations * 2e-6 * schemes + eventReceptions * 2e-7 + turns * 1.5e-7
         }
 
-        private static func effectiveReach(_ scenario: Scenario) -> Double {
-            scenario.radio.model == "unit-disk" ? scenario.radio.range : scenario.radio.pathLoss.distance(marginDB: 0)
+        var bytes: Double {
+            let cases = evaluations * neighbours
+            let live = min(1, 2 * scenario.events.duration / max(duration, 1e-3))
+            return vehicles * (800 + met * (70 + 24 * schemes + 40 * deciders))
+                + vehicles * 3 * neighbours * (24 + 2 * deciders)
+                + cases * 8 * schemes * (logsCases ? 16 : 1.5)
+                + (scenario.radio.model == "log-distance" ? vehicles * linked * 60 : 0)
+                + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
 
-        /// Vehicles a square metre.
+        /// Vehicles a square metre, where vehicles are.
         private static func density(_ scenario: Scenario, trace: TraceData?, present: Double) -> Double {
             if let trace {
-                let squares = Double(trace.visitedPlaces.count)
-                // Streets fill a small part of the area they span.
-                return present / max(1, squares * 100 * 8)
+                // Ten-metre squares with traffic fill a part of the area that their streets span, a small one in a city
+                // and hardly any where vehicles are far apart.
+                return present / max(1, Double(trace.visitedPlaces.count) * 100 * 8)
             }
             if scenario.mobility.model == "highway" {
-                let reach = effectiveReach(scenario)
-                return present / (scenario.mobility.highway.length * .pi * reach / 2)
+                return present / (scenario.mobility.highway.length * 400)
             }
             return 1.3 * present / (scenario.area.width * scenario.area.height)
         }

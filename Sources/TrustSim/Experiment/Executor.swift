@@ -58,6 +58,7 @@ public struct Executor: Sendable {
     private func work(_ tasks: [Task], _ state: borrowing Mutex<State>) {
         while true {
             let index = state.withLock { state in
+                if cancellation?.isCancelled == true { state.isCancelled = true }
                 defer { state.next += 1 }
                 return state.isCancelled ? tasks.count : state.next
             }

@@ -2,8 +2,12 @@
 public struct Manifest: Sendable {
     /// Version of the program.
     public let version: String
-    /// The scenario as resolved, of the first cell; a trace is relative to the manifest.
+    /// The scenario as resolved, of the first cell.
     public let scenario: JSONNode
+    /// Where the scenario was, to which traces are relative; itself relative to the manifest, if it can be.
+    public let scenarioDirectory: String
+    /// Fingerprints of the traces.
+    public let traceFingerprints: [String]
 
     /// JSON of a plan. `directory` is where the manifest will be.
     public static func document(
@@ -14,10 +18,8 @@ public struct Manifest: Sendable {
             writer.member("program", "trustsim")
             writer.member("version", version)
             if let first = plan.cells.first {
-                var scenario = first.scenario
-                scenario.mobility.file = TraceLibrary.relocated(
-                    scenario.mobility.file, from: scenarioPath, to: directory)
-                writer.member("scenario", ScenarioEncoder.tree(scenario))
+                writer.member("scenario", ScenarioEncoder.tree(first.scenario))
+                writer.member("scenarioDirectory", TraceLibrary.directory(ofScenario: scenarioPath, from: directory))
                 writer.member("seed", first.scenario.seed)
                 writer.member("replications", first.scenario.replications)
             }
@@ -47,16 +49,20 @@ public struct Manifest: Sendable {
         guard root["program"]?.string == "trustsim", let version = root["version"]?.string,
             let scenario = root["scenario"]
         else { throw DataError(position: root.position, message: "this is not a manifest of trustsim") }
+        scenarioDirectory = root["scenarioDirectory"]?.string ?? ""
+        traceFingerprints = root["traceFingerprints"]?.elements?.compactMap(\.string) ?? []
         self.version = version
         self.scenario = scenario
     }
 
     /// The scenario of one row of results, to be decoded: its ratio, varied values and seed.
     public func scenarioFile(of row: ResultRow, variedKeys: [String], path: String) throws(DataError) -> ScenarioFile {
-        var file = ScenarioFile(path: path, root: scenario)
+        var file = ScenarioFile(
+            path: TraceLibrary.resolve(scenarioDirectory, against: TraceLibrary.directory(of: path)) + "/scenario",
+            root: scenario)
         for (key, value) in zip(variedKeys, row.varied) {
-            if key == "attackers.profiles" { file.remove("profile", of: "attackers") }
-            if key == "attackers.profile" { file.remove("profiles", of: "attackers") }
+            if key == "attackers.profiles" { try file.remove("profile", of: "attackers") }
+            if key == "attackers.profile" { try file.remove("profiles", of: "attackers") }
             try file.set("\(key)=\(value)", option: "--vary")
         }
         try file.set("attackers.ratio=\(NumberText.csv(row.attackerRatio))")

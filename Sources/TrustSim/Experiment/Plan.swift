@@ -36,11 +36,20 @@ public struct Plan: Sendable {
                 order.firstIndex(of: $1.key) ?? order.count, $1.key
             )
         }
+        let wanted = Self.unique(ratios.sorted())
+        let valuesOfAxis = sorted.map { Self.ascending($0.values) }
+        let combinations = valuesOfAxis.reduce(Double(max(1, wanted.count))) { $0 * Double($1.count) }
+        guard combinations <= Double(Self.cellLimit) else {
+            throw DataError(
+                position: SourcePosition(origin: .option("--vary"), line: 1, column: 1),
+                message:
+                    "the sweep has \(NumberText.csv(combinations)) combinations; at most \(Self.cellLimit) are allowed")
+        }
         var files: [(varied: [String], file: ScenarioFile)] = [([], file)]
-        for axis in sorted {
+        for (axis, values) in zip(sorted, valuesOfAxis) {
             var next: [(varied: [String], file: ScenarioFile)] = []
             for (varied, file) in files {
-                for value in Self.ascending(axis.values) {
+                for value in values {
                     var changed = file
                     try changed.set("\(axis.key)=\(value)", option: "--vary")
                     next.append((varied + [value], changed))
@@ -49,7 +58,6 @@ public struct Plan: Sendable {
             files = next
         }
         var cells: [Cell] = []
-        let wanted = Self.unique(ratios.sorted())
         for (varied, file) in files {
             let scenario = try file.decode()
             for ratio in wanted.isEmpty ? [scenario.attackers.ratio] : wanted {
@@ -62,7 +70,16 @@ public struct Plan: Sendable {
         self.cells = cells
     }
 
-    private static func ascending(_ values: [String]) -> [String] {
+    /// Most combinations of one sweep.
+    public static let cellLimit = 20_000
+
+    private static func ascending(_ written: [String]) -> [String] {
+        // Numbers are compared and named by value, however they are written.
+        let origin = SourcePosition.Origin.option("--vary")
+        let values = written.map { text -> String in
+            let number = (try? JSON5Reader.read(Array(text.utf8), origin: origin))?.double
+            return number.map { $0.isFinite ? NumberText.csv($0) : text } ?? text
+        }
         let numbers = values.map { Double($0) }
         if numbers.contains(where: { $0 == nil }) { return unique(values.sorted()) }
         return unique(zip(values, numbers).sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map(\.0))

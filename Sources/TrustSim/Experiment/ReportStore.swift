@@ -14,6 +14,8 @@ struct ReportStore: Sendable {
         var time: Microseconds = 0
         /// Whether every number is finite and in [0, 1]: readers reject other reports.
         var isWellFormed = false
+        /// Whether an attacker has altered it: for metrics only.
+        var isDishonest = false
         var entries: [Entry] = []
     }
 
@@ -31,12 +33,15 @@ struct ReportStore: Sendable {
     }
 
     /// Adds a report; returns its number.
-    mutating func publish(_ draft: [DraftEntry], of reporter: VehicleID, at time: Microseconds) -> Int32 {
+    mutating func publish(
+        _ draft: [DraftEntry], of reporter: VehicleID, at time: Microseconds, isDishonest: Bool = false
+    ) -> Int32 {
         let number = nextNumber[Int(reporter)]
         nextNumber[Int(reporter)] += 1
         let slot = Self.slot(of: reporter, number: number)
         reports[slot].number = number
         reports[slot].time = time
+        reports[slot].isDishonest = isDishonest
         reports[slot].isWellFormed = draft.allSatisfy {
             (0...1).contains($0.value) && (0...1).contains($0.certainty)
         }
@@ -58,6 +63,11 @@ struct ReportStore: Sendable {
 
     /// Number of the last report of a vehicle, -1 before the first.
     func latestNumber(of reporter: VehicleID) -> Int32 { nextNumber[Int(reporter)] - 1 }
+
+    /// Whether a report has been altered.
+    func isDishonest(of reporter: VehicleID, number: Int32) -> Bool {
+        reports[Self.slot(of: reporter, number: number)].isDishonest
+    }
 
     /// Number of entries of a report.
     func entryCount(of reporter: VehicleID, number: Int32) -> Int {

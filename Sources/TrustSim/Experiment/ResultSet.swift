@@ -73,7 +73,12 @@ public struct ResultSet: Sendable, Equatable {
         }
         let metricPlaces = Metric.all.map { metric in table.header.firstIndex(of: metric.name) }
         var rows: [ResultRow] = []
+        var lineOfKey: [[String]: Int] = [:]
         for (number, fields) in table.rows.enumerated() {
+            let key = (places + isVaried).map { fields[$0] }
+            if let first = lineOfKey.updateValue(table.lineOfRow[number], forKey: key) {
+                throw fail(number, "this run and scheme are in the file twice (first in line \(first))")
+            }
             guard let ratio = Double(fields[places[2]]), ratio >= 0, ratio <= 1 else {
                 throw fail(
                     number, "'attackerRatio' is a number from 0 to 1, found '\(escapedForMessage(fields[places[2]]))'")

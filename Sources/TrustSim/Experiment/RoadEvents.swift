@@ -6,8 +6,10 @@ struct RoadEvent: Sendable {
     var knowledge = IntegerMap<VehicleID, Knowledge>()
 
     struct Knowledge: Sendable {
-        /// What the vehicle itself sensed, nil before.
+        /// What the vehicle itself sensed, nil before and where it noticed nothing.
         var reading: Bool?
+        /// Whether it has come near: it senses an event once.
+        var hasPassed = false
         /// Reports received, in order.
         var reports: [(reporter: VehicleID, affirms: Bool)] = []
     }
@@ -36,16 +38,25 @@ struct RoadEvents: Sendable {
         active.filter { event in
             guard all[event].position.squaredDistance(to: position) <= range * range else { return false }
             guard let known = all[event].knowledge[vehicle] else { return all[event].isReal }
-            return known.reading == nil
+            return !known.hasPassed
         }
     }
 
-    /// A vehicle sensed an event; returns the reports that it can now check.
-    mutating func sense(_ event: Int, by vehicle: VehicleID, reading: Bool) -> [(reporter: VehicleID, affirms: Bool)] {
+    /// A vehicle came near an event. Returns the reports that it can now check, or nil where it has nothing to say: who
+    /// has not heard of an event and does not notice it cannot deny it.
+    mutating func sense(
+        _ event: Int, by vehicle: VehicleID, reading: Bool
+    ) -> [(reporter: VehicleID, affirms: Bool)]? {
         let position = all[event].knowledge.position(of: vehicle, orInsert: RoadEvent.Knowledge())
+        all[event].knowledge.values[position].hasPassed = true
+        let reports = all[event].knowledge.values[position].reports
+        if !reading && reports.isEmpty { return nil }
         all[event].knowledge.values[position].reading = reading
-        return all[event].knowledge.values[position].reports
+        return reports
     }
+
+    /// Frees what is known of an event that is over and decided.
+    mutating func forget(_ event: Int) { all[event].knowledge = IntegerMap() }
 
     /// A vehicle received a report. Returns what it sensed itself, if it did, and whether this is the first report.
     mutating func receive(

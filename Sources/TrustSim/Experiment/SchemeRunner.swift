@@ -172,7 +172,10 @@ final class SchemeRunner<Scheme: TrustScheme>: SchemeRunning {
     }
 
     func trust(of evaluator: VehicleID, in subject: VehicleID, truth: Truth) -> Double? {
-        guard let decision = last[Int(evaluator)][subject] else { return truth.trustsUnknown ? 0.5 : nil }
+        guard let decision = last[Int(evaluator)][subject] else {
+            guard let stranger = scheme.decisionOnStrangers else { return truth.trustsUnknown ? 0.5 : nil }
+            return stranger.trust >= stranger.threshold ? stranger.trust : nil
+        }
         return decision.isTrusted ? decision.trust : nil
     }
 

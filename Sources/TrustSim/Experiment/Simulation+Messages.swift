@@ -3,11 +3,11 @@ import GroupDecision
 /// Beacons, evaluations and opinion reports.
 extension Simulation {
     mutating func sendBeacon(_ sender: VehicleID, at time: Microseconds) {
-        let isAltered = falsifiesBeacon(sender, at: time)
-        if isAltered { truth.noteMisconduct(sender, at: time) }
-        let number = messageNumber[Int(sender)]
-        transmit(from: sender, at: time)
+        let isFalse = falsifiesBeacon(sender, at: time)
         let carried = carriesReports ? reports.latestNumber(of: sender) : -1
+        let isAltered = isFalse || (carried >= 0 && reports.isDishonest(of: sender, number: carried))
+        if isAltered { truth.noteMisconduct(sender, at: time) }
+        transmit(.beacon, from: sender, at: time)
         if carried >= 0 {
             for runner in runners { runner.countReport(entryCount: reports.entryCount(of: sender, number: carried)) }
         }
@@ -17,7 +17,7 @@ extension Simulation {
             let counts = isCounted(receiver, at: time)
             let reading =
                 reception.squaredDistance <= sensingLimit
-                ? reads(truth: !isAltered, .verification, receiver, sender, number: number, at: time) : nil
+                ? reads(truth: !isFalse, .verification, receiver, sender, number: UInt64(time), at: time) : nil
             store.update(sender, in: receiver) { record in
                 record.heardTime = time
                 if carried >= 0 { record.reportNumber = carried }
@@ -35,7 +35,7 @@ extension Simulation {
         let actual = BeaconContents(
             position: world.vehicles.position(of: sender, at: time), velocity: world.vehicles.velocity(of: sender))
         var claimed = actual
-        attacker.profile.beacon.falsify(&claimed, &attacker.stream)
+        attacker.profile.beacon.falsify(&claimed, &attacker.beaconStream)
         return claimed != actual
     }
 
@@ -104,13 +104,13 @@ extension Simulation {
             }
         }
         let profile = rewriteReport(of: reporter, at: time)
-        if profile != nil { truth.noteMisconduct(reporter, at: time) }
-        let number = reports.publish(draft, of: reporter, at: time)
+        let number = reports.publish(draft, of: reporter, at: time, isDishonest: profile != nil)
         let slot = ReportStore.slot(of: reporter, number: number)
         for runner in runners { runner.publish(draft, of: reporter, slot: slot, by: profile) }
         if carriesReports { return }
+        if profile != nil { truth.noteMisconduct(reporter, at: time) }
         for runner in runners { runner.countReport(entryCount: draft.count) }
-        transmit(from: reporter, at: time)
+        transmit(.report, from: reporter, at: time)
         for reception in receptions {
             countMessage(profile != nil, from: reporter, to: reception.vehicle, at: time)
             store.update(reporter, in: reception.vehicle) { $0.reportNumber = number }
@@ -123,11 +123,11 @@ extension Simulation {
         defer { attackers[reporter] = attacker }
         guard attacker.isActive(at: time) else { return nil }
         let honest = draft
-        attacker.profile.reports.rewrite(&draft, view: attackerView, &attacker.stream)
+        attacker.profile.reports.rewrite(&draft, view: attackerView, &attacker.reportStream)
         var vouchesFalsely = false
         for index in draft.indices {
             let isFellow = attackerView.isFellow(draft[index].subject)
-            guard let vouches = attacker.profile.guarantees.vouches(forFellow: isFellow, &attacker.stream) else {
+            guard let vouches = attacker.profile.guarantees.vouches(forFellow: isFellow, &attacker.reportStream) else {
                 continue
             }
             draft[index].vouches = vouches

@@ -49,13 +49,14 @@ extension Simulation {
         for event in roadEvents.sensible(by: vehicle, at: position, range: scenario.sensing.range) {
             let isReal = roadEvents.all[event].isReal
             let reading = reads(truth: isReal, .eventSensing, vehicle, UInt32(event), number: 0, at: time)
-            for report in roadEvents.sense(event, by: vehicle, reading: reading) {
+            guard let checkable = roadEvents.sense(event, by: vehicle, reading: reading) else { continue }
+            for report in checkable {
                 check(report, against: reading, by: vehicle, at: time)
             }
             var claim = reading
             if truth.isAttacker[Int(vehicle)], var attacker = attackers[vehicle] {
                 if attacker.isActive(at: time) {
-                    claim = attacker.profile.events.claim(reading: reading, &attacker.stream)
+                    claim = attacker.profile.events.claim(reading: reading, &attacker.eventStream)
                 }
                 attackers[vehicle] = attacker
             }
@@ -76,7 +77,7 @@ extension Simulation {
     private mutating func broadcast(
         _ event: Int, from sender: VehicleID, affirms: Bool, isAltered: Bool, at time: Microseconds
     ) {
-        transmit(from: sender, at: time)
+        transmit(.roadEvent, from: sender, at: time)
         for reception in receptions {
             let receiver = reception.vehicle
             countMessage(isAltered, from: sender, to: receiver, at: time)
@@ -94,7 +95,7 @@ extension Simulation {
     /// Two seconds after the first report a vehicle that has not sensed the event itself believes in it or not.
     mutating func decideOnRoadEvent(_ number: Int, at time: Microseconds) {
         let (event, vehicle) = pendingDecisions[number]
-        guard !truth.isAttacker[Int(vehicle)], time >= truth.warmupEnd,
+        guard world.vehicles.isPresent(vehicle), !truth.isAttacker[Int(vehicle)], time >= truth.warmupEnd,
             let known = roadEvents.all[event].knowledge[vehicle], known.reading == nil
         else { return }
         let isReal = roadEvents.all[event].isReal

@@ -9,7 +9,12 @@ import GroupDecision
 /// No attacker reads a scheme's state, so the schemes can share the world: each gives the same results as it would alone.
 struct Simulation {
     enum EventKind: UInt32 {
-        case mobility, beacon, evaluation, roadEvent, roadEventEnd, eventDecision, fabrication
+        case mobility, beacon, evaluation, roadEvent, roadEventEnd, roadEventForgotten, eventDecision, fabrication
+    }
+
+    /// Kinds of messages: each has its own draws.
+    enum MessageKind: UInt64 {
+        case beacon, report, roadEvent
     }
 
     let scenario: Scenario
@@ -40,7 +45,6 @@ struct Simulation {
     let evaluationPhase: [Microseconds]
     let sensingAccuracy: [Double]
     let tolerances: [Double]
-    var messageNumber: [UInt64]
     var beaconsScheduled: [Bool]
     var evaluationsScheduled: [Bool]
     var enteredTime: [Microseconds]
@@ -57,10 +61,22 @@ struct Simulation {
     /// An attacker and its own stream of draws.
     struct Attacker: Sendable {
         var profile: Profile
-        var stream: RandomStream
+        var scheduleStream: RandomStream
+        var beaconStream: RandomStream
+        var reportStream: RandomStream
         var eventStream: RandomStream
 
-        mutating func isActive(at time: Microseconds) -> Bool { profile.schedule.isActive(at: time, &stream) }
+        /// Each part has a stream of its own, so that one does not disturb another.
+        init(profile: Profile, vehicle: VehicleID, runDuration: Microseconds, random: RandomSource) {
+            self.profile = profile
+            scheduleStream = random.stream(.attacker, vehicle, 0)
+            beaconStream = random.stream(.attacker, vehicle, 1)
+            reportStream = random.stream(.attacker, vehicle, 2)
+            eventStream = random.stream(.attacker, vehicle, 3)
+            self.profile.schedule.begin(runDuration: runDuration, &scheduleStream)
+        }
+
+        mutating func isActive(at time: Microseconds) -> Bool { profile.schedule.isActive(at: time, &scheduleStream) }
     }
 
     init(scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool) {
@@ -93,7 +109,6 @@ struct Simulation {
         runners = SchemeCatalog.make(
             schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings, random: random
         ).map { Self.runner($0, tolerances: tolerances, logsCases: logsCases) }
-        messageNumber = Array(repeating: 0, count: count)
         beaconsScheduled = Array(repeating: false, count: count)
         evaluationsScheduled = beaconsScheduled
         enteredTime = Array(repeating: 0, count: count)
@@ -102,11 +117,7 @@ struct Simulation {
         viewBuilder = ViewBuilder(vehicleCount: count)
         attackerView = AttackerView(isAttacker: cast.isAttacker)
         for (vehicle, profile) in cast.attackers {
-            var attacker = Attacker(
-                profile: profile, stream: random.stream(.attacker, vehicle),
-                eventStream: random.stream(.schedule, vehicle))
-            attacker.profile.schedule.begin(runDuration: end, &attacker.stream)
-            attackers[vehicle] = attacker
+            attackers[vehicle] = Attacker(profile: profile, vehicle: vehicle, runDuration: end, random: random)
         }
     }
 
@@ -148,7 +159,10 @@ struct Simulation {
         case .beacon: beaconIsDue(event.entity, at: event.time)
         case .evaluation: evaluationIsDue(event.entity, at: event.time)
         case .roadEvent: roadEventIsDue(at: event.time)
-        case .roadEventEnd: roadEvents.end(Int(event.entity))
+        case .roadEventEnd:
+            roadEvents.end(Int(event.entity))
+            schedule(.roadEventForgotten, event.entity, at: event.time + RoadEvents.decisionDelay)
+        case .roadEventForgotten: roadEvents.forget(Int(event.entity))
         case .eventDecision: decideOnRoadEvent(Int(event.entity), at: event.time)
         case .fabrication: fabricationIsDue(event.entity, at: event.time)
         case nil: break
@@ -210,9 +224,8 @@ struct Simulation {
     }
 
     /// Everybody whom a message of a vehicle reaches, in `receptions`.
-    mutating func transmit(from sender: VehicleID, at time: Microseconds) {
-        let number = messageNumber[Int(sender)]
-        messageNumber[Int(sender)] += 1
+    mutating func transmit(_ kind: MessageKind, from sender: VehicleID, at time: Microseconds) {
+        let number = kind.rawValue << 46 | UInt64(time)
         world.findNeighbours(of: sender, at: time, reach: radio.reachMeters, into: &receptions)
         let position = world.vehicles.position(of: sender, at: time)
         radio.filter(&receptions, of: Transmission(sender: sender, position: position, number: number))

@@ -36,6 +36,12 @@ public struct TraceLibrary: Sendable {
             throw DataError(
                 keyPath: "mobility.file", message: "the window of '\(escapedForMessage(path))' has a single timestep")
         }
+        if trace.duration.seconds > 1e7 {
+            throw DataError(
+                keyPath: "mobility.file",
+                message: "the window of '\(escapedForMessage(path))' has \(NumberText.csv(trace.duration.seconds)) s, "
+                    + "more than 1e7 s")
+        }
         if scenario.duration > trace.duration.seconds {
             throw DataError(
                 keyPath: "duration",
@@ -63,17 +69,23 @@ public struct TraceLibrary: Sendable {
         file == "-" || file.hasPrefix("/") ? file : directory + file
     }
 
-    /// A trace's path, relative to a scenario, made relative to a directory.
-    static func relocated(_ file: String, from scenarioPath: String, to directory: String) -> String {
-        if file.isEmpty || file == "-" || file.hasPrefix("/") { return file }
+    /// The directory of a scenario as seen from another directory, both behind symbolic links.
+    static func directory(ofScenario path: String, from directory: String) -> String {
         func parts(_ path: String) -> [String] {
-            URL(fileURLWithPath: path).standardizedFileURL.pathComponents
+            URL(fileURLWithPath: path.isEmpty ? "." : path).resolvingSymlinksInPath().standardizedFileURL.pathComponents
         }
-        let target = parts(resolve(file, against: Self.directory(of: scenarioPath)))
+        let target = parts(Self.directory(of: path))
         let base = parts(directory)
         var shared = 0
-        while shared < min(target.count - 1, base.count) && target[shared] == base[shared] { shared += 1 }
+        while shared < min(target.count, base.count) && target[shared] == base[shared] { shared += 1 }
         let up = Array(repeating: "..", count: base.count - shared)
-        return (up + target[shared...]).joined(separator: "/")
+        let relative = (up + target[shared...]).joined(separator: "/")
+        return relative.isEmpty ? "." : relative
     }
+
+    /// Fingerprints of the traces read, in no particular order.
+    public var fingerprints: [String] { traces.values.map(\.fingerprint.text).sorted() }
+
+    /// Bytes of all traces in memory.
+    var bytes: Double { traces.values.reduce(0) { $0 + Double($1.vehicles.count) * 28 + Double($1.vehicleCount) * 80 } }
 }

@@ -31,6 +31,7 @@ struct Highway: MobilityModel {
     private(set) var speed: [Double]
     private let desiredSpeed: [Double]
     private var next: [Double]
+    private var room: [Double]
 
     /// Vehicles are spread evenly over the lanes of the loop and start at rest or at half their desired speed, whichever
     /// the room allows.
@@ -48,10 +49,11 @@ struct Highway: MobilityModel {
             var stream = random.stream(.mobility, vehicle)
             return stream.uniform(range.lowerBound, range.upperBound)
         }
-        let room = loop / Double(max(1, (vehicleCount + parameters.lanes - 1) / parameters.lanes))
-        let gap = room - parameters.vehicleLength - parameters.minimumGap
+        let spacing = loop / Double(max(1, (vehicleCount + parameters.lanes - 1) / parameters.lanes))
+        let gap = spacing - parameters.vehicleLength - parameters.minimumGap
         speed = desiredSpeed.map { max(0, min($0 / 2, gap / parameters.timeHeadway)) }
         next = speed
+        room = speed
         for vehicle in 0..<vehicleCount { distance[vehicle] = wrapped(distance[vehicle]) }
     }
 
@@ -81,16 +83,24 @@ struct Highway: MobilityModel {
 
     mutating func advance(_ entity: UInt32, at time: Microseconds, _ world: inout World) -> Microseconds? {
         let seconds = Self.step.seconds
-        for vehicle in 0..<vehicleCount { next[vehicle] = acceleration(of: vehicle) }
+        for vehicle in 0..<vehicleCount {
+            next[vehicle] = acceleration(of: vehicle)
+            room[vehicle] = gapAhead(of: vehicle)?.gap ?? .infinity
+        }
         for vehicle in 0..<vehicleCount {
             let lane = vehicle % parameters.lanes
             let old = position(at: distance[vehicle], lane: lane)
             let slower = speed[vehicle] + next[vehicle] * seconds
-            let travelled =
+            var travelled =
                 slower >= 0
                 ? speed[vehicle] * seconds + 0.5 * next[vehicle] * seconds * seconds
                 : 0.5 * speed[vehicle] * speed[vehicle] / -next[vehicle]
             speed[vehicle] = max(0, slower)
+            if travelled > room[vehicle] {
+                // Only parameters far from any driver's come here: a step must not lead through the vehicle ahead.
+                travelled = max(0, room[vehicle])
+                speed[vehicle] = min(speed[vehicle], travelled / seconds)
+            }
             distance[vehicle] = wrapped(distance[vehicle] + travelled)
             let new = position(at: distance[vehicle], lane: lane)
             let velocity = Point(x: (new.x - old.x) / seconds, y: (new.y - old.y) / seconds)

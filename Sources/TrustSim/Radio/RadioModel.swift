@@ -6,7 +6,7 @@ public struct Transmission: Sendable {
     public var sender: VehicleID
     /// From where.
     public var position: Point
-    /// Number of the message among the sender's.
+    /// Key of the message among the sender's: made of its kind and time, so that it does not depend on other messages.
     public var number: UInt64
 }
 

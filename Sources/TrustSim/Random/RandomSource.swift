@@ -2,7 +2,7 @@
 public enum RandomPurpose: UInt8, Sendable {
     case attackerChoice = 1
     case beaconPhase, evaluationPhase, tolerance, faultySensor
-    case mobility, event, attacker, schedule
+    case mobility, event, attacker
     case verification, eventSensing, shadowing, fading
     case coin
 }

@@ -40,16 +40,32 @@ public enum AtomicFile {
     ///   - overwriting: whether to replace a file that is there already. If not, then such a file is never
     ///     touched, even when it appears while this function runs.
     public static func write(_ bytes: [UInt8], to path: String, overwriting: Bool) throws(FileProblem) {
-        try checkName(of: path)
-        let existing = FileStatus(path: path)
-        try check(existing, path: path, overwriting: overwriting)
-        let target = overwriting && existing != nil ? resolved(path) : path
-        let temporary = try TemporaryFile(beside: target, reportedPath: path)
+        try write([(path, bytes)], overwriting: overwriting)
+    }
+
+    /// Writes files that belong together: none gets its name before all are on the disk, so that a full disk or a missing
+    /// permission leaves what was there before.
+    public static func write(_ files: [(path: String, bytes: [UInt8])], overwriting: Bool) throws(FileProblem) {
+        var prepared: [(file: TemporaryFile, target: String)] = []
+        var published: [String] = []
         do throws(FileProblem) {
-            try temporary.fill(with: bytes, permissions: overwriting ? existing?.permissions : nil)
-            try temporary.publish(at: target, overwriting: overwriting)
+            for (path, bytes) in files {
+                try checkName(of: path)
+                let existing = FileStatus(path: path)
+                try check(existing, path: path, overwriting: overwriting)
+                let target = overwriting && existing != nil ? resolved(path) : path
+                let temporary = try TemporaryFile(beside: target, reportedPath: path)
+                prepared.append((temporary, target))
+                try temporary.fill(with: bytes, permissions: overwriting ? existing?.permissions : nil)
+            }
+            for (temporary, target) in prepared {
+                try temporary.publish(at: target, overwriting: overwriting)
+                published.append(target)
+            }
         } catch {
-            temporary.remove()
+            for (temporary, _) in prepared.dropFirst(published.count) { temporary.remove() }
+            // What had no predecessor is taken back.
+            if !overwriting { for target in published { unlink(target) } }
             throw error
         }
     }

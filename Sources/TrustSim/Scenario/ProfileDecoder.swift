@@ -29,11 +29,6 @@ enum ProfileDecoder {
         guard let profile = Profile(name: "custom", choices: choices) else {
             throw DataError(position: node.position, keyPath: path, message: "this profile cannot be made")
         }
-        guard profile.hasObservableAct else {
-            throw DataError(
-                position: node.position, keyPath: path,
-                message: "this profile does nothing that anybody could observe; give it a malicious part")
-        }
         return profile
     }
 

@@ -172,6 +172,12 @@ extension ScenarioDecoder {
             }
             if scenario.duration == 0 { scenario.duration = 200 }
         }
+        let eventsOccur = scenario.events.rate > 0
+        for (profile, _) in scenario.attackers.profiles where !profile.hasObservableAct(withRoadEvents: eventsOccur) {
+            let path = given["attackers.profiles"] == nil ? "attackers.profile" : "attackers.profiles"
+            let hint = profile.events.isHarmless ? "" : " without road events ('events.rate' is 0)"
+            throw fail(path, "this profile does nothing that anybody could observe\(hint); give it a malicious part")
+        }
         if scenario.mobility.minSpeed > scenario.mobility.maxSpeed {
             throw fail(
                 given["mobility.speed.min"] == nil ? "mobility.speed.max" : "mobility.speed.min",

@@ -5,11 +5,20 @@ public enum ScenarioEncoder {
         var root = node(.object([]))
         for key in ScenarioKeys.all {
             guard let value = value(of: key, in: scenario) else { continue }
-            var file = ScenarioFile(path: "", root: root)
-            file.set(key.path.split(separator: ".").map(String.init), to: value)
-            root = file.root
+            root = adding(value, at: key.path.split(separator: ".").map(String.init)[...], to: root)
         }
         return root
+    }
+
+    private static func adding(_ value: JSONNode, at path: ArraySlice<String>, to node: JSONNode) -> JSONNode {
+        guard let key = path.first else { return value }
+        var members = node.members ?? []
+        let old = members.firstIndex { $0.key == key }
+        let inner = old.map { members[$0].value } ?? Self.node(.object([]))
+        let member = JSONNode.Member(
+            key: key, keyPosition: value.position, value: adding(value, at: path.dropFirst(), to: inner))
+        if let old { members[old] = member } else { members.append(member) }
+        return Self.node(.object(members))
     }
 
     private static func value(of key: ScenarioKey, in scenario: Scenario) -> JSONNode? {

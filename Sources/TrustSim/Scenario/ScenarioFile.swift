@@ -27,43 +27,64 @@ public struct ScenarioFile: Sendable {
         let path = assignment[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         if path.contains("") { throw DataError(position: position, message: "expected key.path=value") }
         let text = String(assignment[assignment.index(after: equals)...])
-        set(path, to: Self.value(text, origin: origin))
+        try set(path, to: try Self.value(text, origin: origin))
     }
 
-    /// Changes one value.
-    public mutating func set(_ path: [String], to value: JSONNode) {
-        root = Self.replacing(path[...], in: root, with: value)
+    /// Changes one value. A part of an attack profile that is the name of a preset is changed on top of the preset.
+    ///
+    /// - Throws: where the path leads through something that is not an object.
+    public mutating func set(_ path: [String], to value: JSONNode) throws(DataError) {
+        root = try Self.replacing(path[...], in: root, with: value, path: "")
     }
 
-    /// A value written on the command line: JSON5, or else a text.
-    public static func value(_ text: String, origin: SourcePosition.Origin) -> JSONNode {
-        if let node = try? JSON5Reader.read(Array(text.utf8), origin: origin) { return node }
-        return JSONNode(value: .string(text), position: SourcePosition(origin: origin, line: 1, column: 1))
+    /// A value written on the command line: JSON5, or else a text. What begins like a list, an object, a quoted text or a
+    /// number has to be one.
+    public static func value(_ text: String, origin: SourcePosition.Origin) throws(DataError) -> JSONNode {
+        do {
+            return try JSON5Reader.read(Array(text.utf8), origin: origin)
+        } catch {
+            let opening = text.first.map { "[{\"'".contains($0) } ?? false
+            if opening || Double(text) != nil { throw error }
+            return JSONNode(value: .string(text), position: SourcePosition(origin: origin, line: 1, column: 1))
+        }
     }
 
-    private static func replacing(_ path: ArraySlice<String>, in node: JSONNode, with value: JSONNode) -> JSONNode {
-        guard let key = path.first else { return value }
-        var members = node.members ?? []
-        let rest = path.dropFirst()
+    private static func replacing(
+        _ keys: ArraySlice<String>, in node: JSONNode, with value: JSONNode, path: String
+    ) throws(DataError) -> JSONNode {
+        guard let key = keys.first else { return value }
+        let rest = keys.dropFirst()
         let empty = JSONNode(value: .object([]), position: value.position)
+        let place = path.isEmpty ? key : "\(path).\(key)"
+        var members: [JSONNode.Member]
+        if let found = node.members {
+            members = found
+        } else if path == "attackers.profile", node.string != nil {
+            members = [JSONNode.Member(key: "preset", keyPosition: node.position, value: node)]
+        } else {
+            throw DataError(
+                position: value.position, keyPath: path,
+                message: "'\(escapedForMessage(path))' is \(node.kindName), which has no '\(escapedForMessage(key))'")
+        }
         if let index = members.firstIndex(where: { $0.key == key }) {
             let old = members[index]
             members[index] = JSONNode.Member(
                 key: key, keyPosition: rest.isEmpty ? value.position : old.keyPosition,
-                value: replacing(rest, in: old.value, with: value))
+                value: try replacing(rest, in: old.value, with: value, path: place))
         } else {
             members.append(
                 JSONNode.Member(
-                    key: key, keyPosition: value.position, value: replacing(rest, in: empty, with: value)))
+                    key: key, keyPosition: value.position,
+                    value: try replacing(rest, in: empty, with: value, path: place)))
         }
         return JSONNode(value: .object(members), position: node.position)
     }
 
     /// Removes a value, where it is.
-    public mutating func remove(_ key: String, of parent: String) {
+    public mutating func remove(_ key: String, of parent: String) throws(DataError) {
         guard let object = root[parent], let members = object.members else { return }
         let kept = members.filter { $0.key != key }
-        set([parent], to: JSONNode(value: .object(kept), position: object.position))
+        try set([parent], to: JSONNode(value: .object(kept), position: object.position))
     }
 
     /// Decodes and checks the scenario.

@@ -98,7 +98,8 @@ public enum ScenarioKeys {
             .number(
                 "evidence.knownEvidence", \.evidence.knownEvidence, 1e-6...1000, "", "known from this much evidence"),
         ]
-        + DecisionParameters.all.map { name in
+        // In a run the limit of the unknown is the same for every scheme, so 'minBasis' is no key here.
+        + DecisionParameters.all.filter { $0.key != "minBasis" }.map { name in
             ScenarioKey(
                 path: "parameters.\(name.key)", unit: "", summary: name.summary,
                 kind: .parameter(name.path, name.range))

@@ -57,7 +57,10 @@ struct ConsensusAdaptive: TrustScheme {
             decisions.neighbours.append(
                 SchemeDecision(trust: subject.trust, threshold: subject.threshold, support: subject.basis))
         }
-        decisions.consensus = (scratch.outcome.rounds, scratch.outcome.consensusDegree)
+        // Without a report there was nothing to agree on.
+        if !view.neighbourhood.members.isEmpty {
+            decisions.consensus = (scratch.outcome.rounds, scratch.outcome.consensusDegree)
+        }
         if mechanisms.guarantee { remember(&memory, view, scratch.decider) }
         memory.tolerance = scratch.outcome.nextTolerance
         memory.attestedLevel = scratch.outcome.attestedLevel

@@ -2,12 +2,12 @@
 struct TrustAll: TrustScheme {
     let name = "trust-all"
     let readsReports = false
+    private let decision = SchemeDecision(trust: 1, threshold: 0.5, support: 1)
+    var decisionOnStrangers: SchemeDecision? { decision }
     func evaluate(
         _ view: inout LocalView, memory: inout Void, scratch: inout Void, into decisions: inout SchemeDecisions
     ) {
-        for _ in 0..<view.neighbourCount {
-            decisions.neighbours.append(SchemeDecision(trust: 1, threshold: 0.5, support: 1))
-        }
+        for _ in 0..<view.neighbourCount { decisions.neighbours.append(decision) }
     }
 }
 
@@ -15,12 +15,12 @@ struct TrustAll: TrustScheme {
 struct DistrustAll: TrustScheme {
     let name = "distrust-all"
     let readsReports = false
+    private let decision = SchemeDecision(trust: 0, threshold: 0.5, support: 1)
+    var decisionOnStrangers: SchemeDecision? { decision }
     func evaluate(
         _ view: inout LocalView, memory: inout Void, scratch: inout Void, into decisions: inout SchemeDecisions
     ) {
-        for _ in 0..<view.neighbourCount {
-            decisions.neighbours.append(SchemeDecision(trust: 0, threshold: 0.5, support: 1))
-        }
+        for _ in 0..<view.neighbourCount { decisions.neighbours.append(decision) }
     }
 }
 

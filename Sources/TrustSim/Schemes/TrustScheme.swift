@@ -62,6 +62,9 @@ public protocol TrustScheme: Sendable {
     /// Whether it uses what reporters say of themselves.
     var readsClaims: Bool { get }
 
+    /// What it says of a vehicle that it has not evaluated yet; nil leaves that to the unknown policy.
+    var decisionOnStrangers: SchemeDecision? { get }
+
     /// The memory of a vehicle of the given first tolerance.
     func makeMemory(tolerance: Double) -> Memory
     /// Storage.
@@ -76,6 +79,8 @@ public protocol TrustScheme: Sendable {
 extension TrustScheme {
     /// Reports are read unless a scheme says otherwise.
     public var readsReports: Bool { true }
+    /// Strangers are unknown unless a scheme says otherwise.
+    public var decisionOnStrangers: SchemeDecision? { nil }
     /// Claims are not read unless a scheme says otherwise.
     public var readsClaims: Bool { false }
     /// No claim worth reading.

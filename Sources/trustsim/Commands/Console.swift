@@ -37,7 +37,8 @@ enum Console {
         return isTerminal(1) && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// Writes all bytes. When the reader has gone away nothing more can be said, and the program ends quietly.
+    /// Writes all bytes. When the reader has gone away nothing more can be said, and the program goes on quietly to its
+    /// exit code; what goes wrong with standard error cannot be told anybody.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var offset = 0
         while offset < bytes.count {
@@ -46,14 +47,12 @@ enum Console {
             }
             if written > 0 {
                 offset += written
-            } else if errno == EINTR || errno == EAGAIN {
-                continue
-            } else if errno == EPIPE {
-                exit(ExitCode.success.rawValue)
-            } else {
-                if descriptor == 1 {
-                    error("Error: standard output cannot be written: \(String(cString: strerror(errno)))")
-                }
+            } else if errno == EAGAIN {
+                var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&request, 1, 1000)
+            } else if errno != EINTR {
+                if descriptor == 2 || errno == EPIPE { return }
+                error("Error: standard output cannot be written: \(String(cString: strerror(errno)))")
                 exit(ExitCode.failure.rawValue)
             }
         }

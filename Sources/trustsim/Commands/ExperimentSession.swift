@@ -34,7 +34,7 @@ struct ExperimentSession {
         return TextTable(
             columns: [TextTable.Column("Quantity"), TextTable.Column("Value")],
             rows: rows.map { $0.map { TextTable.Cell($0) } },
-            footnotes: ["Estimates are right within a factor of two or three."], caption: "Forecast")
+            footnotes: ["Estimates are rough: within a factor of about three for usual worlds."], caption: "Forecast")
     }
 
     /// Refuses a plan that needs more memory than may be used.
@@ -52,7 +52,7 @@ struct ExperimentSession {
 
     func run() throws -> Executor.Outcome {
         let cancellation = CancellationFlag()
-        let sources = [SIGINT, SIGTERM].map { Self.watch($0, cancellation) }
+        let sources = [SIGINT, SIGTERM, SIGHUP].map { Self.watch($0, cancellation) }
         defer { for source in sources { source.cancel() } }
         var executor = Executor(plan: plan, traces: traces)
         executor.jobs = jobs

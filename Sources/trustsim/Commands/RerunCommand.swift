@@ -60,10 +60,20 @@ enum RerunCommand: Command {
         if manifest.version != TrustSimCommand.version {
             Console.error("Note: the results are of version \(manifest.version), this is \(TrustSimCommand.version)")
         }
-        var file = try manifest.scenarioFile(of: row, variedKeys: variedKeys, path: manifestPath)
+        var file: ScenarioFile
+        do {
+            file = try manifest.scenarioFile(of: row, variedKeys: variedKeys, path: manifestPath)
+        } catch {
+            throw DataError(message: "\(escapedForMessage(path)): \(error.message)")
+        }
         for assignment in arguments.values("--set") { try file.set(assignment) }
         let plan = try Plan(file).only(scheme: row.scheme)
-        let traces = try TraceLibrary(plan, scenarioPath: manifestPath)
+        let traces = try TraceLibrary(plan, scenarioPath: file.path)
+        for fingerprint in traces.fingerprints where !manifest.traceFingerprints.contains(fingerprint) {
+            throw CommandFailure(
+                message: "the trace is not the one of these results: its fingerprint is \(fingerprint), that of the "
+                    + "results \(manifest.traceFingerprints.joined(separator: " or "))", code: .failure)
+        }
         let result = try Executor(plan: plan, traces: traces).runOne(replication: row.replication)
         guard let found = result.rows.first(where: { $0.scheme == row.scheme }) else {
             throw DataError(message: "there is no scheme '\(escapedForMessage(row.scheme))'")

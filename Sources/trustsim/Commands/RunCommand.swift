@@ -23,9 +23,9 @@ enum RunCommand: Command {
         let metrics = try SharedOptions.metrics(arguments, standard: standardMetrics)
         let force = arguments.flag("--force")
         let plan = try Plan(try SharedOptions.file(arguments))
-        for path in [arguments.value("--output"), arguments.value("--decisions")] {
-            if let path { try SharedOptions.checkOutput(path, force: force) }
-        }
+        let outputs = [arguments.value("--output"), arguments.value("--decisions")].compactMap { $0 }
+        for path in outputs { try SharedOptions.checkOutput(path, force: force) }
+        try SharedOptions.checkDistinct(outputs + [arguments.positionals[0]])
         var session = try ExperimentSession(arguments, plan: plan)
         session.logsCases = arguments.flag("--decisions")
         if arguments.flag("--dry-run") {

@@ -35,18 +35,18 @@ enum SharedOptions {
         var file = try ScenarioFile(path: arguments.positionals[0])
         for assignment in arguments.values("--set") { try file.set(assignment) }
         if let seed = try arguments.integer("--seed", in: 0...4_294_967_295) {
-            file.set(["seed"], to: number(seed, "--seed"))
+            try file.set(["seed"], to: number(seed, "--seed"))
         }
         if let replications = try arguments.integer("--replications", in: 1...100_000) {
-            file.set(["replications"], to: number(replications, "--replications"))
+            try file.set(["replications"], to: number(replications, "--replications"))
         }
         if let schemes = try arguments.list("--schemes") {
             let names = schemes == ["all"] ? SchemeCatalog.names : schemes
-            file.set(["schemes"], to: list(names, "--schemes \(schemes.joined(separator: ","))"))
+            try file.set(["schemes"], to: list(names, "--schemes \(schemes.joined(separator: ","))"))
         }
         if let ablations = try arguments.list("--ablate") {
             let names = ablations == ["all"] ? SchemeCatalog.ablationNames : ablations
-            file.set(["ablations"], to: list(names, "--ablate \(ablations.joined(separator: ","))"))
+            try file.set(["ablations"], to: list(names, "--ablate \(ablations.joined(separator: ","))"))
         }
         return file
     }
@@ -116,6 +116,19 @@ enum SharedOptions {
         let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
         if access(parent, W_OK) != 0 {
             throw FileProblem(path: path, message: "cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Refuses to write one file twice, or over what is read.
+    static func checkDistinct(_ paths: [String]) throws {
+        var seen: [String] = []
+        for path in paths {
+            let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+            if seen.contains(real) {
+                throw CommandFailure(
+                    message: "'\(escapedForMessage(path))' is given for two different things", code: .usage)
+            }
+            seen.append(real)
         }
     }
 

@@ -52,12 +52,11 @@ enum SweepCommand: Command {
         let manifest = Manifest.document(
             plan, traces: session.traces, scenarioPath: arguments.positionals[0], directory: directory,
             version: TrustSimCommand.version)
-        // runs.csv comes last: where it is, the others are.
-        for (name, bytes) in [
-            ("manifest.json", manifest), ("summary.csv", results.summaryCSV), ("runs.csv", results.csv),
-        ] {
-            try AtomicFile.write(bytes, to: directory + "/" + name, overwriting: force)
-        }
+        try AtomicFile.write(
+            [
+                (directory + "/manifest.json", manifest), (directory + "/summary.csv", results.summaryCSV),
+                (directory + "/runs.csv", results.csv),
+            ], overwriting: force)
         if !session.quiet { Console.error("\(plan.runCount) runs written to \(directory)/runs.csv") }
         return .success
     }
@@ -134,6 +133,19 @@ enum SweepValues {
         return axes
     }
 
+    /// A power of ten with as many zeros as the most precise number of a range has decimals, at most 15.
+    private static func decimalScale(of text: String) -> Double {
+        var decimals = 0
+        for number in text.split(separator: ":") {
+            let parts = number.lowercased().split(separator: "e")
+            let fraction =
+                parts.first?.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+            let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+            decimals = max(decimals, fraction - exponent)
+        }
+        return (0..<min(decimals, 15)).reduce(1.0) { scale, _ in scale * 10 }
+    }
+
     /// A list separated by commas outside brackets and quotes, or first:last:step.
     private static func expand(
         _ text: String, _ option: String, _ arguments: ParsedArguments
@@ -144,7 +156,9 @@ enum SweepValues {
             guard step > 0, last >= first, count < Double(limit) else {
                 throw arguments.invalid(text, for: option, expected: "first:last:step with at most \(limit) values")
             }
-            return (0...Int(count)).map { NumberText.csv(((first + Double($0) * step) * 1e9).rounded() / 1e9) }
+            // Rounded to the decimals that were written, so that 0.1:0.7:0.1 has 0.3 and not 0.30000000000000004.
+            let scale = decimalScale(of: text)
+            return (0...Int(count)).map { NumberText.csv(((first + Double($0) * step) * scale).rounded() / scale) }
         }
         var values: [String] = [""]
         var depth = 0

@@ -1,0 +1,262 @@
+import Foundation
+import Testing
+
+@testable import TrustSim
+
+@Suite("Road events: sensing, reports, decisions")
+struct EventDecisionTests {
+    @Test("who senses, who decides and what is believed, in worlds without movement", arguments: UInt32(1)...8)
+    func oracle(seed: UInt32) throws {
+        var world = try StandingWorld(count: 30, side: 700, seed: seed)
+        world.eventDuration = [0.4, 1.5, 10][Int(seed) % 3]
+        var simulation = try world.simulation(seed: seed)
+        let events = StandingWorld.roadEvents(of: simulation)
+        let courses = events.map { world.course(of: $0, in: simulation) }
+        let result = try simulation.run(cancellation: nil)
+        #expect(simulation.roadEvents.all.map(\.position) == events.map(\.place), "seed \(seed)")
+        for (event, course) in zip(simulation.roadEvents.all, courses) {
+            let known = event.knowledge
+            let sensed = known.keys.indices.filter { known.values[$0].reading != nil }.map { Int(known.keys[$0]) }
+            #expect(sensed.sorted() == course.sensed.keys.sorted(), "seed \(seed)")
+            #expect(known.values.allSatisfy { $0.reading != false }, "sensors without errors, seed \(seed)")
+            let heard = known.keys.indices.filter { !known.values[$0].reports.isEmpty }.map { Int(known.keys[$0]) }
+            #expect(heard.sorted() == course.heard.keys.sorted(), "seed \(seed)")
+            for reports in known.values.map(\.reports) {
+                #expect(Set(reports.map(\.reporter)).count == reports.count, "seed \(seed)")
+            }
+        }
+        let warmupEnd = Microseconds(seconds: 0.3 * world.duration)
+        let decided = courses.flatMap(\.deciders).count { $0.time >= warmupEnd }
+        #expect(decided > 20)
+        #expect(result.statistics.eventDecisions == decided, "seed \(seed)")
+        // Everybody says the truth: whoever trusts is right, whoever trusts nobody believes nothing.
+        #expect(simulation.runners[0].tally.events == ConfusionCounts(truePositives: decided), "seed \(seed)")
+        #expect(simulation.runners[1].tally.events == ConfusionCounts(falseNegatives: decided), "seed \(seed)")
+    }
+
+    @Test("with faulty sensors the share of right readings is theirs, and the majority of reports is believed")
+    func errors() throws {
+        var (right, readings) = (0, 0)
+        for seed in UInt32(11)...14 {
+            var world = try StandingWorld(count: 40, side: 600, seed: seed)
+            world.accuracy = 0.7
+            world.eventRate = 0.4
+            world.eventDuration = 2
+            var simulation = try world.simulation(seed: seed)
+            let courses = StandingWorld.roadEvents(of: simulation).map { world.course(of: $0, in: simulation) }
+            _ = try simulation.run(cancellation: nil)
+            var expected = ConfusionCounts()
+            for (event, course) in zip(simulation.roadEvents.all, courses) {
+                let own = event.knowledge.values.compactMap(\.reading)
+                readings += own.count
+                right += own.count { $0 }
+                // After 36 s everybody has been evaluated, and all trust is 1.
+                for decider in course.deciders where decider.time >= 36_000_000 {
+                    let affirming = decider.reporters.count { event.knowledge[VehicleID($0)]?.reading == true }
+                    expected.add(actual: true, predicted: 2 * affirming > decider.reporters.count)
+                }
+            }
+            #expect(expected.truePositives > 30 && expected.falseNegatives > 30)
+            #expect(simulation.runners[0].tally.events == expected, "seed \(seed)")
+        }
+        #expect(
+            Statistics.isPlausible(right, of: readings, probability: 0.7), "\(right) of \(readings), seeds 11 to 14")
+    }
+
+    /// One vehicle at each end of 200 m: whoever is at the event senses it, the other one only hears of it.
+    static func pair() throws -> StandingWorld {
+        var world = try StandingWorld([Point(x: 0, y: 0), Point(x: 200, y: 0)])
+        world.warmup = 0
+        world.duration = 400
+        world.eventRate = 0.02
+        world.eventDuration = 5
+        return world
+    }
+
+    @Test("a vehicle decides exactly two seconds after the first report", arguments: UInt32(21)...26)
+    func delay(seed: UInt32) throws {
+        var world = try Self.pair()
+        let whole = try world.simulation(seed: seed)
+        let courses = StandingWorld.roadEvents(of: whole).map { world.course(of: $0, in: whole) }
+        let decisions = courses.flatMap(\.deciders).map(\.time).sorted()
+        let decision = try #require(decisions.first, "seed \(seed)")
+        // A run handles what is due before its end.
+        for (end, count) in [(decision, 0), (decision + 1, 1)] {
+            world.duration = end.seconds
+            var simulation = try world.simulation(seed: seed)
+            let result = try simulation.run(cancellation: nil)
+            #expect(result.statistics.eventDecisions == count, "seed \(seed), end \(end) µs")
+        }
+    }
+
+    @Test("a driving vehicle senses an event at its first beacon within the sensing range", arguments: UInt32(27)...30)
+    func driving(seed: UInt32) throws {
+        // Past the event, 90 m beside it, at 20 m/s: within 120 m while it is less than sqrt(120² - 90²) m from abeam.
+        let trace = try makeTrace([(0, [("v", -500, 90)]), (50, [("v", 500, 90)])])
+        var sensedEarlier = false
+        for microsecondsLater in [0, 1] {
+            let text = "{mobility: {model: 'trace', file: 'none'}, seed: \(seed), sensing: {range: 120, accuracy: 1}}"
+            var scenario = try makeScenario(text)
+            let phase = Simulation(scenario: scenario, trace: trace, replication: 0, logsCases: false).beaconPhase[0]
+            var beacon = phase
+            while 500 - 20 * beacon.seconds > (120 * 120 - 90 * 90).squareRoot() { beacon += 1_000_000 }
+            scenario.duration = (beacon + Microseconds(microsecondsLater)).seconds
+            var simulation = Simulation(scenario: scenario, trace: trace, replication: 0, logsCases: false)
+            let event = simulation.roadEvents.begin(at: Point(x: 0, y: 0), isReal: true)
+            _ = try simulation.run(cancellation: nil)
+            let hasSensed = simulation.roadEvents.all[event].knowledge[0]?.reading == true
+            #expect(hasSensed == (microsecondsLater == 1) && !sensedEarlier, "seed \(seed)")
+            sensedEarlier = hasSensed
+        }
+    }
+
+    /// The same vehicles and more, standing where they begin, with an event at the first one.
+    static func prepared(_ places: [Point], seed: UInt32, _ change: (inout StandingWorld) -> Void = { _ in }) throws
+        -> Simulation
+    {
+        var world = try StandingWorld(places)
+        world.warmup = 0
+        world.eventRate = 0
+        change(&world)
+        var simulation = try world.simulation(seed: seed)
+        for call in simulation.mobility.begin(&simulation.world) {
+            _ = simulation.mobility.advance(call.entity, at: call.time, &simulation.world)
+        }
+        _ = simulation.roadEvents.begin(at: places[0], isReal: true)
+        return simulation
+    }
+
+    static func decisionTimes(_ simulation: Simulation) -> [Microseconds] {
+        var queue = simulation.queue
+        var times: [Microseconds] = []
+        while let event = queue.popFirst(before: .max) {
+            if Simulation.EventKind(rawValue: event.kind) == .eventDecision { times.append(event.time) }
+        }
+        return times
+    }
+
+    @Test("only the first report starts the clock")
+    func firstReport() throws {
+        var simulation = try Self.prepared(
+            [Point(x: 0, y: 0), Point(x: 0, y: 50), Point(x: 150, y: 0)], seed: 31
+        ) { $0.sensingRange = 60 }
+        simulation.senseRoadEvents(0, at: 1_000_000)
+        // The second and the third hear of it.
+        #expect(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
+        #expect(simulation.pendingDecisions.map(\.vehicle).sorted() == [1, 2])
+        simulation.senseRoadEvents(1, at: 1_500_000)
+        #expect(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
+        // Sensing again changes nothing; a vehicle out of range senses nothing.
+        let before = simulation.messageNumber
+        for vehicle in UInt32(0)..<3 { simulation.senseRoadEvents(vehicle, at: 1_600_000) }
+        #expect(simulation.messageNumber == before)
+        for number in 0..<2 { simulation.decideOnRoadEvent(number, at: 3_000_000) }
+        #expect(simulation.statistics.eventDecisions == 1, "the second one has sensed in the meantime")
+    }
+
+    @Test("a vehicle that has sensed does not decide, before or after it hears of the event")
+    func sensedFirst() throws {
+        var simulation = try Self.prepared([Point(x: 0, y: 0), Point(x: 50, y: 0)], seed: 32)
+        simulation.senseRoadEvents(1, at: 1_000_000)
+        simulation.senseRoadEvents(0, at: 1_400_000)
+        // The first one had heard, then sensed; the second one had sensed, then heard.
+        #expect(Self.decisionTimes(simulation) == [3_000_000])
+        simulation.decideOnRoadEvent(0, at: 3_000_000)
+        #expect(simulation.statistics.eventDecisions == 0)
+        #expect(simulation.runners.allSatisfy { $0.tally.events.total == 0 })
+    }
+
+    @Test("a report that can be checked is evidence of weight 2, for or against the reporter")
+    func checkedReports() throws {
+        for order in [[UInt32(0), 1], [1, 0]] {
+            var simulation = try Self.prepared([Point(x: 0, y: 0), Point(x: 50, y: 0)], seed: 33)
+            for vehicle in order { simulation.senseRoadEvents(vehicle, at: 1_000_000) }
+            for (vehicle, other) in [(UInt32(0), UInt32(1)), (1, 0)] {
+                let evidence = simulation.store.evidence(on: other, of: vehicle, at: 1_000_000)
+                #expect(evidence?.positive == 2 && evidence?.negative == 0)
+            }
+        }
+        // Attackers turn their readings round; all sensors are right.
+        var simulation = try Self.prepared((0..<4).map { Point(x: 20 * Double($0), y: 0) }, seed: 34) {
+            $0.extra = "attackers: {ratio: 0.5, profile: {events: {kind: 'invert'}}}"
+        }
+        for vehicle in UInt32(0)..<4 { simulation.senseRoadEvents(vehicle, at: 1_000_000) }
+        for vehicle in UInt32(0)..<4 {
+            for other in UInt32(0)..<4 where other != vehicle {
+                let evidence = simulation.store.evidence(on: other, of: vehicle, at: 1_000_000)
+                let lies = simulation.truth.isAttacker[Int(other)]
+                #expect(evidence?.positive == (lies ? 0 : 2) && evidence?.negative == (lies ? 2 : 0), "seed 34")
+            }
+        }
+    }
+
+    @Test("an invented event is believed by those who hear of it, unless somebody near denies it")
+    func inventions() throws {
+        // West hears the middle only; near senses that there is nothing; east hears both, and they cancel out.
+        let places = [Point(x: 0, y: 0), Point(x: 100, y: 0), Point(x: 250, y: 0), Point(x: -250, y: 0)]
+        var found = 0
+        for seed in UInt32(40)...60 {
+            var world = try StandingWorld(places)
+            world.radioRange = 300
+            world.eventRate = 0
+            world.eventDuration = 30
+            world.duration = 400
+            world.policy = "trust"
+            world.extra = "attackers: {ratio: 0.25, profile: {events: {kind: 'fabricate', rate: 0.1}}}"
+            var simulation = try world.simulation(seed: seed)
+            guard simulation.truth.isAttacker[0] else { continue }
+            found += 1
+            let result = try simulation.run(cancellation: nil)
+            let inventions = simulation.roadEvents.all
+            #expect(
+                Statistics.isPlausible(mean: [Double(inventions.count)], expected: 40, variance: 40), "seed \(seed)")
+            #expect(inventions.allSatisfy { !$0.isReal && $0.position == places[0] }, "seed \(seed)")
+            #expect(result.statistics.roadEvents == 0)
+            let tally = simulation.runners[0].tally.events
+            #expect(tally.falsePositives == tally.trueNegatives && tally.falsePositives > 10, "seed \(seed)")
+            #expect(tally.truePositives == 0 && tally.falseNegatives == 0, "seed \(seed)")
+            let denials = inventions.compactMap { $0.knowledge[1]?.reading }
+            #expect(denials.allSatisfy { !$0 } && inventions.count - denials.count <= 1, "seed \(seed)")
+        }
+        #expect(found > 0)
+    }
+
+    @Test("real events nearby are sensed once; invented ones only by those who have heard of them")
+    func sensible() {
+        var events = RoadEvents()
+        let real = events.begin(at: Point(x: 0, y: 0), isReal: true)
+        let invented = events.begin(at: Point(x: 10, y: 0), isReal: false)
+        let far = events.begin(at: Point(x: 500, y: 0), isReal: true)
+        func sensible(_ vehicle: VehicleID, _ x: Double) -> [Int] {
+            events.sensible(by: vehicle, at: Point(x: x, y: 0), range: 120)
+        }
+        #expect(sensible(1, 50) == [real])
+        #expect(sensible(1, 120) == [real] && sensible(1, 120.001) == [])
+        _ = events.receive(invented, by: 1, from: 7, affirms: true)
+        #expect(sensible(1, 50) == [real, invented] && sensible(2, 50) == [real])
+        #expect(events.sense(invented, by: 1, reading: false).map(\.reporter) == [7])
+        #expect(events.sense(real, by: 1, reading: true).isEmpty)
+        #expect(sensible(1, 50) == [] && sensible(2, 50) == [real])
+        events.end(real)
+        #expect(sensible(2, 50) == [] && sensible(2, 500) == [far])
+        #expect(events.active == [invented, far])
+    }
+
+    @Test("what is believed: the trust of trusted reporters that affirm against that of those that deny")
+    func believing() {
+        let trust: [VehicleID: Double] = [1: 0.9, 2: 0.6, 3: 0.5, 4: 1, 6: 0.5]
+        func believes(_ affirm: [VehicleID], _ deny: [VehicleID]) -> Bool {
+            let reports = affirm.map { (reporter: $0, affirms: true) } + deny.map { (reporter: $0, affirms: false) }
+            let turned = Array(reports.reversed())
+            let outcome = RoadEvents.believes(reports) { trust[$0] }
+            #expect(RoadEvents.believes(turned) { trust[$0] } == outcome, "whatever the order")
+            return outcome
+        }
+        #expect(!believes([], []) && !believes([5], []) && !believes([5, 8, 9], []))
+        #expect(believes([3], []) && !believes([], [3]))
+        #expect(believes([1], [2]) && !believes([2], [1]))
+        #expect(believes([2, 3], [1]) && !believes([1], [2, 3]))
+        #expect(!believes([3], [6]), "as much on both sides")
+        #expect(believes([3], [5, 8]) && !believes([5, 8], [3]), "those not trusted do not count")
+    }
+}

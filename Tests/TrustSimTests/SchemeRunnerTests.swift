@@ -1,0 +1,142 @@
+import GroupDecision
+import Testing
+
+@testable import TrustSim
+
+@Suite("A scheme at work in a run")
+struct SchemeRunnerTests {
+    private let second: Microseconds = 1_000_000
+
+    private func truth(trustsUnknown: Bool = true, malicious: Set<Int> = []) -> Truth {
+        Truth(
+            firstMisconduct: (0..<40).map { malicious.contains($0) ? 0 : nil },
+            isAttacker: (0..<40).map { malicious.contains($0) }, warmupEnd: 30 * second, trustsUnknown: trustsUnknown)
+    }
+
+    private func ownEvidence() -> SchemeRunner<OwnEvidence> {
+        SchemeRunner(OwnEvidence(threshold: 0.7), tolerances: Array(repeating: 0.6, count: 40), logsCases: true)
+    }
+
+    /// One evaluation by vehicle 0 of a trusted, a distrusted and an unknown neighbour.
+    private func evaluate(_ runner: any SchemeRunning, _ truth: Truth, at time: Microseconds) {
+        var bench = SchemeBench()
+        bench.time = time
+        bench.neighbour(1, positive: 8)
+        bench.neighbour(2, negative: 8)
+        bench.neighbour(3)
+        var view = bench.view
+        let nothing = MessageCounts(altered: 0, genuine: 0)
+        runner.evaluate(&view, truth: truth, messages: Array(repeating: nothing, count: 3))
+    }
+
+    @Test("a support below 0.05 is unknown, and the policy decides", arguments: [true, false])
+    func unknownPolicy(_ trusts: Bool) {
+        let (runner, truth) = (ownEvidence(), truth(trustsUnknown: trusts, malicious: [2]))
+        evaluate(runner, truth, at: 40 * second)
+        #expect(runner.cases.map(\.isUnknown) == [false, false, true])
+        #expect(runner.cases.map(\.isTrusted) == [true, false, trusts])
+        #expect(runner.tally.unknownCases == 1 && runner.tally.casesWithoutOwnEvidence == 1)
+        let expected = ConfusionCounts(truePositives: 1, falsePositives: trusts ? 0 : 1, trueNegatives: trusts ? 2 : 1)
+        #expect(runner.tally.cases == expected)
+        #expect(runner.trust(of: 0, in: 1, truth: truth) == 0.9)
+        #expect(runner.trust(of: 0, in: 2, truth: truth) == nil)
+        #expect(runner.trust(of: 0, in: 3, truth: truth) == (trusts ? 0.5 : nil))
+        #expect(runner.trust(of: 0, in: 17, truth: truth) == (trusts ? 0.5 : nil), "never decided about")
+    }
+
+    @Test("before the end of the warm-up nothing is counted but verdicts")
+    func warmup() {
+        let (runner, truth) = (ownEvidence(), truth(malicious: [2]))
+        evaluate(runner, truth, at: 30 * second - 1)
+        #expect(runner.tally.cases.total == 0 && runner.cases.isEmpty)
+        #expect(runner.tally.verdicts.counts { $0 == 2 } == ConfusionCounts(truePositives: 1, trueNegatives: 2))
+        evaluate(runner, truth, at: 30 * second)
+        #expect(runner.tally.cases.total == 3 && runner.tally.firstContacts.total == 0)
+        let other = ownEvidence()
+        evaluate(other, truth, at: 30 * second)
+        evaluate(other, truth, at: 40 * second)
+        #expect(other.tally.cases.total == 6 && other.tally.firstContacts.total == 3)
+    }
+
+    @Test("decisions of attackers are made and not counted")
+    func attackersAreNotCounted() {
+        let (runner, truth) = (ownEvidence(), truth(malicious: [0]))
+        evaluate(runner, truth, at: 40 * second)
+        #expect(runner.tally.cases.total == 0 && runner.cases.isEmpty)
+        #expect(runner.tally.verdicts.counts { _ in false }.total == 0)
+        #expect(runner.trust(of: 0, in: 1, truth: truth) == 0.9)
+    }
+
+    @Test("messages count by the decision that stood when they came")
+    func messages() {
+        let (runner, truth) = (ownEvidence(), truth(malicious: [2]))
+        runner.count(MessageCounts(altered: 3, genuine: 1), of: 0, from: 2, truth: truth)
+        #expect(runner.tally.messages == ConfusionCounts(trueNegatives: 1, falseNegatives: 3))
+        evaluate(runner, truth, at: 40 * second)
+        runner.count(MessageCounts(altered: 5, genuine: 2), of: 0, from: 2, truth: truth)
+        #expect(
+            runner.tally.messages
+                == ConfusionCounts(truePositives: 5, falsePositives: 2, trueNegatives: 1, falseNegatives: 3))
+    }
+
+    @Test("a report has 16 bytes and 9 an entry, for schemes that read reports")
+    func overhead() {
+        let silent = ownEvidence()
+        silent.countReport(entryCount: 4)
+        #expect(silent.tally.reportBytes == 0)
+        let reading = SchemeRunner(
+            MajorityVote(threshold: 0.5, voteValue: 0.7), tolerances: [0.6], logsCases: false)
+        reading.countReport(entryCount: 4)
+        reading.countReport(entryCount: 0)
+        #expect(reading.tally.reportBytes == 16 + 36 + 16)
+    }
+
+    // MARK: - Claims
+
+    /// Keeps what it was shown.
+    private struct Recorder: TrustScheme {
+        let name = "recorder"
+        let readsClaims = true
+        func makeMemory(tolerance: Double) -> Double { tolerance }
+        func evaluate(
+            _ view: inout LocalView, memory: inout Double, scratch: inout Void, into decisions: inout SchemeDecisions
+        ) {}
+        func claim(_ memory: Double) -> SelfClaim { SelfClaim(attestedLevel: 0.77, tolerance: memory) }
+    }
+
+    /// What vehicle 0 reads of a report by vehicle 1, written by the given profile.
+    private func claims(of profile: Profile?) -> (level: Double, tolerance: Double, vouches: [Bool]) {
+        let runner = SchemeRunner(Recorder(), tolerances: Array(repeating: 0.6, count: 40), logsCases: false)
+        let draft = [
+            DraftEntry(subject: 2, value: 0.6, certainty: 0.5), DraftEntry(subject: 3, value: 0.59, certainty: 0.5),
+            DraftEntry(subject: 4, value: 0.1, certainty: 0.5, vouches: true),
+            DraftEntry(subject: 5, value: 0.9, certainty: 0.5, vouches: false),
+        ]
+        runner.publish(draft, of: 1, slot: ReportStore.slot(of: 1, number: 7), by: profile)
+        var bench = SchemeBench()
+        bench.neighbour(1)
+        bench.report(of: 1, draft.map { Told($0.subject, $0.value, $0.certainty) })
+        var view = bench.view
+        view.reportNumbers = [7]
+        view.entrySources = [0, 1, 2, 3]
+        runner.evaluate(&view, truth: truth(), messages: [])
+        let member = view.neighbourhood.members[0]
+        return (member.attestedLevel, member.tolerance, view.neighbourhood.entries.map(\.vouches))
+    }
+
+    @Test("an honest report vouches for opinions that reach the own tolerance, and claims what the scheme found")
+    func honestClaims() {
+        let found = claims(of: nil)
+        #expect(found.level == 0.77 && found.tolerance == 0.6)
+        #expect(found.vouches == [true, false, true, false])
+    }
+
+    @Test("an attacker's attestation and tolerance replace the scheme's")
+    func falseClaims() throws {
+        let choices = ["attestation": PartChoice("overclaim"), "tolerance": PartChoice("fixed")]
+        let profile: Profile = try #require(Profile(name: "p", choices: choices))
+        let found = claims(of: profile)
+        #expect(found.level == 0.95 && found.tolerance == 0.3)
+        #expect(found.vouches == [true, false, true, false])
+    }
+}
