@@ -71,7 +71,7 @@ struct AttackCatalogTests {
         #expect(Set(AttackPreset.all.map(\.name)).count == AttackPreset.all.count)
         for preset in AttackPreset.all {
             let profile = try AttackBench.preset(preset.name)
-            #expect(profile.name == preset.name && profile.choices == preset.parts && profile.hasObservableAct)
+            #expect(profile.name == preset.name && profile.choices == preset.parts && profile.hasObservableAct(withRoadEvents: true))
         }
     }
 
@@ -83,9 +83,9 @@ struct AttackCatalogTests {
         ]
         for choices in [[:], honestKinds.mapValues { PartChoice($0) }] {
             let profile = try AttackBench.profile(choices)
-            #expect(!profile.hasObservableAct && !profile.makesFalseClaims)
+            #expect(!profile.hasObservableAct(withRoadEvents: true) && !profile.makesFalseClaims)
         }
-        #expect(!(try AttackBench.profile(["schedule": PartChoice("onOff")]).hasObservableAct))
+        #expect(!(try AttackBench.profile(["schedule": PartChoice("onOff")]).hasObservableAct(withRoadEvents: true)))
     }
 
     @Test("one malicious part of any kind is an observable act")
@@ -93,7 +93,7 @@ struct AttackCatalogTests {
         for slot in PartSlot.all where slot.name != "schedule" {
             for kind in slot.kinds {
                 let profile = try AttackBench.profile([slot.name: PartChoice(kind.name)])
-                #expect(profile.hasObservableAct == !kind.isHonest, "\(slot.name): \(kind.name)")
+                #expect(profile.hasObservableAct(withRoadEvents: true) == !kind.isHonest, "\(slot.name): \(kind.name)")
             }
         }
     }

@@ -147,9 +147,9 @@ struct EventDecisionTests {
         simulation.senseRoadEvents(1, at: 1_500_000)
         #expect(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
         // Sensing again changes nothing; a vehicle out of range senses nothing.
-        let before = simulation.messageNumber
+        let before = simulation.statistics.messages
         for vehicle in UInt32(0)..<3 { simulation.senseRoadEvents(vehicle, at: 1_600_000) }
-        #expect(simulation.messageNumber == before)
+        #expect(simulation.statistics.messages == before)
         for number in 0..<2 { simulation.decideOnRoadEvent(number, at: 3_000_000) }
         #expect(simulation.statistics.eventDecisions == 1, "the second one has sensed in the meantime")
     }
@@ -234,8 +234,8 @@ struct EventDecisionTests {
         #expect(sensible(1, 120) == [real] && sensible(1, 120.001) == [])
         _ = events.receive(invented, by: 1, from: 7, affirms: true)
         #expect(sensible(1, 50) == [real, invented] && sensible(2, 50) == [real])
-        #expect(events.sense(invented, by: 1, reading: false).map(\.reporter) == [7])
-        #expect(events.sense(real, by: 1, reading: true).isEmpty)
+        #expect(events.sense(invented, by: 1, reading: false)?.map(\.reporter) == [7])
+        #expect(events.sense(real, by: 1, reading: true)?.isEmpty == true)
         #expect(sensible(1, 50) == [] && sensible(2, 50) == [real])
         events.end(real)
         #expect(sensible(2, 50) == [] && sensible(2, 500) == [far])

@@ -128,7 +128,7 @@ struct NakagamiTests {
             """
         var simulation = Simulation(scenario: try makeScenario(text), trace: trace, replication: 0, logsCases: false)
         let result = try simulation.run(cancellation: nil)
-        let messages = Int(simulation.messageNumber.reduce(0, +))
+        let messages = simulation.statistics.messages
         // 5 beacons a second and a report every 10 s, of each.
         #expect(messages == 2 * (1500 + 30))
         let margin = marginDB(meters, power: meters < 80 ? 6 : 23)

@@ -6,7 +6,6 @@ import Testing
 struct PhiloxTests {
     static let purposes: [RandomPurpose] = [
         .attackerChoice, .beaconPhase, .evaluationPhase, .tolerance, .faultySensor, .mobility, .event, .attacker,
-        .schedule,
         .verification, .eventSensing, .shadowing, .fading, .coin,
     ]
 

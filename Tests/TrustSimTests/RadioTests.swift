@@ -54,7 +54,7 @@ struct PathLossTests {
         let places = (0..<UInt32(150)).map { simulation.world.vehicles.position(of: $0, at: 0) }
         var wrong = 0
         for sender in 0..<150 {
-            simulation.transmit(from: UInt32(sender), at: 0)
+            simulation.transmit(.beacon, from: UInt32(sender), at: 0)
             let inRange = (0..<150).filter { $0 != sender && places[$0].distance(to: places[sender]) <= 250 }
             if simulation.receptions.map({ Int($0.vehicle) }).sorted() != inRange { wrong += 1 }
         }
@@ -65,7 +65,7 @@ struct PathLossTests {
     @Test("each catalogued model is made with the parameters of its scenario")
     func catalog() throws {
         let reach = { (text: String) throws -> Double in
-            RadioCatalog.make(try makeScenario(text), random: RandomSource(seed: 1, replication: 0)).reachMeters
+            RadioCatalog.make(try makeScenario(text).radio, random: RandomSource(seed: 1, replication: 0)).reachMeters
         }
         #expect(RadioCatalog.all.map(\.name) == ["unit-disk", "log-distance", "nakagami"])
         #expect(try reach("{vehicles: 1, radio: {model: 'unit-disk', range: 77}}") == 77)

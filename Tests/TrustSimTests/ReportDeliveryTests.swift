@@ -65,7 +65,7 @@ struct ReportDeliveryTests {
         for _ in 0..<2 {
             let neighbours = builder.findHeard(by: 0, since: time - 3 * second, in: store)
             builder.fill(
-                &view, of: 0, at: time, neighbours: neighbours, reports: reportStore, reportLife: life)
+                &view, of: 0, at: time, neighbours: neighbours, store: store, reports: reportStore, reportLife: life)
         }
         return view
     }

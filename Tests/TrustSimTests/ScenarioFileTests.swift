@@ -132,10 +132,10 @@ struct ScenarioFileTests {
     @Test("a value can be removed; removing what is not there changes nothing")
     func removal() throws {
         var file = try file("{vehicles: 10, attackers: {ratio: 0.5, profile: 'bogus'}}")
-        file.remove("profile", of: "attackers")
+        try file.remove("profile", of: "attackers")
         #expect(compactJSON(file.root) == #"{"vehicles":10,"attackers":{"ratio":0.5}}"#)
-        file.remove("profile", of: "attackers")
-        file.remove("range", of: "radio")
+        try file.remove("profile", of: "attackers")
+        try file.remove("range", of: "radio")
         #expect(compactJSON(file.root) == #"{"vehicles":10,"attackers":{"ratio":0.5}}"#)
     }
 

@@ -57,7 +57,7 @@ public struct Estimate: Sendable {
             self.present = present
             let density = Self.density(scenario, trace: trace, present: present)
             func within(_ reach: Double) -> Double { max(0, min(present - 1, density * .pi * reach * reach)) }
-            let reach = RadioCatalog.make(scenario, random: RandomSource(seed: 0, replication: 0)).reachMeters
+            let reach = RadioCatalog.make(scenario.radio, random: RandomSource(seed: 0, replication: 0)).reachMeters
             let typical =
                 scenario.radio.model == "unit-disk" ? reach : scenario.radio.pathLoss.distance(marginDB: 0)
             neighbours = within(typical)

@@ -2,6 +2,8 @@
 public struct RunStatistics: Sendable, Equatable {
     /// Events handled.
     public var events = 0
+    /// Messages sent, by everybody.
+    public var messages = 0
     /// Messages received, by everybody.
     public var receptions = 0
     /// Evaluations made, by vehicle and not by scheme.

@@ -83,8 +83,11 @@ struct Simulation {
         let random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))
         self.scenario = scenario
         self.random = random
-        mobility = MobilityCatalog.make(scenario, trace: trace, random: random)
-        radio = RadioCatalog.make(scenario, random: random)
+        mobility = MobilityCatalog.make(
+            MobilityRequest(
+                settings: scenario.mobility, vehicleCount: Int(scenario.vehicles), width: scenario.area.width,
+                height: scenario.area.height, trace: trace, random: random))
+        radio = RadioCatalog.make(scenario.radio, random: random)
         let count = mobility.vehicleCount
         end = Microseconds(seconds: scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0)
         beaconInterval = Microseconds(seconds: scenario.beaconInterval)
@@ -229,6 +232,7 @@ struct Simulation {
         world.findNeighbours(of: sender, at: time, reach: radio.reachMeters, into: &receptions)
         let position = world.vehicles.position(of: sender, at: time)
         radio.filter(&receptions, of: Transmission(sender: sender, position: position, number: number))
+        statistics.messages += 1
         statistics.receptions += receptions.count
     }
 }

@@ -16,9 +16,9 @@ public struct Scenario: Sendable {
     /// Size of the area.
     public var area = Area()
     /// How vehicles move.
-    public var mobility = Mobility()
+    public var mobility = MobilitySettings()
     /// Who receives what.
-    public var radio = Radio()
+    public var radio = RadioSettings()
     /// Seconds between two beacons of a vehicle.
     public var beaconInterval = 1.0
     /// What vehicles can verify.
@@ -51,55 +51,6 @@ public struct Scenario: Sendable {
         public var width = 1000.0
         /// North to south.
         public var height = 1000.0
-    }
-
-    /// How vehicles move.
-    public struct Mobility: Sendable {
-        /// Name of the model.
-        public var model = "random-waypoint"
-        /// Least speed.
-        public var minSpeed = 8.0
-        /// Greatest speed.
-        public var maxSpeed = 20.0
-        /// Pause at a waypoint.
-        public var pause = 0.0
-        /// Length of a block of the Manhattan grid.
-        public var block = 200.0
-        /// The highway; its speeds are the desired speeds.
-        var highway = Highway.Parameters()
-        /// Lanes in each direction of the highway.
-        public var lanes: Int64 {
-            get { Int64(highway.lanes) }
-            set { highway.lanes = Int(newValue) }
-        }
-        /// Format of the trace.
-        public var format = "sumo-fcd"
-        /// The trace file, relative to the scenario file; `-` is standard input.
-        public var file = ""
-        /// First second of the trace to use; negative stands for its beginning.
-        public var begin = -1.0
-        /// Last second of the trace to use; negative stands for its end.
-        public var end = -1.0
-    }
-
-    /// Who receives what.
-    public struct Radio: Sendable {
-        /// Name of the model.
-        public var model = "unit-disk"
-        /// Range of the unit disk.
-        public var range = 300.0
-        /// Link budget of the other models.
-        public var pathLoss = PathLoss()
-        /// Standard deviation of shadowing, in dB.
-        public var shadowing = 3.0
-        /// Movement over which shadowing is correlated.
-        public var correlationDistance = 10.0
-        /// Nakagami shape near the sender and far from it, and where near ends.
-        public var nearShape = 1.5
-        /// Shape beyond `nearDistance`.
-        public var farShape = 0.75
-        /// Where near ends.
-        public var nearDistance = 80.0
     }
 
     /// What vehicles can verify.
