@@ -71,7 +71,9 @@ struct AttackCatalogTests {
         #expect(Set(AttackPreset.all.map(\.name)).count == AttackPreset.all.count)
         for preset in AttackPreset.all {
             let profile = try AttackBench.preset(preset.name)
-            #expect(profile.name == preset.name && profile.choices == preset.parts && profile.hasObservableAct(withRoadEvents: true))
+            #expect(
+                profile.name == preset.name && profile.choices == preset.parts
+                    && profile.hasObservableAct(withRoadEvents: true))
         }
     }
 

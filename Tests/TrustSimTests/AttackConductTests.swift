@@ -56,12 +56,12 @@ struct AttackConductTests {
         return Double((0..<3000).count { _ in profile.events.claim(reading: reading, &stream) }) / 3000
     }
 
-    @Test("truthful and fabricate report what they sense, deny denies, invert inverts with its probability")
+    @Test("truthful reports what it senses, fabricate affirms, deny denies, invert inverts with its probability")
     func roadEvents() throws {
         #expect(try affirmed(PartChoice("truthful"), reading: true) == 1)
         #expect(try affirmed(PartChoice("truthful"), reading: false) == 0)
         #expect(try affirmed(PartChoice("fabricate"), reading: true) == 1)
-        #expect(try affirmed(PartChoice("fabricate"), reading: false) == 0)
+        #expect(try affirmed(PartChoice("fabricate"), reading: false) == 1)
         #expect(try affirmed(PartChoice("deny"), reading: true) == 0)
         #expect(try affirmed(PartChoice("deny"), reading: false) == 0)
         #expect(try affirmed(PartChoice("invert"), reading: true) == 0)

@@ -37,7 +37,9 @@ struct StandingWorld {
              events: {rate: \(eventRate), duration: \(eventDuration)}, schemes: ["trust-all", "distrust-all"],
              evaluation: {warmup: \(warmup), unknownPolicy: "\(policy)"}, \(extra)}
             """)
-        return Simulation(scenario: scenario, trace: trace, replication: 0, logsCases: false)
+        var simulation = Simulation(scenario: scenario, trace: trace, replication: 0, logsCases: false)
+        simulation.roadEvents.keepsKnowledge = true
+        return simulation
     }
 
     /// Begins of the road events of a run, and where they are: the stream of events goes its way alone.
@@ -63,7 +65,11 @@ struct StandingWorld {
         var deciders: [(vehicle: Int, time: Microseconds, reporters: [Int])] = []
     }
 
-    func course(of event: (time: Microseconds, place: Point), in simulation: Simulation) -> Course {
+    /// `reports` says whether a vehicle that comes near has something to say: who notices nothing and has not heard is silent.
+    func course(
+        of event: (time: Microseconds, place: Point), in simulation: Simulation,
+        reports: (Int) -> Bool = { _ in true }
+    ) -> Course {
         var course = Course()
         for vehicle in places.indices where places[vehicle].distance(to: event.place) <= sensingRange {
             let (phase, interval) = (simulation.beaconPhase[vehicle], simulation.beaconInterval)
@@ -75,12 +81,12 @@ struct StandingWorld {
         }
         for vehicle in places.indices {
             let audible = course.sensed.filter {
-                $0.key != vehicle && places[$0.key].distance(to: places[vehicle]) <= radioRange
+                $0.key != vehicle && reports($0.key) && places[$0.key].distance(to: places[vehicle]) <= radioRange
             }
             guard let first = audible.values.min() else { continue }
             course.heard[vehicle] = first
             let time = first + 2_000_000
-            let knowsBetter = course.sensed[vehicle].map { $0 <= time } ?? false
+            let knowsBetter = reports(vehicle) && course.sensed[vehicle].map { $0 <= time } ?? false
             if !knowsBetter && time < simulation.end {
                 course.deciders.append((vehicle, time, audible.filter { $0.value <= time }.keys.sorted()))
             }

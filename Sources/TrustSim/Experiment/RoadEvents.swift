@@ -21,6 +21,8 @@ struct RoadEvents: Sendable {
     static let decisionDelay: Microseconds = 2_000_000
 
     private(set) var all: [RoadEvent] = []
+    /// Keeps what is known of events that are over, to look at it after a run.
+    var keepsKnowledge = false
     /// Events that last, in order of number.
     private(set) var active: [Int] = []
 
@@ -56,7 +58,9 @@ struct RoadEvents: Sendable {
     }
 
     /// Frees what is known of an event that is over and decided.
-    mutating func forget(_ event: Int) { all[event].knowledge = IntegerMap() }
+    mutating func forget(_ event: Int) {
+        if !keepsKnowledge { all[event].knowledge = IntegerMap() }
+    }
 
     /// A vehicle received a report. Returns what it sensed itself, if it did, and whether this is the first report.
     mutating func receive(

@@ -90,6 +90,10 @@ struct Highway: MobilityModel {
         for vehicle in 0..<vehicleCount {
             let lane = vehicle % parameters.lanes
             let old = position(at: distance[vehicle], lane: lane)
+            // A step of a tenth of a second must not carry a vehicle beyond the speed that it wants.
+            if speed[vehicle] <= desiredSpeed[vehicle] {
+                next[vehicle] = min(next[vehicle], (desiredSpeed[vehicle] - speed[vehicle]) / seconds)
+            }
             let slower = speed[vehicle] + next[vehicle] * seconds
             var travelled =
                 slower >= 0

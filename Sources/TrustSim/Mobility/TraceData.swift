@@ -27,7 +27,10 @@ public final class TraceData: Sendable {
         positions = builder.positions
         visitedPlaces = Self.places(of: builder.positions)
         var fingerprint = Fingerprint()
-        for time in times { fingerprint.add(UInt64(bitPattern: time)) }
+        for (time, start) in zip(times, stepStart) {
+            fingerprint.add(UInt64(bitPattern: time))
+            fingerprint.add(UInt64(start))
+        }
         for (vehicle, position) in zip(vehicles, positions) {
             fingerprint.add(UInt64(vehicle))
             fingerprint.add(position.x)
@@ -91,9 +94,9 @@ public final class TraceData: Sendable {
     private static func places(of positions: [Point]) -> [Point] {
         var seen = IntegerMap<UInt64, Point>()
         for position in positions {
-            let column = Int64(max(-1e12, min(1e12, (position.x / 10).rounded(.down))))
-            let row = Int64(max(-1e12, min(1e12, (position.y / 10).rounded(.down))))
-            let key = UInt64(truncatingIfNeeded: column) &* 0x1_0000_0001 ^ UInt64(truncatingIfNeeded: row)
+            let column = Int32(max(-2e9, min(2e9, (position.x / 10).rounded(.down))))
+            let row = Int32(max(-2e9, min(2e9, (position.y / 10).rounded(.down))))
+            let key = UInt64(UInt32(bitPattern: column)) << 32 | UInt64(UInt32(bitPattern: row))
             _ = seen.position(of: key, orInsert: position)
         }
         return seen.values

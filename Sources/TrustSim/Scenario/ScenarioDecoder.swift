@@ -22,6 +22,7 @@ public struct ScenarioDecoder {
         }
         for member in members {
             let name = path.isEmpty ? member.key : "\(path).\(member.key)"
+            if member.key.contains(".") { throw Self.unknownKey(member, name: name, path: path) }
             if let key = ScenarioKeys.all.first(where: { $0.path == name }) {
                 given[name] = member.value
                 try decode(member.value, as: key)
