@@ -103,7 +103,7 @@ extension GroupDecider {
             let own = influence * space.certainty[entry]
             var mass = space.mass[subject] - own
             var moment = space.moment[subject] - own * space.adjusted[entry]
-            if mass < 1e-5 * own && mass != 0 {
+            if mass < 1e-3 * own && mass != 0 {
                 (mass, moment) = othersOpinion(on: Int32(subject), without: member, memberCount: memberCount)
             }
             guard mass > 1e-9 else { continue }

@@ -48,11 +48,13 @@ public struct Profile: Sendable {
         !Swift.type(of: attestation).kind.isHonest || !Swift.type(of: tolerance).kind.isHonest
     }
 
-    /// Whether its own decisions show in anything that it sends, so that it has to make them.
+    /// Whether its own decisions show in anything that it sends, so that it has to make them: not where it claims fixed
+    /// values of itself and vouches for extreme values or nobody, whatever its tolerance.
     var needsOwnDecisions: Bool {
         let claimsAreFixed =
             !Swift.type(of: attestation).kind.isHonest && !Swift.type(of: tolerance).kind.isHonest
-        let isAlwaysActive = schedule is AlwaysActive
-        return !(claimsAreFixed && isAlwaysActive)
+        let collusion = reports as? Collude
+        let isExtreme = collusion.map { $0.praise > 0.9 && $0.defamation < 0.3 } ?? (reports is SilentReports)
+        return !(claimsAreFixed && isExtreme && schedule is AlwaysActive)
     }
 }

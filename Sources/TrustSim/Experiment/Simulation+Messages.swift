@@ -70,7 +70,11 @@ extension Simulation {
     }
 
     mutating func evaluate(_ vehicle: VehicleID, at time: Microseconds) {
-        if truth.isAttacker[Int(vehicle)], attackers[vehicle]?.profile.needsOwnDecisions == false { return }
+        if truth.isAttacker[Int(vehicle)], attackers[vehicle]?.profile.needsOwnDecisions == false,
+            (0.3...0.9).contains(tolerances[Int(vehicle)])
+        {
+            return
+        }
         let neighbours = viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
         viewBuilder.fill(
             &view, of: vehicle, at: time, neighbours: neighbours, store: store, reports: reports,
