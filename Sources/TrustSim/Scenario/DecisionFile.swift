@@ -154,13 +154,9 @@ extension DecisionDecoder {
         }
         for member in members where !allowed.contains(member.key) {
             let name = path.isEmpty ? member.key : "\(path).\(member.key)"
-            var message = "unknown key '\(escapedForMessage(name))'"
-            if let nearest = NearestName.nearest(to: member.key, among: allowed) {
-                message += "; did you mean '\(nearest)'?"
-            } else {
-                message += "; allowed: \(allowed.joined(separator: ", "))"
-            }
-            throw DataError(position: member.keyPosition, keyPath: name, message: message)
+            let hint = NearestName.hint(for: member.key, among: allowed)
+            throw DataError(
+                position: member.keyPosition, keyPath: name, message: "unknown key '\(escapedForMessage(name))'" + hint)
         }
     }
 

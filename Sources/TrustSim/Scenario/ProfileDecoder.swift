@@ -103,12 +103,9 @@ enum ProfileDecoder {
     private static func unknown(
         _ what: String, _ name: String, at position: SourcePosition, _ path: String, among names: [String]
     ) -> DataError {
-        var message = "unknown \(what) '\(escapedForMessage(name))' in '\(path)'"
-        if let nearest = NearestName.nearest(to: name, among: names) {
-            message += "; did you mean '\(nearest)'?"
-        } else {
-            message += "; allowed: \(names.joined(separator: ", "))"
-        }
-        return DataError(position: position, keyPath: "\(path).\(name)", message: message)
+        let message = "unknown \(what) '\(escapedForMessage(name))' in '\(path)'"
+        return DataError(
+            position: position, keyPath: "\(path).\(name)",
+            message: message + NearestName.hint(for: name, among: names))
     }
 }

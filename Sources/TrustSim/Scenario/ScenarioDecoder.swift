@@ -105,13 +105,9 @@ public struct ScenarioDecoder {
                 message: "'\(path)' takes one of \(names.joined(separator: ", ")), found \(node.kindName)")
         }
         if names.contains(text) { return text }
-        var message = "unknown name '\(escapedForMessage(text))' in '\(path)'"
-        if let nearest = NearestName.nearest(to: text, among: names) {
-            message += "; did you mean '\(nearest)'?"
-        } else {
-            message += "; allowed: \(names.joined(separator: ", "))"
-        }
-        throw DataError(position: node.position, keyPath: path, message: message)
+        let message = "unknown name '\(escapedForMessage(text))' in '\(path)'"
+        throw DataError(
+            position: node.position, keyPath: path, message: message + NearestName.hint(for: text, among: names))
     }
 
     private static func names(

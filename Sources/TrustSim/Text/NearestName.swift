@@ -24,6 +24,12 @@ public enum NearestName {
         return best
     }
 
+    /// What a message about an unknown name ends with: the nearest allowed one, or all.
+    static func hint(for name: String, among names: [String]) -> String {
+        nearest(to: name, among: names).map { "; did you mean '\($0)'?" }
+            ?? "; allowed: \(names.joined(separator: ", "))"
+    }
+
     private static func fold(_ name: String) -> [Unicode.Scalar]? {
         // A scalar has at most four bytes, so the length can be refused before the text is walked.
         guard name.utf8.count <= maximumLength * 4 else { return nil }
