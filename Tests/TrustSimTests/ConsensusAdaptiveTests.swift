@@ -56,6 +56,16 @@ struct ConsensusAdaptiveTests {
         #expect(memory.attestedLevel == expected.attestedLevel)
     }
 
+    @Test("without a report there is no consensus to count")
+    func noConsensusWithoutReports() {
+        var bench = SchemeBench()
+        bench.neighbour(1, positive: 8)
+        var memory = scheme.makeMemory(tolerance: 0.6)
+        let found = bench.decide(scheme, memory: &memory)
+        #expect(found.consensus == nil && found.neighbours.count == 1)
+        #expect(memory.tolerance == 0.6 && memory.attestedLevel == 0.5)
+    }
+
     @Test("a guarantee for somebody little known stays pending, one for somebody known does not")
     func pendingGuarantees() {
         var bench = vouching()

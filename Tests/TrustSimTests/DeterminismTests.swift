@@ -36,6 +36,15 @@ struct DeterminismTests {
         #expect(Set(one.fingerprints.map(\.value)).count > 1)
     }
 
+    @Test("results are in the order of the plan even where the first run ends last")
+    func orderOfCompletion() throws {
+        let axes = [Plan.Axis(key: "beacon.interval", values: ["0.05", "5", "6", "7"])]
+        let settings = ["duration=20", "schemes=['own-evidence']"]
+        let (one, two) = (try SmallWorld.run(settings, axes: axes), try SmallWorld.run(settings, axes: axes, jobs: 2))
+        #expect(one.results == two.results && one.fingerprints == two.fingerprints)
+        #expect(two.statistics.map(\.events) == two.statistics.map(\.events).sorted(by: >))
+    }
+
     @Test("schemes asked for in another order give equal results")
     func schemeOrder() throws {
         let reversed =

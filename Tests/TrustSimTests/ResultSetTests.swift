@@ -127,6 +127,9 @@ struct ResultSetTests {
                 failure(header + "s,beta,0.1,\(numbers),0.5\n")
                     == "runs.csv:2:1: 'seed' and 'replication' are whole numbers")
         }
+        #expect(
+            failure(header + "s,beta,0.1,1,0,0.5\ns,coin,0.1,1,0,0.5\ns,beta,0.1,1,0,0.25\n")
+                == "runs.csv:4:1: this run and scheme are in the file twice (first in line 2)")
         for number in ["high", "nan", "inf", "0x"] {
             #expect(
                 failure(header + "s,beta,0.1,1,0,\(number)\n")

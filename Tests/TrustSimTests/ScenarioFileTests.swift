@@ -162,4 +162,23 @@ struct ScenarioFileTests {
         #expect(failure("{vehicles: 10, radio: 5}", "radio.range=50") != "accepted")
         #expect(failure("[]", "vehicles=50") != "accepted")
     }
+
+    @Test("a part of a profile that is the name of a preset is changed on top of the preset")
+    func partOfAPreset() throws {
+        let scenario = try changed(
+            "{vehicles: 10, attackers: {profile: 'colluders'}}", "attackers.profile.schedule.kind=onOff",
+            "attackers.profile.schedule.on=5")
+        let choices = try #require(scenario.attackers.profiles.first).profile.choices
+        let preset = try #require(AttackPreset.all.first { $0.name == "colluders" })
+        #expect(choices == preset.parts.merging(["schedule": PartChoice("onOff", ["on": 5])]) { $1 })
+    }
+
+    @Test("what begins like a list, an object or a quoted text, and is none, is an error and no text")
+    func brokenValues() {
+        for assignment in ["schemes=['beta'", "name='a", "radio={range: 5", "name=\"a", "schemes=[beta]"] {
+            let message = failure("{vehicles: 10}", assignment)
+            #expect(message.hasPrefix("--set \(assignment): "), "\(message)")
+            #expect(!message.contains("found a string"), "\(message)")
+        }
+    }
 }

@@ -228,6 +228,14 @@ struct ScenarioMessageTests {
             ),
             ("{}", "f:1:37: \(unobservable)"),
             ("{schedule: 'onOff'}", "f:1:37: \(unobservable)"),
+            ("{reports: {kind: 'badMouth', strength: 0}}", "f:1:37: \(unobservable)"),
+            ("{beacon: {kind: 'randomPositionOffset', probability: 0}}", "f:1:37: \(unobservable)"),
+            ("{preset: 'colluders', schedule: {kind: 'betrayal', after: 1}}", "f:1:37: \(unobservable)"),
+            (
+                "{events: 'deny'}",
+                "f:1:37: this profile does nothing that anybody could observe without road events ('events.rate' is 0); "
+                    + "give it a malicious part"
+            ),
             ("{reports: 'honest', tolerance: {kind: 'own'}}", "f:1:37: \(unobservable)"),
         ])
     func profiles(_ text: String, _ message: String) {

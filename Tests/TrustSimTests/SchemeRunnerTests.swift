@@ -44,6 +44,18 @@ struct SchemeRunnerTests {
         #expect(runner.trust(of: 0, in: 17, truth: truth) == (trusts ? 0.5 : nil), "never decided about")
     }
 
+    @Test(
+        "strangers are left to the policy, except by schemes that say the same of everybody", arguments: [true, false])
+    func strangers(_ trusts: Bool) {
+        let truth = truth(trustsUnknown: trusts)
+        let tolerances = Array(repeating: 0.6, count: 40)
+        let trusting = SchemeRunner(TrustAll(), tolerances: tolerances, logsCases: false)
+        let distrusting = SchemeRunner(DistrustAll(), tolerances: tolerances, logsCases: false)
+        #expect(trusting.trust(of: 0, in: 17, truth: truth) == 1)
+        #expect(distrusting.trust(of: 0, in: 17, truth: truth) == nil)
+        #expect(ownEvidence().trust(of: 0, in: 17, truth: truth) == (trusts ? 0.5 : nil))
+    }
+
     @Test("before the end of the warm-up nothing is counted but verdicts")
     func warmup() {
         let (runner, truth) = (ownEvidence(), truth(malicious: [2]))

@@ -70,6 +70,14 @@ public enum AtomicFile {
         }
     }
 
+    /// Finds out, before there is anything to write, whether a file could be written, by way of a temporary file that is
+    /// removed at once.
+    public static func probe(_ path: String, overwriting: Bool) throws(FileProblem) {
+        try checkName(of: path)
+        try check(FileStatus(path: path), path: path, overwriting: overwriting)
+        try TemporaryFile(beside: path, reportedPath: path).discard()
+    }
+
     /// Creates a directory and those above it; one that is there already is fine.
     public static func makeDirectory(_ path: String) throws(FileProblem) {
         if path.isEmpty { throw FileProblem(path: "''", action: "created", code: ENOENT) }
@@ -204,6 +212,12 @@ struct TemporaryFile {
 
     func remove() {
         unlink(path)
+    }
+
+    /// Closes and removes a file that nothing was written to.
+    func discard() {
+        close(descriptor)
+        remove()
     }
 
     private func check(_ result: Int32) throws(FileProblem) {

@@ -42,10 +42,10 @@ public struct ScenarioDecoder {
             if !siblings.contains(next) { siblings.append(next) }
         }
         var message = "unknown key '\(escapedForMessage(name))'"
-        if let nearest = NearestName.nearest(to: member.key, among: siblings) {
-            message += "; did you mean '\(prefix)\(nearest)'?"
-        } else if let elsewhere = ScenarioKeys.all.first(where: { $0.path.hasSuffix("." + member.key) }) {
+        if let elsewhere = ScenarioKeys.all.first(where: { $0.path.hasSuffix("." + member.key) }) {
             message += "; did you mean '\(elsewhere.path)'?"
+        } else if let nearest = NearestName.nearest(to: member.key, among: siblings) {
+            message += "; did you mean '\(prefix)\(nearest)'?"
         } else {
             message += path.isEmpty ? "; allowed here: " : "; allowed in '\(path)': "
             message += siblings.joined(separator: ", ")

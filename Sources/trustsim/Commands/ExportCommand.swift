@@ -26,7 +26,7 @@ enum ExportCommand: Command {
         let groups = try groups(arguments, tables)
         let output = arguments.value("--output")
         let force = arguments.flag("--force")
-        if let output { try SharedOptions.checkOutput(output, force: force) }
+        if let output { try AtomicFile.probe(output, overwriting: force) }
         let bytes: [UInt8]
         switch format {
         case "csv": bytes = results.summaryCSV(metrics: metrics)

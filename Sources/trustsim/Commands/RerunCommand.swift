@@ -63,6 +63,7 @@ enum RerunCommand: Command {
         var file: ScenarioFile
         do {
             file = try manifest.scenarioFile(of: row, variedKeys: variedKeys, path: manifestPath)
+            _ = try file.decode()
         } catch {
             throw DataError(message: "\(escapedForMessage(path)): \(error.message)")
         }

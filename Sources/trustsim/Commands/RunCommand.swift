@@ -24,7 +24,7 @@ enum RunCommand: Command {
         let force = arguments.flag("--force")
         let plan = try Plan(try SharedOptions.file(arguments))
         let outputs = [arguments.value("--output"), arguments.value("--decisions")].compactMap { $0 }
-        for path in outputs { try SharedOptions.checkOutput(path, force: force) }
+        for path in outputs { try AtomicFile.probe(path, overwriting: force) }
         try SharedOptions.checkDistinct(outputs + [arguments.positionals[0]])
         var session = try ExperimentSession(arguments, plan: plan)
         session.logsCases = arguments.flag("--decisions")

@@ -106,19 +106,6 @@ enum SharedOptions {
         return String(text)
     }
 
-    /// Refuses what `--force` would have to replace, and places that cannot be written, before anything is run.
-    static func checkOutput(_ path: String, force: Bool) throws {
-        var isDirectory: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
-            if isDirectory.boolValue { throw FileProblem(path: path, message: "is a directory") }
-            if !force { throw FileProblem(path: path, message: "exists; use --force to replace it") }
-        }
-        let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        if access(parent, W_OK) != 0 {
-            throw FileProblem(path: path, message: "cannot be written: \(String(cString: strerror(errno)))")
-        }
-    }
-
     /// Refuses to write one file twice, or over what is read.
     static func checkDistinct(_ paths: [String]) throws {
         var seen: [String] = []

@@ -79,11 +79,13 @@ enum SweepCommand: Command {
     private static func checkDirectory(_ directory: String, force: Bool) throws {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
-            return try SharedOptions.checkOutput(directory, force: force)
+            // The directory will be made; its name, without a slash at the end, must be free and where one may write.
+            let name = directory.hasSuffix("/") && directory != "/" ? String(directory.dropLast()) : directory
+            return try AtomicFile.probe(name, overwriting: false)
         }
         if !isDirectory.boolValue { throw FileProblem(path: directory, message: "is not a directory") }
         for name in ["manifest.json", "summary.csv", "runs.csv"] {
-            try SharedOptions.checkOutput(directory + "/" + name, force: force)
+            try AtomicFile.probe(directory + "/" + name, overwriting: force)
         }
     }
 }
@@ -121,7 +123,7 @@ enum SweepValues {
             if key == "attackers.ratio" || key == "seed" || key == "replications" || key == "schemes"
                 || key == "ablations"
             {
-                let option = key == "attackers.ratio" ? "--attacker-ratio" : "--" + key
+                let option = ["attackers.ratio": "--attacker-ratio", "ablations": "--ablate"][key] ?? "--" + key
                 throw UsageError(message: "'\(key)' cannot be varied; see '\(option)'", command: "sweep")
             }
             if axes.contains(where: { $0.key == key }) {
