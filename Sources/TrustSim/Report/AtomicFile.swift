@@ -106,6 +106,9 @@ public enum AtomicFile {
     private static func checkName(of path: String) throws(FileProblem) {
         if path.isEmpty { throw FileProblem(path: "''", action: "written", code: ENOENT) }
         if path.utf8.contains(0) { throw FileProblem(path: path, action: "written", code: EINVAL) }
+        if path.hasSuffix("/"), FileStatus(path: path)?.isDirectory == true {
+            throw FileProblem(path: path, message: "is a directory")
+        }
         if path.hasSuffix("/") { throw FileProblem(path: path, message: "cannot be written: it names a directory") }
     }
 
