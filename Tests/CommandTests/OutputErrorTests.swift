@@ -68,8 +68,8 @@ struct OutputErrorTests {
 
     /// The runs would take days.
     private func expectFoundEarly(_ arguments: [String]) throws {
-        let long = ["--set", "duration=1e7", "--max-memory", "1e9"]
-        #expect(try RunningProgram(Place.program, arguments + long, in: directory).end(within: 10).exitCode == 1)
+        let long = ["--set", "duration=1e7", "--max-memory", "1e9", "--jobs", "1"]
+        #expect(try RunningProgram(Place.program, arguments + long, in: directory).end(within: 5).exitCode == 1)
     }
 
     @Test("no file is written twice, and no scenario is overwritten by its results")

@@ -54,10 +54,10 @@ struct SettingErrorTests {
             ("0.1,nan", "numbers from 0 to 1"), ("0.5:1.5:0.5", "numbers from 0 to 1"),
             ("", "values separated by commas, or first:last:step"),
             ("0.1,", "values separated by commas, or first:last:step"),
-            ("0.1:0.5:0", "first:last:step with at most 10000 values"),
-            ("0.5:0.1:0.1", "first:last:step with at most 10000 values"),
-            ("0:1:1e-9", "first:last:step with at most 10000 values"),
-            ("0:inf:1", "first:last:step with at most 10000 values"),
+            ("0.1:0.5:0", "first:last:step with a step above 0 and at most 10000 values"),
+            ("0.5:0.1:0.1", "first:last:step with a step above 0 and at most 10000 values"),
+            ("0:1:1e-9", "first:last:step with a step above 0 and at most 10000 values"),
+            ("0:inf:1", "first:last:step with a step above 0 and at most 10000 values"),
         ])
     func wrongRatio(text: String, expected: String) throws {
         try directory.expectUsageError(
@@ -69,7 +69,7 @@ struct SettingErrorTests {
         "a key that cannot be varied is refused with what to do instead",
         arguments: [
             ("radio.rnage=1,2", "Unknown key 'radio.rnage' in '--vary'. Did you mean 'radio.range'?"),
-            ("radio=1,2", "Unknown key 'radio' in '--vary'"),
+            ("radio=1,2", "Unknown key 'radio' in '--vary'; see 'trustsim list keys'"),
             ("seed=1,2", "'seed' cannot be varied; see '--seed'"),
             ("replications=1,2", "'replications' cannot be varied; see '--replications'"),
             ("schemes=beta", "'schemes' cannot be varied; see '--schemes'"),

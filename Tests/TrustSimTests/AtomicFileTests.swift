@@ -133,7 +133,7 @@ struct AtomicFileTests {
         #expect(problem("\(path)/new/") == "\(path)/new/ cannot be written: it names a directory")
         #expect(problem("/dev/null") == "/dev/null is not a regular file")
         #expect(problem("") == "'' cannot be written: No such file or directory")
-        #expect(problem("\(path)/a\0b") == "\(path)/a\0b cannot be written: Invalid argument")
+        #expect(problem("\(path)/a\0b") == "\(path)/a\\u{0}b cannot be written: Invalid argument")
         let longName = path + "/" + String(repeating: "n", count: 256)
         #expect(problem(longName) == "\(longName) cannot be written: File name too long")
         #expect(scratch.names.isEmpty)

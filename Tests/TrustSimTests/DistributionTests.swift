@@ -7,9 +7,9 @@ import Testing
 struct DistributionTests {
     /// Seeds of the samples; each bound is meant for one of them.
     static let seeds: [UInt32] = [1, 2, 3]
-    static let count = 30_000
+    static let count = 100_000
 
-    static func sample(_ seed: UInt32, _ draw: (inout RandomStream) -> Double) -> [Double] {
+    static func sample(_ seed: UInt32, _ count: Int = count, _ draw: (inout RandomStream) -> Double) -> [Double] {
         var stream = RandomSource(seed: seed, replication: 0).stream(.coin, 0)
         return (0..<count).map { _ in draw(&stream) }
     }
@@ -31,7 +31,7 @@ struct DistributionTests {
 
     @Test("each of the 53 bits of a uniform number is set half of the time", arguments: seeds)
     func uniformBits(seed: UInt32) {
-        let words = Self.sample(seed) { $0.uniform() }.prefix(10_000).map { UInt64($0 * 0x1p53) }
+        let words = Self.sample(seed) { $0.uniform() }.prefix(20_000).map { UInt64($0 * 0x1p53) }
         for bit in 0..<53 {
             let ones = words.count { $0 >> bit & 1 == 1 }
             #expect(Statistics.isPlausible(ones, of: words.count, probability: 0.5), "bit \(bit), seed \(seed)")
@@ -80,6 +80,10 @@ struct DistributionTests {
         // Products with a common factor are uncorrelated, so the bound on the mean of independent ones holds.
         #expect(Statistics.isPlausible(mean: products, expected: 0, variance: 1), "seed \(seed)")
         #expect(Statistics.isPlausible(mean: squares, expected: 0, variance: 4), "seed \(seed)")
+        if seed == 1 {
+            let large = Self.sample(seed, 400_000) { $0.normal() }
+            #expect(Self.hasMoments(large, mean: 0, variance: 1, fourth: 3), "seed 1")
+        }
         // Far tail: 2 x (1 - Phi(3)).
         let far = sample.count { abs($0) > 3 }
         #expect(Statistics.isPlausible(far, of: sample.count, probability: 0.0026997960632601866), "seed \(seed)")

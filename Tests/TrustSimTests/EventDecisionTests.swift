@@ -65,6 +65,54 @@ struct EventDecisionTests {
             Statistics.isPlausible(right, of: readings, probability: 0.7), "\(right) of \(readings), seeds 11 to 14")
     }
 
+    @Test("what is forgotten of an event that is over changes no decision", arguments: [UInt32(1), 5, 6])
+    func forgetting(seed: UInt32) throws {
+        var world = try StandingWorld(count: 30, side: 700, seed: seed)
+        // Events end as the last vehicles sense them, so decisions come up to two seconds later.
+        world.eventDuration = 0.999999
+        world.accuracy = 0.8
+        var outcomes: [[ConfusionCounts]] = []
+        for keepsKnowledge in [true, false] {
+            var simulation = try world.simulation(seed: seed)
+            simulation.roadEvents.keepsKnowledge = keepsKnowledge
+            let result = try simulation.run(cancellation: nil)
+            #expect(result.statistics.eventDecisions > 20, "seed \(seed)")
+            outcomes.append(simulation.runners.map(\.tally.events))
+            let known = simulation.roadEvents.all.count { !$0.knowledge.keys.isEmpty }
+            #expect(keepsKnowledge ? known > 10 : known < 5, "seed \(seed)")
+        }
+        #expect(outcomes[0] == outcomes[1], "seed \(seed)")
+    }
+
+    @Test("two events reported at the same beacon are received independently of each other")
+    func twoReports() throws {
+        // At 330 m a message arrives with this probability; both reports are sent at one time.
+        let probability = Statistics.upperGamma(0.75, 0.75 / pow(10, marginDB(330) / 10))
+        var (agreements, received, trials) = (0, 0, 0)
+        for seed in UInt32(61)...64 {
+            // One reporter in the middle of a circle.
+            let circle = (0..<250).map { index in
+                let angle = 2 * Double.pi * Double(index) / 250
+                return Point(x: 330 * cos(angle), y: 330 * sin(angle))
+            }
+            var simulation = try Self.prepared([Point(x: 0, y: 0)] + circle, seed: seed)
+            simulation.radio = Nakagami(
+                pathLoss: PathLoss(), nearShape: 1.5, farShape: 0.75, nearMeters: 80, random: simulation.random)
+            _ = simulation.roadEvents.begin(at: Point(x: 10, y: 0), isReal: true)
+            simulation.senseRoadEvents(0, at: 1_000_000)
+            for vehicle in UInt32(1)...250 {
+                let heard = simulation.roadEvents.all.map { !($0.knowledge[vehicle]?.reports.isEmpty ?? true) }
+                #expect(heard.count == 2)
+                trials += 1
+                received += heard.count { $0 }
+                if heard[0] == heard[1] { agreements += 1 }
+            }
+        }
+        #expect(Statistics.isPlausible(received, of: 2 * trials, probability: probability), "seeds 61 to 64")
+        let expected = probability * probability + (1 - probability) * (1 - probability)
+        #expect(Statistics.isPlausible(agreements, of: trials, probability: expected), "\(agreements), seeds 61 to 64")
+    }
+
     /// One vehicle at each end of 200 m: whoever is at the event senses it, the other one only hears of it.
     static func pair() throws -> StandingWorld {
         var world = try StandingWorld([Point(x: 0, y: 0), Point(x: 200, y: 0)])
@@ -144,10 +192,10 @@ struct EventDecisionTests {
         ) { $0.sensingRange = 60 }
         simulation.senseRoadEvents(0, at: 1_000_000)
         // The second and the third hear of it.
-        #expect(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
+        try #require(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
         #expect(simulation.pendingDecisions.map(\.vehicle).sorted() == [1, 2])
         simulation.senseRoadEvents(1, at: 1_500_000)
-        #expect(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
+        try #require(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
         // Sensing again changes nothing; a vehicle out of range senses nothing.
         let before = simulation.statistics.messages
         for vehicle in UInt32(0)..<3 { simulation.senseRoadEvents(vehicle, at: 1_600_000) }
@@ -162,10 +210,41 @@ struct EventDecisionTests {
         simulation.senseRoadEvents(1, at: 1_000_000)
         simulation.senseRoadEvents(0, at: 1_400_000)
         // The first one had heard, then sensed; the second one had sensed, then heard.
-        #expect(Self.decisionTimes(simulation) == [3_000_000])
+        try #require(Self.decisionTimes(simulation) == [3_000_000])
         simulation.decideOnRoadEvent(0, at: 3_000_000)
         #expect(simulation.statistics.eventDecisions == 0)
         #expect(simulation.runners.allSatisfy { $0.tally.events.total == 0 })
+    }
+
+    @Test("a vehicle that has left the world before its two seconds are over does not decide")
+    func leaving() throws {
+        for leaves in [false, true] {
+            var simulation = try Self.prepared([Point(x: 0, y: 0), Point(x: 150, y: 0)], seed: 35)
+            simulation.senseRoadEvents(0, at: 1_000_000)
+            try #require(Self.decisionTimes(simulation) == [3_000_000])
+            if leaves { simulation.world.leave(1) }
+            simulation.decideOnRoadEvent(0, at: 3_000_000)
+            #expect(simulation.statistics.eventDecisions == (leaves ? 0 : 1))
+        }
+    }
+
+    @Test("who has not heard of an event and does not notice it is silent, and decides once it hears")
+    func unnoticed() throws {
+        var simulation = try Self.prepared([Point(x: 0, y: 0), Point(x: 50, y: 0)], seed: 36) { $0.accuracy = 0 }
+        let before = simulation.statistics.messages
+        simulation.senseRoadEvents(0, at: 1_000_000)
+        #expect(simulation.statistics.messages == before)
+        #expect(Self.decisionTimes(simulation).isEmpty)
+        // A report reaches it: it decides, and does not look again, since it has come near once.
+        let heard = simulation.roadEvents.receive(0, by: 0, from: 1, affirms: true)
+        #expect(heard.reading == nil && heard.isFirst)
+        simulation.senseRoadEvents(0, at: 2_000_000)
+        #expect(simulation.statistics.messages == before)
+        // The other one heard before it came near: not noticing it, it denies.
+        _ = simulation.roadEvents.receive(0, by: 1, from: 0, affirms: true)
+        simulation.senseRoadEvents(1, at: 2_000_000)
+        #expect(simulation.statistics.messages == before + 1)
+        #expect(simulation.roadEvents.all[0].knowledge[1]?.reading == false)
     }
 
     @Test("a report that can be checked is evidence of weight 2, for or against the reporter")

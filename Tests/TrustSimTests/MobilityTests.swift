@@ -232,7 +232,7 @@ struct ManhattanGridTests {
     func turnShares(seed: UInt32) {
         var driver = Self.driver(seed: seed)
         var (inner, headOn, along, corner) = ([0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0])
-        while let turn = driver.nextTurn(until: 3_000_000_000) {
+        while let turn = driver.nextTurn(until: 15_000_000_000) {
             let direction = Self.turnDirection(turn)
             let isAtSide = turn.after.x < 1 || turn.after.x > 999
             let isAtEnd = turn.after.y < 1 || turn.after.y > 599
@@ -244,7 +244,7 @@ struct ManhattanGridTests {
             }
         }
         let total = inner.reduce(0, +)
-        #expect(total > 2500)
+        #expect(total > 10_000)
         let shares = Statistics.chiSquareTail([inner[0], inner[1], inner[3]], shares: [0.5, 0.25, 0.25])
         #expect(shares > Statistics.falseAlarm && inner[2] == 0, "seed \(seed): \(inner)")
         // At the end of a street left and right remain; along the edge straight on (2) and inwards (1).

@@ -144,6 +144,24 @@ struct NeighbourGridTests {
         }
     }
 
+    @Test(
+        "vehicles that have driven on since the grid was built are found where they are now", arguments: UInt32(1)...3)
+    func drivingCrowd(seed: UInt32) {
+        var choices = RandomSource.testStream(seed: seed)
+        var world = MirroredWorld(count: 200)
+        for vehicle in world.courses.indices {
+            world.enter(vehicle, at: Self.point(.even, &choices), velocity: Self.velocity(20, &choices))
+        }
+        // Nobody turns, so the grid grows old; the reach of 200 m is driven in seven seconds by the fastest.
+        for step in 0..<60 {
+            world.now += 50_000
+            for _ in 0..<20 {
+                let fault = world.fault(around: choices.index(below: 200), reach: 200)
+                #expect(fault == nil, "seed \(seed), step \(step)")
+            }
+        }
+    }
+
     @Test("a vehicle exactly at the reach is found, one a little farther is not")
     func reachIsInclusive() {
         var world = World(vehicleCount: 3)

@@ -131,6 +131,14 @@ struct LogDistanceTests {
             if link.delivers(one, at: hereLater, to: two, at: thereLater) != later { disagreements += 1 }
             // Standing still the same link gives the same again, whatever the number of the message.
             if link.delivers(one, at: hereLater, to: two, at: thereLater, number: 77) != later { disagreements += 1 }
+            // Places at which only one of the two sends.
+            for step in 1...3 {
+                let (from, to) = Self.ends(Self.meanRange, shift: 25 + 3 * Double(step))
+                _ = link.delivers(one, at: from, to: two, at: to)
+            }
+            let (hereLast, thereLast) = Self.ends(Self.meanRange, shift: 36)
+            let last = link.delivers(two, at: thereLast, to: one, at: hereLast)
+            if link.delivers(one, at: hereLast, to: two, at: thereLast) != last { disagreements += 1 }
             if later != first { differs += 1 }
         }
         #expect(disagreements == 0, "seed 2")

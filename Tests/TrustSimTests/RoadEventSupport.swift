@@ -65,7 +65,8 @@ struct StandingWorld {
         var deciders: [(vehicle: Int, time: Microseconds, reporters: [Int])] = []
     }
 
-    /// `reports` says whether a vehicle that comes near has something to say: who notices nothing and has not heard is silent.
+    /// `reports` says whether a vehicle that comes near has something to say: who notices nothing and has not heard is
+    /// silent.
     func course(
         of event: (time: Microseconds, place: Point), in simulation: Simulation,
         reports: (Int) -> Bool = { _ in true }

@@ -76,6 +76,20 @@ struct TracePlaybackTests {
         #expect(driver.world.changes.filter { $0.vehicle == 0 }.map(\.entered) == [true, false, true])
     }
 
+    @Test("a vehicle that comes back for a single step stands there until it leaves again")
+    func shortReturn() throws {
+        let trace = try makeTrace([
+            (0, [("a", 0, 0)]), (1, [("a", 10, 0)]), (2, []), (3, [("a", 90, 50)]), (4, []), (5, [("a", 7, 7)]),
+        ])
+        var driver = Self.driver(trace)
+        #expect(Self.isNear(Self.place(&driver, 0, at: 1.5), 10, 0))
+        #expect(Self.place(&driver, 0, at: 2.5) == nil)
+        #expect(Self.isNear(Self.place(&driver, 0, at: 3), 90, 50))
+        #expect(Self.isNear(Self.place(&driver, 0, at: 3.9), 90, 50))
+        #expect(Self.place(&driver, 0, at: 4.5) == nil)
+        #expect(Self.isNear(Self.place(&driver, 0, at: 6), 7, 7))
+    }
+
     @Test("a displacement that needs more than 100 m/s is a jump: the vehicle stands, then it is there")
     func jumps() throws {
         let trace = try makeTrace([
@@ -106,6 +120,10 @@ struct TracePlaybackTests {
             driver.advance(to: time)
             driver.world.findNeighbours(of: 0, at: time, reach: 100, into: &found)
             #expect(found.map(\.vehicle) == expected, "at \(time) µs")
+            for other in UInt32(1)...2 {
+                driver.world.findNeighbours(of: other, at: time, reach: 100, into: &found)
+                #expect(found.map(\.vehicle) == (expected == [other] ? [0] : []), "around \(other) at \(time) µs")
+            }
         }
     }
 

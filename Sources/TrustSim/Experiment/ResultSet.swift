@@ -72,6 +72,7 @@ public struct ResultSet: Sendable, Equatable {
             !fixed.contains(table.header[$0]) && Metric.index(of: table.header[$0]) == nil
         }
         let metricPlaces = Metric.all.map { metric in table.header.firstIndex(of: metric.name) }
+        if table.rows.isEmpty { throw fail(-1, "there are no rows below the heading") }
         var rows: [ResultRow] = []
         var lineOfKey: [[String]: Int] = [:]
         for (number, fields) in table.rows.enumerated() {

@@ -77,7 +77,7 @@ extension Simulation {
     private mutating func broadcast(
         _ event: Int, from sender: VehicleID, affirms: Bool, isAltered: Bool, at time: Microseconds
     ) {
-        transmit(.roadEvent, from: sender, at: time)
+        transmit(.roadEvent, from: sender, at: time, key: UInt64(event))
         for reception in receptions {
             let receiver = reception.vehicle
             countMessage(isAltered, from: sender, to: receiver, at: time)

@@ -145,7 +145,7 @@ struct Simulation {
         while let event = queue.popFirst(before: end) {
             fingerprint.add(event)
             statistics.events += 1
-            if statistics.events & 0xFFF == 0, let cancellation, cancellation.isCancelled { throw Cancelled() }
+            if statistics.events & 0xFF == 0, let cancellation, cancellation.isCancelled { throw Cancelled() }
             handle(event)
         }
         countRemainingMessages()
@@ -227,12 +227,16 @@ struct Simulation {
     }
 
     /// Everybody whom a message of a vehicle reaches, in `receptions`.
-    mutating func transmit(_ kind: MessageKind, from sender: VehicleID, at time: Microseconds) {
-        let number = kind.rawValue << 46 | UInt64(time)
+    /// `key` tells apart messages of a kind that a sender can send at the same time.
+    mutating func transmit(
+        _ kind: MessageKind, from sender: VehicleID, at time: Microseconds, key: UInt64? = nil
+    ) {
+        let number = kind.rawValue << 46 | (key ?? UInt64(time))
         world.findNeighbours(of: sender, at: time, reach: radio.reachMeters, into: &receptions)
         let position = world.vehicles.position(of: sender, at: time)
         radio.filter(&receptions, of: Transmission(sender: sender, position: position, number: number))
         statistics.messages += 1
         statistics.receptions += receptions.count
+        fingerprint.add(UInt64(receptions.count))
     }
 }

@@ -14,7 +14,7 @@ public struct FileProblem: Error, CustomStringConvertible, Sendable, Equatable {
     }
 
     /// "PATH cannot be written: No such file or directory".
-    public var description: String { "\(path) \(message)" }
+    public var description: String { "\(escapedForMessage(path)) \(message)" }
 
     init(path: String, action: String, code: Int32) {
         self.init(path: path, message: "cannot be \(action): \(String(cString: strerror(code)))")

@@ -188,7 +188,8 @@ extension ScenarioDecoder {
             }
         }
         if scenario.settings.decision.toleranceMin > scenario.settings.decision.toleranceMax {
-            throw fail("parameters.toleranceMin", "'parameters.toleranceMin' is greater than 'parameters.toleranceMax'")
+            let place = given["parameters.toleranceMin"] == nil ? "parameters.toleranceMax" : "parameters.toleranceMin"
+            throw fail(place, "'parameters.toleranceMin' is greater than 'parameters.toleranceMax'")
         }
         if scenario.schemes.isEmpty && scenario.ablations.isEmpty {
             throw fail("schemes", "'schemes' is empty; name at least one scheme")

@@ -21,6 +21,11 @@ struct CommandFailure: Error {
 
 /// Where output goes. Standard output carries results only.
 enum Console {
+    /// Files opened later must not take the place of a standard stream that is closed: results would go into them.
+    static func fillClosedDescriptors() {
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 { _ = open("/dev/null", O_RDONLY) }
+    }
+
     static func print(_ text: String) { write(Array((text + "\n").utf8), to: 1) }
 
     static func results(_ bytes: [UInt8]) { write(bytes, to: 1) }

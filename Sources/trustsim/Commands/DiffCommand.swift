@@ -34,7 +34,9 @@ enum DiffCommand: Command {
             rows: comparison.differences.map { difference in
                 [difference.row, difference.column, difference.first, difference.second].map { TextTable.Cell($0) }
             },
-            footnotes: ["\(comparison.differences.count) differences in \(comparison.cellCount) cells compared."],
+            footnotes: [
+                "\(comparison.differences.count) \(comparison.differences.count == 1 ? "difference" : "differences") in \(comparison.cellCount) cells compared."
+            ],
             caption: "Differences")
     }
 }

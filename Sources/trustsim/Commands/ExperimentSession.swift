@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 import TrustSim
@@ -51,30 +50,16 @@ struct ExperimentSession {
     }
 
     func run() throws -> Executor.Outcome {
-        let cancellation = CancellationFlag()
-        let sources = [SIGINT, SIGTERM, SIGHUP].map { Self.watch($0, cancellation) }
-        defer { for source in sources { source.cancel() } }
+        Interruption.watch()
         var executor = Executor(plan: plan, traces: traces)
         executor.jobs = jobs
         executor.logsCases = logsCases
-        executor.cancellation = cancellation
+        executor.cancellation = Interruption.flag
         let progress = ProgressLine(total: plan.runCount, isShown: !quiet && Console.isTerminal(2))
         executor.progress = { progress.show($0) }
         progress.show(0)
         defer { progress.clear() }
         return try executor.run()
-    }
-
-    /// The first signal asks to stop, the second ends the program.
-    private static func watch(_ number: Int32, _ flag: CancellationFlag) -> any DispatchSourceSignal {
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-            if flag.isCancelled { _exit(ExitCode.interrupted.rawValue) }
-            flag.cancel()
-        }
-        source.resume()
-        return source
     }
 
     static func duration(_ seconds: Double) -> String {
@@ -87,6 +72,23 @@ struct ExperimentSession {
         bytes < 1_073_741_824
             ? "\(NumberText.fixed(bytes / 1_048_576, digits: 0)) MiB"
             : "\(NumberText.fixed(bytes / 1_073_741_824, digits: 1)) GiB"
+    }
+}
+
+/// Signals that ask to stop. From the first one on nothing new is begun, and what is being written is finished; the second
+/// ends the program.
+enum Interruption {
+    static let flag = CancellationFlag()
+
+    static func watch() {
+        // Made before a signal can come: a handler may do no more than read and set it.
+        _ = flag
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { _ in
+                if Interruption.flag.isCancelled { _exit(ExitCode.interrupted.rawValue) }
+                Interruption.flag.cancel()
+            }
+        }
     }
 }
 

@@ -13,7 +13,9 @@ enum ListCommand: Command {
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let topic = arguments.positionals[0]
         guard topics.contains(topic) else {
-            let hint = NearestName.nearest(to: topic, among: topics).map { ". Did you mean '\($0)'?" } ?? ""
+            let hint =
+                NearestName.nearest(to: topic, among: topics).map { ". Did you mean '\($0)'?" }
+                ?? "; there are: \(topics.joined(separator: ", "))"
             throw UsageError(
                 message: "Unknown topic '\(escapedForMessage(topic))'\(hint)", command: "list")
         }
@@ -52,19 +54,19 @@ enum ListCommand: Command {
         PartSlot.all.map { slot in
             var rows: [[String]] = []
             for kind in slot.kinds {
-                rows.append([kind.name, "", kind.summary])
+                rows.append([kind.name, "", "", kind.summary])
                 for parameter in kind.parameters {
                     let range =
                         "\(NumberText.csv(parameter.range.lowerBound)) to \(NumberText.csv(parameter.range.upperBound))"
                     let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
                     rows.append([
-                        "  \(parameter.name)", "\(NumberText.csv(parameter.standard))\(unit)",
+                        "", parameter.name, "\(NumberText.csv(parameter.standard))\(unit)",
                         "\(parameter.summary) (\(range)\(unit))",
                     ])
                 }
             }
             return TextTable(
-                columns: ["Kind", "Default", "Meaning"].map { TextTable.Column($0) },
+                columns: ["Kind", "Parameter", "Default", "Meaning"].map { TextTable.Column($0) },
                 rows: rows.map { $0.map { TextTable.Cell($0) } }, footnotes: [],
                 caption: "Part '\(slot.name)': \(slot.summary)")
         }

@@ -29,7 +29,7 @@ enum RunCommand: Command {
         var session = try ExperimentSession(arguments, plan: plan)
         session.logsCases = arguments.flag("--decisions")
         if arguments.flag("--dry-run") {
-            Console.print(session.forecast.plain(color: Console.usesColor))
+            Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
         }
         try session.checkMemory(arguments)

@@ -39,7 +39,7 @@ enum SweepCommand: Command {
         let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
         let session = try ExperimentSession(arguments, plan: plan)
         if arguments.flag("--dry-run") {
-            Console.print(session.forecast.plain(color: Console.usesColor))
+            Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
         }
         try session.checkMemory(arguments)
@@ -96,7 +96,7 @@ enum SweepValues {
 
     static func ratios(_ arguments: ParsedArguments) throws(UsageError) -> [Double] {
         guard let text = arguments.value("--attacker-ratio") else { return [] }
-        let values = try expand(text, "--attacker-ratio", arguments)
+        let values = try expand(text.filter { $0 != " " }, "--attacker-ratio", arguments)
         var ratios: [Double] = []
         for value in values {
             guard let ratio = Double(value), ratio >= 0, ratio <= 1 else {
@@ -116,7 +116,9 @@ enum SweepValues {
             let key = String(text[..<equals])
             let allowed = ScenarioKeys.all.map(\.path)
             guard allowed.contains(key) else {
-                let hint = NearestName.nearest(to: key, among: allowed).map { ". Did you mean '\($0)'?" } ?? ""
+                let hint =
+                    NearestName.nearest(to: key, among: allowed).map { ". Did you mean '\($0)'?" }
+                    ?? "; see 'trustsim list keys'"
                 throw UsageError(
                     message: "Unknown key '\(escapedForMessage(key))' in '--vary'\(hint)", command: "sweep")
             }
@@ -156,7 +158,8 @@ enum SweepValues {
         if parts.count == 3, let first = parts[0], let last = parts[1], let step = parts[2] {
             let count = ((last - first) / step + 1e-9).rounded(.down)
             guard step > 0, last >= first, count < Double(limit) else {
-                throw arguments.invalid(text, for: option, expected: "first:last:step with at most \(limit) values")
+                throw arguments.invalid(
+                    text, for: option, expected: "first:last:step with a step above 0 and at most \(limit) values")
             }
             // Rounded to the decimals that were written, so that 0.1:0.7:0.1 has 0.3 and not 0.30000000000000004.
             let scale = decimalScale(of: text)

@@ -15,6 +15,7 @@ enum TrustSimCommand {
     }
 
     static func main() {
+        Console.fillClosedDescriptors()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
@@ -24,7 +25,8 @@ enum TrustSimCommand {
         do {
             return try dispatch(arguments)
         } catch let error as UsageError {
-            Console.error(HelpText.of(error: error, program: "trustsim", commands: commands.map { $0.spec }))
+            let shown = UsageError(message: escapedForMessage(error.message), command: error.command)
+            Console.error(HelpText.of(error: shown, program: "trustsim", commands: commands.map { $0.spec }))
             return .usage
         } catch let error as CommandFailure {
             Console.error("Error: \(error.message)")
@@ -59,7 +61,7 @@ enum TrustSimCommand {
             return .success
         }
         if first == "help" {
-            guard arguments.count > 1 else {
+            guard arguments.count > 1, arguments[1] != "--help", arguments[1] != "-h" else {
                 Console.print(help(specs))
                 return .success
             }
@@ -69,7 +71,8 @@ enum TrustSimCommand {
             return .success
         }
         if first.hasPrefix("-") {
-            throw UsageError(message: "Unknown option '\(escapedForMessage(first))'", command: nil)
+            let hint = NearestName.nearest(to: first, among: ["--help", "--version"]).map { ". Did you mean '\($0)'?" }
+            throw UsageError(message: "Unknown option '\(first)'\(hint ?? "")", command: nil)
         }
         let spec = try ArgumentParser.command(named: first, among: specs)
         let parsed = try ArgumentParser.parse(Array(arguments.dropFirst()), for: spec)
