@@ -6,9 +6,9 @@
 #
 # It needs SUMO (the shipped trace was made with 1.28.0) and Python 3. One way to get SUMO:
 #
-#   python3 -m venv /tmp/sumo
-#   /tmp/sumo/bin/pip install eclipse-sumo==1.28.0
-#   PATH="/tmp/sumo/bin:$PATH" ./make-city.sh
+#   python3 -m venv sumo-venv
+#   sumo-venv/bin/pip install eclipse-sumo==1.28.0
+#   PATH="$PWD/sumo-venv/bin:$PATH" ./make-city.sh
 #
 # The steps:
 #   1. network    a grid of 8 x 8 junctions with the junctions moved at random (netgenerate), then made irregular:
