@@ -23,24 +23,19 @@ public struct Manifest: Sendable {
                 writer.member("seed", first.scenario.seed)
                 writer.member("replications", first.scenario.replications)
             }
-            writer.member("attackerRatios", unique(plan.cells.map(\.scenario.attackers.ratio)))
+            writer.member("attackerRatios", plan.cells.map(\.scenario.attackers.ratio).distinct())
             writer.object("varied") { writer in
                 for (index, key) in plan.variedKeys.enumerated() {
-                    writer.member(key, unique(plan.cells.map { $0.varied[index] }))
+                    writer.member(key, plan.cells.map { $0.varied[index] }.distinct())
                 }
             }
             writer.member("schemes", plan.cells.first?.scenario.rowNames ?? [])
             writer.member(
-                "traceFingerprints", unique(plan.cells.compactMap { traces.trace(of: $0.scenario)?.fingerprint.text }))
+                "traceFingerprints",
+                plan.cells.compactMap { traces.trace(of: $0.scenario)?.fingerprint.text }.distinct())
             writer.member("runs", plan.runCount)
         }
         return writer.bytes + [UInt8(ascii: "\n")]
-    }
-
-    private static func unique<Value: Equatable>(_ values: [Value]) -> [Value] {
-        var found: [Value] = []
-        for value in values where !found.contains(value) { found.append(value) }
-        return found
     }
 
     /// Reads a manifest.

@@ -29,6 +29,36 @@ public struct ResultSet: Sendable, Equatable {
         self.rows = rows
     }
 
+    /// Names of what rows can be grouped by.
+    public var groupNames: [String] { ["scenario", "scheme", "attackerRatio", "seed"] + variedKeys }
+
+    /// One of these of a row, as text; empty for another name.
+    func attribute(_ name: String, of row: ResultRow) -> String {
+        switch name {
+        case "scenario": return row.scenario
+        case "scheme": return row.scheme
+        case "attackerRatio": return NumberText.csv(row.attackerRatio)
+        case "seed": return String(row.seed)
+        default: return variedKeys.firstIndex(of: name).map { row.varied[$0] } ?? ""
+        }
+    }
+
+    /// Places of the rows that have the same attributes, in order of first appearance.
+    func grouped(by names: [String]) -> [(key: [String], rows: [Int])] {
+        var groups: [(key: [String], rows: [Int])] = []
+        var groupOfKey: [[String]: Int] = [:]
+        for (index, row) in rows.enumerated() {
+            let key = names.map { attribute($0, of: row) }
+            if let group = groupOfKey[key] {
+                groups[group].rows.append(index)
+            } else {
+                groupOfKey[key] = groups.count
+                groups.append((key, [index]))
+            }
+        }
+        return groups
+    }
+
     /// Names of the columns of runs.csv.
     public var columnNames: [String] {
         ["scenario", "scheme", "attackerRatio", "seed", "replication"] + variedKeys + Metric.all.map(\.name)
@@ -46,7 +76,7 @@ public struct ResultSet: Sendable, Equatable {
             writer.append(row.replication)
             for value in row.varied { writer.append(value) }
             for value in row.values {
-                if let value { writer.append(value) } else { writer.append("") }
+                writer.append(optional: value)
             }
             writer.endRow()
         }
@@ -105,5 +135,14 @@ public struct ResultSet: Sendable, Equatable {
                     replication: replication, varied: isVaried.map { fields[$0] }, values: values))
         }
         self.init(variedKeys: isVaried.map { table.header[$0] }, rows: rows)
+    }
+}
+
+extension Sequence where Element: Equatable {
+    /// The first of each of equal elements, in order. O(n · distinct elements): for short lists.
+    func distinct() -> [Element] {
+        var found: [Element] = []
+        for element in self where !found.contains(element) { found.append(element) }
+        return found
     }
 }

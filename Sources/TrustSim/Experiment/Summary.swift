@@ -19,20 +19,7 @@ public struct SummaryRow: Sendable {
 extension ResultSet {
     /// Means and intervals over the replications, in order of first appearance.
     public func summary() -> [SummaryRow] {
-        var groups: [[Int]] = []
-        var groupOfKey: [String: Int] = [:]
-        for (index, row) in rows.enumerated() {
-            let key =
-                ([row.scenario, row.scheme, NumberText.csv(row.attackerRatio), String(row.seed)] + row.varied)
-                .joined(separator: "\u{1F}")
-            if let group = groupOfKey[key] {
-                groups[group].append(index)
-            } else {
-                groupOfKey[key] = groups.count
-                groups.append([index])
-            }
-        }
-        return groups.map { group in
+        grouped(by: groupNames).map { _, group in
             let first = rows[group[0]]
             return SummaryRow(
                 scenario: first.scenario, scheme: first.scheme, attackerRatio: first.attackerRatio, seed: first.seed,
@@ -62,7 +49,7 @@ extension ResultSet {
                 writer.append(row.replications)
                 writer.append(metric.name)
                 for value in [sample.mean, sample.standardDeviation, sample.halfWidth] {
-                    if let value { writer.append(value) } else { writer.append("") }
+                    writer.append(optional: value)
                 }
                 writer.append(sample.count)
                 writer.append(sample.undefinedCount)

@@ -11,8 +11,8 @@ public struct ResultTables {
 
     /// What every table says below: seeds, replications, interval.
     private func footnotes(_ rows: [SummaryRow], cells: [SampleSummary]) -> [String] {
-        let seeds = Self.distinct(rows.map { String($0.seed) })
-        let counts = Self.distinct(rows.map { String($0.replications) })
+        let seeds = rows.map { String($0.seed) }.distinct()
+        let counts = rows.map { String($0.replications) }.distinct()
         var notes = [
             "Seed \(seeds.joined(separator: ", ")), \(counts.joined(separator: " or ")) "
                 + (counts == ["1"] ? "replication" : "replications") + "; mean ± half width of the 95 % interval."
@@ -22,12 +22,6 @@ public struct ResultTables {
             notes.append("†: undefined in some runs, which are left out.")
         }
         return notes
-    }
-
-    private static func distinct(_ texts: [String]) -> [String] {
-        var found: [String] = []
-        for text in texts where !found.contains(text) { found.append(text) }
-        return found
     }
 
     static func text(_ sample: SampleSummary, _ metric: Metric) -> String {
@@ -43,45 +37,33 @@ public struct ResultTables {
         metric.unit.isEmpty ? metric.title : "\(metric.title) [\(metric.unit)]"
     }
 
-    private func attribute(_ name: String, of row: SummaryRow) -> String {
-        switch name {
-        case "scenario": return row.scenario
-        case "scheme": return row.scheme
-        case "attackerRatio": return NumberText.csv(row.attackerRatio)
-        case "seed": return String(row.seed)
-        default: return results.variedKeys.firstIndex(of: name).map { row.varied[$0] } ?? ""
-        }
-    }
-
     /// Names that ``tables(metrics:by:)`` can group by.
-    public var groupNames: [String] { ["scenario", "scheme", "attackerRatio", "seed"] + results.variedKeys }
+    public var groupNames: [String] { results.groupNames }
 
     /// What results vary in, besides the scheme: groups that a table should have.
     public var variedNames: [String] {
         let candidates = ["scenario", "seed"] + results.variedKeys + ["attackerRatio"]
-        return candidates.filter { name in Self.distinct(summary.map { attribute(name, of: $0) }).count > 1 }
+        return candidates.filter { results.grouped(by: [$0]).count > 1 }
     }
 
     /// One table with a row for each scheme and a column for each metric, for each combination of what varies.
     public func schemeTables(metrics: [Metric]) -> [TextTable] {
         let varied = variedNames
-        let groups = Self.distinct(summary.map { group($0, varied) })
-        return groups.map { name in
-            let rows = summary.filter { group($0, varied) == name }
+        return results.grouped(by: varied).map { key, places in
+            let rows = ResultSet(variedKeys: results.variedKeys, rows: places.map { results.rows[$0] }).summary()
+            let group = zip(varied, key).map { "\($0) \($1)" }.joined(separator: ", ")
             var table = TextTable(
                 columns: [TextTable.Column("Scheme")] + metrics.map { TextTable.Column(Self.title($0), .right) },
-                footnotes: [], caption: caption(rows, name))
+                footnotes: [], caption: caption(rows, group))
             for row in rows { table.rows.append([TextTable.Cell(row.scheme)] + metrics.map { cell(row, $0) }) }
             for (column, metric) in metrics.enumerated() {
-                markBest(&table, column: column + 1, rows.map { sample($0, metric).mean }, metric)
+                for row in Self.best(among: rows.map { sample($0, metric).mean }, metric) {
+                    table.rows[row][column + 1].marked = true
+                }
             }
             table.footnotes = footnotes(rows, cells: rows.flatMap { row in metrics.map { sample(row, $0) } })
             return table
         }
-    }
-
-    private func group(_ row: SummaryRow, _ names: [String]) -> String {
-        names.map { "\($0) \(attribute($0, of: row))" }.joined(separator: ", ")
     }
 
     private func caption(_ rows: [SummaryRow], _ group: String) -> String {
@@ -117,11 +99,9 @@ public struct ResultTables {
                 table.rows.append(
                     rowKey.map { TextTable.Cell($0) }
                         + found.map { TextTable.Cell($0.map { Self.text($0, metric) } ?? "") })
-                for (column, mean) in found.map({ $0?.mean }).enumerated() where mean != nil {
-                    let means = found.map { $0?.mean }
-                    if Self.isBest(mean, among: means, metric) && means.count > 1 && columnGroup == "scheme" {
-                        table.rows[number][rowGroups.count + column].marked = true
-                    }
+                guard columnGroup == "scheme" else { continue }
+                for column in Self.best(among: found.map { $0?.mean }, metric) {
+                    table.rows[number][rowGroups.count + column].marked = true
                 }
             }
             table.footnotes = footnotes(summary, cells: cells)
@@ -136,23 +116,17 @@ public struct ResultTables {
         TextTable.Column(title, values.contains { Double($0) == nil } ? .left : .right)
     }
 
-    private func markBest(
-        _ table: inout TextTable, column: Int, _ means: [Double?], _ metric: Metric
-    ) {
-        guard means.count > 1 else { return }
-        for (row, mean) in means.enumerated() where Self.isBest(mean, among: means, metric) {
-            table.rows[row][column].marked = true
-        }
-    }
-
-    private static func isBest(_ mean: Double?, among means: [Double?], _ metric: Metric) -> Bool {
-        guard let mean else { return false }
-        let all = means.compactMap { $0 }
+    /// Places of the best of several means; none where there is nothing to compare.
+    private static func best(among means: [Double?], _ metric: Metric) -> [Int] {
+        let defined = means.compactMap { $0 }
+        let best: Double?
         switch metric.preference {
-        case .higher: return mean == all.max()
-        case .lower: return mean == all.min()
-        case .neither: return false
+        case .higher: best = defined.max()
+        case .lower: best = defined.min()
+        case .neither: best = nil
         }
+        guard means.count > 1, let best else { return [] }
+        return means.indices.filter { means[$0] == best }
     }
 }
 
@@ -164,35 +138,20 @@ struct PooledSamples {
 
     init(_ results: ResultSet, groups: [String]) {
         self.results = results
-        for (index, row) in results.rows.enumerated() {
-            let key = groups.map { group -> String in
-                switch group {
-                case "scenario": return row.scenario
-                case "scheme": return row.scheme
-                case "attackerRatio": return NumberText.csv(row.attackerRatio)
-                case "seed": return String(row.seed)
-                default: return results.variedKeys.firstIndex(of: group).map { row.varied[$0] } ?? ""
-                }
-            }
-            if rows[key] == nil { keys.append(key) }
-            rows[key, default: []].append(index)
+        for (key, places) in results.grouped(by: groups) {
+            keys.append(key)
+            rows[key] = places
         }
     }
 
     /// Values of one group, in order of first appearance.
-    func values(of group: Int) -> [String] { Self.distinct(keys.map { $0[group] }) }
+    func values(of group: Int) -> [String] { keys.map { $0[group] }.distinct() }
 
     /// Values of all groups but the last, in order of first appearance.
-    var rowKeys: [[String]] { Self.distinct(keys.map { Array($0.dropLast()) }) }
+    var rowKeys: [[String]] { keys.map { Array($0.dropLast()) }.distinct() }
 
     func sample(rowKey: [String], column: String, metric: Metric) -> SampleSummary? {
         guard let place = Metric.index(of: metric.name), let found = rows[rowKey + [column]] else { return nil }
         return SampleSummary(found.map { results.rows[$0].values[place] })
-    }
-
-    private static func distinct<Value: Equatable>(_ values: [Value]) -> [Value] {
-        var found: [Value] = []
-        for value in values where !found.contains(value) { found.append(value) }
-        return found
     }
 }

@@ -37,6 +37,11 @@ public struct CSVWriter: Sendable {
         bytes.append(contentsOf: NumberText.csv(number).utf8)
     }
 
+    /// Appends a number, or an empty field where it is undefined.
+    public mutating func append(optional number: Double?) {
+        if let number { append(number) } else { append("") }
+    }
+
     /// Adds a whole number to the row.
     public mutating func append(_ number: Int) {
         startField()
