@@ -45,14 +45,13 @@ public struct Profile: Sendable {
 
     /// Whether it claims something of itself that it has not found.
     var makesFalseClaims: Bool {
-        !Swift.type(of: attestation).kind.isHonest || !Swift.type(of: tolerance).kind.isHonest
+        !attestation.isHarmless || !tolerance.isHarmless
     }
 
     /// Whether its own decisions show in anything that it sends, so that it has to make them: not where it claims fixed
     /// values of itself and vouches for extreme values or nobody, whatever its tolerance.
     var needsOwnDecisions: Bool {
-        let claimsAreFixed =
-            !Swift.type(of: attestation).kind.isHonest && !Swift.type(of: tolerance).kind.isHonest
+        let claimsAreFixed = !attestation.isHarmless && !tolerance.isHarmless
         let collusion = reports as? Collude
         let isExtreme = collusion.map { $0.praise > 0.9 && $0.defamation < 0.3 } ?? (reports is SilentReports)
         return !(claimsAreFixed && isExtreme && schedule is AlwaysActive)

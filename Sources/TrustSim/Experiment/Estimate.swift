@@ -52,7 +52,7 @@ public struct Estimate: Sendable {
             self.scenario = scenario
             self.logsCases = logsCases
             vehicles = Double(trace?.vehicleCount ?? Int(scenario.vehicles))
-            duration = scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0
+            duration = scenario.runSeconds(trace: trace)
             let present = trace.map { Double($0.vehicles.count) / Double(max(1, $0.times.count)) } ?? vehicles
             self.present = present
             let density = Self.density(scenario, trace: trace, present: present)

@@ -29,14 +29,14 @@ extension Simulation {
 
     /// Whether an attacker's beacon is in fact altered.
     private mutating func falsifiesBeacon(_ sender: VehicleID, at time: Microseconds) -> Bool {
-        guard truth.isAttacker[Int(sender)], var attacker = attackers[sender] else { return false }
-        defer { attackers[sender] = attacker }
-        guard attacker.isActive(at: time) else { return false }
         let actual = BeaconContents(
             position: world.vehicles.position(of: sender, at: time), velocity: world.vehicles.velocity(of: sender))
-        var claimed = actual
-        attacker.profile.beacon.falsify(&claimed, &attacker.beaconStream)
-        return claimed != actual
+        let claimed = ifActive(sender, at: time) { attacker in
+            var claimed = actual
+            attacker.profile.beacon.falsify(&claimed, &attacker.beaconStream)
+            return claimed
+        }
+        return claimed.map { $0 != actual } ?? false
     }
 
     /// What a receiver reads, which is true with the probability of its sensor. With persistent errors the readings of a
@@ -123,28 +123,31 @@ extension Simulation {
 
     /// Lets an attacker rewrite the draft. Returns its profile when the report is dishonest, nil otherwise.
     private mutating func rewriteReport(of reporter: VehicleID, at time: Microseconds) -> Profile? {
-        guard truth.isAttacker[Int(reporter)], var attacker = attackers[reporter] else { return nil }
-        defer { attackers[reporter] = attacker }
-        guard attacker.isActive(at: time) else { return nil }
         let honest = draft
-        attacker.profile.reports.rewrite(&draft, view: attackerView, &attacker.reportStream)
-        var vouchesFalsely = false
-        for index in draft.indices {
-            let isFellow = attackerView.isFellow(draft[index].subject)
-            guard let vouches = attacker.profile.guarantees.vouches(forFellow: isFellow, &attacker.reportStream) else {
-                continue
+        let view = attackerView
+        let tolerance = tolerances[Int(reporter)]
+        var entries = draft
+        let profile = ifActive(reporter, at: time) { attacker -> Profile? in
+            attacker.profile.reports.rewrite(&entries, view: view, &attacker.reportStream)
+            var vouchesFalsely = false
+            for index in entries.indices {
+                let isFellow = view.isFellow(entries[index].subject)
+                guard
+                    let vouches = attacker.profile.guarantees.vouches(forFellow: isFellow, &attacker.reportStream)
+                else { continue }
+                entries[index].vouches = vouches
+                // Measured against the tolerance that a vehicle starts with, so that labels are the same for all schemes.
+                if vouches != (entries[index].value >= tolerance) { vouchesFalsely = true }
             }
-            draft[index].vouches = vouches
-            // Measured against the tolerance that every vehicle starts with, so that labels are the same for all schemes.
-            if vouches != (draft[index].value >= tolerances[Int(reporter)]) { vouchesFalsely = true }
+            let isRewritten =
+                entries.count != honest.count
+                || zip(entries, honest).contains {
+                    $0.subject != $1.subject || $0.value != $1.value || $0.certainty != $1.certainty
+                }
+            return isRewritten || vouchesFalsely || attacker.profile.makesFalseClaims ? attacker.profile : nil
         }
-        let isRewritten =
-            draft.count != honest.count
-            || zip(draft, honest).contains {
-                $0.subject != $1.subject || $0.value != $1.value || $0.certainty != $1.certainty
-            }
-        let isDishonest = isRewritten || vouchesFalsely || attacker.profile.makesFalseClaims
-        return isDishonest ? attacker.profile : nil
+        draft = entries
+        return profile ?? nil
     }
 
     /// Messages since the last decisions, at the end of the run.

@@ -34,7 +34,7 @@ extension Simulation {
 
     mutating func fabricationIsDue(_ vehicle: VehicleID, at time: Microseconds) {
         scheduleFabrication(of: vehicle, after: time)
-        guard world.vehicles.isPresent(vehicle), attackers[vehicle]?.isActive(at: time) == true else { return }
+        guard world.vehicles.isPresent(vehicle), ifActive(vehicle, at: time, { _ in }) != nil else { return }
         let position = world.vehicles.position(of: vehicle, at: time)
         let event = beginRoadEvent(at: position, isReal: false, time)
         _ = roadEvents.sense(event, by: vehicle, reading: true)
@@ -53,13 +53,10 @@ extension Simulation {
             for report in checkable {
                 check(report, against: reading, by: vehicle, at: time)
             }
-            var claim = reading
-            if truth.isAttacker[Int(vehicle)], var attacker = attackers[vehicle] {
-                if attacker.isActive(at: time) {
-                    claim = attacker.profile.events.claim(reading: reading, &attacker.eventStream)
-                }
-                attackers[vehicle] = attacker
+            let lie = ifActive(vehicle, at: time) {
+                $0.profile.events.claim(reading: reading, &$0.eventStream)
             }
+            let claim = lie ?? reading
             if claim != reading { truth.noteMisconduct(vehicle, at: time) }
             broadcast(event, from: vehicle, affirms: claim, isAltered: claim != reading, at: time)
         }

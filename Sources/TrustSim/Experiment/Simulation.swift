@@ -89,7 +89,7 @@ struct Simulation {
                 height: scenario.area.height, trace: trace, random: random))
         radio = RadioCatalog.make(scenario.radio, random: random)
         let count = mobility.vehicleCount
-        end = Microseconds(seconds: scenario.duration > 0 ? scenario.duration : trace?.duration.seconds ?? 0)
+        end = Microseconds(seconds: scenario.runSeconds(trace: trace))
         beaconInterval = Microseconds(seconds: scenario.beaconInterval)
         evaluationInterval = Microseconds(seconds: scenario.evaluation.interval)
         carriesReports = scenario.evaluation.reportDelivery == "beacon"
@@ -226,8 +226,16 @@ struct Simulation {
         sendReport(vehicle, at: time)
     }
 
-    /// Everybody whom a message of a vehicle reaches, in `receptions`.
-    /// `key` tells apart messages of a kind that a sender can send at the same time.
+    /// Lets an attacker act, where the vehicle is one and malicious at this time; nil where not.
+    mutating func ifActive<Result>(
+        _ vehicle: VehicleID, at time: Microseconds, _ act: (inout Attacker) -> Result
+    ) -> Result? {
+        guard truth.isAttacker[Int(vehicle)], var attacker = attackers[vehicle] else { return nil }
+        defer { attackers[vehicle] = attacker }
+        return attacker.isActive(at: time) ? act(&attacker) : nil
+    }
+
+    /// Everybody whom a message of a vehicle reaches, in `receptions`. `key` tells apart messages of a kind that a sender can send at the same time.
     mutating func transmit(
         _ kind: MessageKind, from sender: VehicleID, at time: Microseconds, key: UInt64? = nil
     ) {

@@ -205,9 +205,7 @@ extension DecisionDecoder {
     }
 
     private func wrong(_ node: JSONNode, _ path: String, _ wanted: String) -> DataError {
-        var found = node.kindName
-        if case .number(_, let literal) = node.value { found = escapedForMessage(literal) }
-        if node.string == "" { found = "an empty text" }
+        let found = node.string == "" ? "an empty text" : node.foundText
         return DataError(position: node.position, keyPath: path, message: "'\(path)' is \(wanted), found \(found)")
     }
 }

@@ -54,7 +54,7 @@ enum ProfileDecoder {
                 let allowed = "\(NumberText.csv(bounds.lowerBound)) to \(NumberText.csv(bounds.upperBound))"
                 throw DataError(
                     position: member.value.position, keyPath: "\(path).\(member.key)",
-                    message: "'\(path).\(member.key)' is a number from \(allowed), found \(found(member.value))")
+                    message: "'\(path).\(member.key)' is a number from \(allowed), found \(member.value.foundText)")
             }
             choice.parameters[parameter.name] = value
         }
@@ -82,7 +82,7 @@ enum ProfileDecoder {
             guard let value = share.double, value > 0, value <= 1 else {
                 throw DataError(
                     position: share.position, keyPath: "\(place).share",
-                    message: "'\(place).share' is a number above 0 and up to 1, found \(found(share))")
+                    message: "'\(place).share' is a number above 0 and up to 1, found \(share.foundText)")
             }
             shares.append((try decode(profile, path: "\(place).profile"), value))
         }
@@ -93,11 +93,6 @@ enum ProfileDecoder {
                 message: "the shares in '\(path)' add up to \(NumberText.csv(sum)) instead of 1")
         }
         return shares
-    }
-
-    private static func found(_ node: JSONNode) -> String {
-        if case .number(_, let literal) = node.value { return escapedForMessage(literal) }
-        return node.kindName
     }
 
     private static func unknown(

@@ -92,10 +92,9 @@ public struct ScenarioDecoder {
     }
 
     private static func outOfRange(_ node: JSONNode, _ key: ScenarioKey) -> DataError {
-        var found = "another number"
-        if case .number(_, let literal) = node.value { found = escapedForMessage(literal) }
-        return DataError(
-            position: node.position, keyPath: key.path, message: "'\(key.path)' is \(key.allowed), found \(found)")
+        DataError(
+            position: node.position, keyPath: key.path,
+            message: "'\(key.path)' is \(key.allowed), found \(node.foundText)")
     }
 
     static func name(_ node: JSONNode, _ path: String, among names: [String]) throws(DataError) -> String {

@@ -96,6 +96,12 @@ extension JSONNode {
         }
     }
 
+    /// What a message says was found: a number as written, the kind of anything else.
+    var foundText: String {
+        if case .number(_, let literal) = value { return escapedForMessage(literal) }
+        return kindName
+    }
+
     /// Whether the value is null.
     public var isNull: Bool {
         if case .null = value { true } else { false }

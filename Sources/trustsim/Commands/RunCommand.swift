@@ -35,16 +35,11 @@ enum RunCommand: Command {
         try session.checkMemory(arguments)
         let outcome = try session.run()
         let output = arguments.value("--output")
-        let bytes: [UInt8]
-        switch format {
-        case "csv": bytes = outcome.results.csv
-        case "json":
-            bytes = ResultJSON.document(
-                outcome.results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version)
-        default:
+        let color = output == nil && Console.usesColor
+        let bytes = SharedOptions.render(outcome.results, of: plan, format: format, color: color) {
             var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
             if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
-            bytes = SharedOptions.render(tables, format: format, color: output == nil && Console.usesColor)
+            return tables
         }
         if let path = arguments.value("--decisions") {
             try AtomicFile.write(

@@ -88,6 +88,18 @@ enum SharedOptions {
         try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
     }
 
+    /// Results in any format; tables are made only where the format is one for people.
+    static func render(
+        _ results: ResultSet, of plan: Plan, format: String, color: Bool, tables: () -> [TextTable]
+    ) -> [UInt8] {
+        switch format {
+        case "csv": return results.csv
+        case "json":
+            return ResultJSON.document(results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version)
+        default: return render(tables(), format: format, color: color)
+        }
+    }
+
     /// Text or bytes of tables in a format for people.
     static func render(_ tables: [TextTable], format: String, color: Bool) -> [UInt8] {
         let texts = tables.map { table in

@@ -45,7 +45,11 @@ enum SweepCommand: Command {
         try session.checkMemory(arguments)
         let results = try session.run().results
         guard let directory else {
-            Console.results(try rendered(results, plan, format, metrics))
+            let tables = ResultTables(results)
+            Console.results(
+                SharedOptions.render(results, of: plan, format: format, color: Console.usesColor) {
+                    tables.tables(metrics: metrics, by: tables.variedNames + ["scheme"])
+                })
             return .success
         }
         try AtomicFile.makeDirectory(directory)
@@ -59,21 +63,6 @@ enum SweepCommand: Command {
             ], overwriting: force)
         if !session.quiet { Console.error("\(plan.runCount) runs written to \(directory)/runs.csv") }
         return .success
-    }
-
-    private static func rendered(
-        _ results: ResultSet, _ plan: Plan, _ format: String, _ metrics: [Metric]
-    ) throws -> [UInt8] {
-        switch format {
-        case "csv": return results.csv
-        case "json":
-            return ResultJSON.document(results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version)
-        default:
-            let tables = ResultTables(results)
-            let groups = tables.variedNames + ["scheme"]
-            return SharedOptions.render(
-                tables.tables(metrics: metrics, by: groups), format: format, color: Console.usesColor)
-        }
     }
 
     private static func checkDirectory(_ directory: String, force: Bool) throws {
