@@ -128,7 +128,7 @@ struct HearingTests {
     func neighbours() throws {
         var simulation = try simulation()
         for (vehicle, age) in [(3, 6 * second), (5, 6 * second + 1), (9, 0)] as [(VehicleID, Microseconds)] {
-            simulation.store.update(vehicle, in: 0) { $0.heardTime = 40 * second - age }
+            simulation.store.update(vehicle, in: 0, at: 0) { $0.heardTime = 40 * second - age }
         }
         simulation.evaluate(0, at: 40 * second)
         let cases = simulation.runners.first { $0.name == "own-evidence" }?.cases ?? []
@@ -143,7 +143,7 @@ struct HearingTests {
             (2, 10 * second, 5), (3, 10 * second + 1, 5), (4, 0, 0.4), (7, second, 2),
         ]
         for (vehicle, age, evidence) in heard {
-            simulation.store.update(vehicle, in: 0) {
+            simulation.store.update(vehicle, in: 0, at: 0) {
                 $0.heardTime = 40 * second - age
                 $0.evidence.positive = evidence
                 $0.evidenceTime = 40 * second

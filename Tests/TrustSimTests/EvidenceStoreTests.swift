@@ -17,8 +17,8 @@ struct EvidenceStoreTests {
     @Test("evidence is multiplied by lambda to the seconds since it was last touched")
     func forgetting() throws {
         let store = store()
-        store.update(1, in: 0) { store.add(4, correct: true, at: 5 * second, to: &$0) }
-        store.update(1, in: 0) { store.add(2, correct: false, at: 5 * second, to: &$0) }
+        store.update(1, in: 0, at: 0) { store.add(4, correct: true, at: 5 * second, to: &$0) }
+        store.update(1, in: 0, at: 0) { store.add(2, correct: false, at: 5 * second, to: &$0) }
         #expect(store.evidence(on: 1, of: 0, at: 5 * second) == Evidence(positive: 4, negative: 2))
         for seconds in [0.5, 1, 10, 100] {
             let time = 5 * second + Microseconds(seconds: seconds)
@@ -32,9 +32,9 @@ struct EvidenceStoreTests {
     @Test("new evidence is added to what is left of the old")
     func accumulation() throws {
         let store = store()
-        store.update(1, in: 0) { store.add(1, correct: true, at: 0, to: &$0) }
-        store.update(1, in: 0) { store.add(1, correct: true, at: 10 * second, to: &$0) }
-        store.update(1, in: 0) { store.add(2, correct: false, at: 20 * second, to: &$0) }
+        store.update(1, in: 0, at: 0) { store.add(1, correct: true, at: 0, to: &$0) }
+        store.update(1, in: 0, at: 0) { store.add(1, correct: true, at: 10 * second, to: &$0) }
+        store.update(1, in: 0, at: 0) { store.add(2, correct: false, at: 20 * second, to: &$0) }
         let found = try #require(store.evidence(on: 1, of: 0, at: 30 * second))
         #expect(abs(found.positive - (pow(0.99, 30) + pow(0.99, 20))) <= 1e-13)
         #expect(abs(found.negative - 2 * pow(0.99, 10)) <= 1e-13)
@@ -43,7 +43,7 @@ struct EvidenceStoreTests {
     @Test("a forgetting factor of 1 forgets nothing")
     func noForgetting() {
         let store = store { $0.forgettingFactor = 1 }
-        store.update(1, in: 0) { store.add(3, correct: true, at: 0, to: &$0) }
+        store.update(1, in: 0, at: 0) { store.add(3, correct: true, at: 0, to: &$0) }
         #expect(store.evidence(on: 1, of: 0, at: 1_000_000 * second) == Evidence(positive: 3))
     }
 

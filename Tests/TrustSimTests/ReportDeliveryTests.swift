@@ -54,7 +54,7 @@ struct ReportDeliveryTests {
         var reportStore = ReportStore(vehicleCount: 8)
         for vehicle in heard.keys.sorted(by: >) {
             let number = reports[vehicle].map { reportStore.publish($0, of: vehicle, at: reportTime) } ?? -1
-            store.update(vehicle, in: 0) {
+            store.update(vehicle, in: 0, at: 0) {
                 $0.heardTime = heard[vehicle] ?? 0
                 $0.reportNumber = number
             }
@@ -63,9 +63,8 @@ struct ReportDeliveryTests {
         var view = LocalView(store: store)
         // Twice, so that nothing is left of the view before.
         for _ in 0..<2 {
-            let neighbours = builder.findHeard(by: 0, since: time - 3 * second, in: store)
-            builder.fill(
-                &view, of: 0, at: time, neighbours: neighbours, store: store, reports: reportStore, reportLife: life)
+            builder.findHeard(by: 0, since: time - 3 * second, in: store)
+            builder.fill(&view, of: 0, at: time, store: store, reports: reportStore, reportLife: life)
         }
         return view
     }

@@ -33,7 +33,7 @@ struct SchemeBench {
 
     /// Evidence on somebody, heard now, whether a neighbour or not.
     func evidence(on vehicle: VehicleID, positive: Double, negative: Double) {
-        store.update(vehicle, in: 0) {
+        store.update(vehicle, in: 0, at: 0) {
             $0.evidence = Evidence(positive: positive, negative: negative)
             $0.evidenceTime = time
             $0.heardTime = time
@@ -97,5 +97,5 @@ extension TrustScheme where Memory == Void {
 
 /// A scheme as the registry makes it.
 func registeredScheme(_ name: String, _ settings: SchemeSettings = SchemeSettings()) -> (any TrustScheme)? {
-    SchemeCatalog.all.first { $0.name == name }?.make(settings, RandomSource(seed: 1, replication: 0))
+    SchemeCatalog.all.first { $0.name == name }?.make(settings, RandomSource(seed: 1, replication: 0)).base
 }

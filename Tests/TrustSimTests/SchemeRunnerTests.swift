@@ -13,12 +13,12 @@ struct SchemeRunnerTests {
             isAttacker: (0..<40).map { malicious.contains($0) }, warmupEnd: 30 * second, trustsUnknown: trustsUnknown)
     }
 
-    private func ownEvidence() -> SchemeRunner<OwnEvidence> {
+    private func ownEvidence() -> SchemeRunner {
         SchemeRunner(OwnEvidence(threshold: 0.7), tolerances: Array(repeating: 0.6, count: 40), logsCases: true)
     }
 
     /// One evaluation by vehicle 0 of a trusted, a distrusted and an unknown neighbour.
-    private func evaluate(_ runner: any SchemeRunning, _ truth: Truth, at time: Microseconds) {
+    private func evaluate(_ runner: SchemeRunner, _ truth: Truth, at time: Microseconds) {
         var bench = SchemeBench()
         bench.time = time
         bench.neighbour(1, positive: 8)

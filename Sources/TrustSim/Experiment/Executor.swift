@@ -11,6 +11,10 @@ public struct Executor: Sendable {
     public var jobs = 1
     /// Whether to keep every case.
     public var logsCases = false
+    /// Whether to measure the phases of runs; their whole time is measured always.
+    public var profiles = false
+    /// Movements in place of those that the scenarios name.
+    public var externalMobility: ExternalMobility?
     /// Asks to stop.
     public var cancellation: CancellationFlag?
     /// Called after each run with the number of runs done; never by two workers at once.
@@ -48,11 +52,16 @@ public struct Executor: Sendable {
 
     /// Does one replication of the first cell.
     public func runOne(replication: Int) throws(Cancelled) -> ResultSet {
-        let scenario = plan.cells[0].scenario
-        var simulation = Simulation(
-            scenario: scenario, trace: traces.trace(of: scenario), replication: replication, logsCases: logsCases)
+        var simulation = simulation(of: Task(cell: 0, replication: replication))
         let result = try simulation.run(cancellation: cancellation)
         return Outcome(plan: plan, tasks: [(0, replication)], results: [result]).results
+    }
+
+    private func simulation(of task: Task) -> Simulation {
+        let scenario = plan.cells[task.cell].scenario
+        return Simulation(
+            scenario: scenario, trace: traces.trace(of: scenario), replication: task.replication, logsCases: logsCases,
+            profiles: profiles, external: externalMobility)
     }
 
     private func work(_ tasks: [Task], _ state: borrowing Mutex<State>) {
@@ -63,10 +72,7 @@ public struct Executor: Sendable {
                 return state.isCancelled ? tasks.count : state.next
             }
             guard index < tasks.count else { return }
-            let scenario = plan.cells[tasks[index].cell].scenario
-            var simulation = Simulation(
-                scenario: scenario, trace: traces.trace(of: scenario), replication: tasks[index].replication,
-                logsCases: logsCases)
+            var simulation = simulation(of: tasks[index])
             let result = try? simulation.run(cancellation: cancellation)
             state.withLock { state in
                 state.results[index] = result

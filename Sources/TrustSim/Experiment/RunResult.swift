@@ -40,10 +40,12 @@ public struct RunResult: Sendable {
     public let fingerprint: Fingerprint
     /// Every case, where they were asked for.
     public let cases: [CaseRecord]
+    /// Where the time went. Not a result: it differs from run to run.
+    public let profile: RunProfile
 }
 
 extension Simulation {
-    mutating func result() -> RunResult {
+    mutating func result(profile: RunProfile) -> RunResult {
         for vehicle in 0..<VehicleID(world.vehicles.count) where world.vehicles.isPresent(vehicle) {
             statistics.vehicleMicroseconds += end - enteredTime[Int(vehicle)]
         }
@@ -54,6 +56,7 @@ extension Simulation {
             return SchemeResult(scheme: runner.name, values: reading.values, byCertainty: runner.tally.byCertainty)
         }
         return RunResult(
-            schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: runners.flatMap(\.cases))
+            schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: runners.flatMap(\.cases),
+            profile: profile)
     }
 }

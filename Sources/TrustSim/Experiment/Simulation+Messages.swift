@@ -11,18 +11,31 @@ extension Simulation {
         if carried >= 0 {
             for runner in runners { runner.countReport(entryCount: reports.entryCount(of: sender, number: carried)) }
         }
-        let sensingLimit = scenario.sensing.range * scenario.sensing.range
-        for reception in receptions {
-            let receiver = reception.vehicle
-            let counts = isCounted(receiver, at: time)
-            let reading =
-                reception.squaredDistance <= sensingLimit
-                ? reads(truth: !isFalse, .verification, receiver, sender, number: UInt64(time), at: time) : nil
-            store.update(sender, in: receiver) { record in
-                record.heardTime = time
-                if carried >= 0 { record.reportNumber = carried }
-                if counts { Self.count(isAltered, in: &record) }
-                if let reading { store.add(1, correct: reading, at: time, to: &record) }
+        recordBeacon(of: sender, isFalse: isFalse, isAltered: isAltered, carried: carried, at: time)
+    }
+
+    /// What the receivers of a beacon record: that they heard it, and whether it is true, where they can tell.
+    private func recordBeacon(
+        of sender: VehicleID, isFalse: Bool, isAltered: Bool, carried: Int32, at time: Microseconds
+    ) {
+        let squaredRange = scenario.sensing.range * scenario.sensing.range
+        let isCounting = time >= truth.warmupEnd
+        let draw = verificationDraw(at: time)
+        let random = self.random
+        let store = self.store
+        truth.isAttacker.withUnsafeBufferPointer { isAttacker in
+            sensingAccuracy.withUnsafeBufferPointer { accuracy in
+                store.updateAll(sender, in: receptions, at: time) { record, reception in
+                    let receiver = reception.vehicle
+                    record.heardTime = time
+                    if carried >= 0 { record.reportNumber = carried }
+                    if isCounting && !isAttacker[Int(receiver)] { Self.count(isAltered, in: &record) }
+                    if reception.squaredDistance <= squaredRange {
+                        let chance = random.uniform(.verification, receiver, sender, number: draw)
+                        let isWrong = chance >= accuracy[Int(receiver)]
+                        store.add(1, correct: isFalse == isWrong, at: time, to: &record)
+                    }
+                }
             }
         }
     }
@@ -39,18 +52,16 @@ extension Simulation {
         return claimed.map { $0 != actual } ?? false
     }
 
-    /// What a receiver reads, which is true with the probability of its sensor. With persistent errors the readings of a
-    /// pair within one period are wrong together.
-    func reads(
-        truth isTrue: Bool, _ purpose: RandomPurpose, _ receiver: VehicleID, _ subject: UInt32, number: UInt64,
-        at time: Microseconds
-    ) -> Bool {
-        var draw = number
-        if scenario.sensing.errorPersistence > 0 && purpose == .verification {
-            draw = UInt64(time / max(1, Microseconds(seconds: scenario.sensing.errorPersistence)))
-        }
-        let isWrong = random.uniform(purpose, receiver, subject, number: draw) >= sensingAccuracy[Int(receiver)]
-        return isTrue != isWrong
+    /// Number of the draws of readings at a time. With persistent errors the readings of a pair within one period are
+    /// wrong together.
+    private func verificationDraw(at time: Microseconds) -> UInt64 {
+        let persistence = scenario.sensing.errorPersistence
+        return UInt64(persistence > 0 ? time / max(1, Microseconds(seconds: persistence)) : time)
+    }
+
+    /// What a vehicle reads of a road event nearby, which is true with the probability of its sensor.
+    func readsEvent(_ event: UInt32, truth isTrue: Bool, by vehicle: VehicleID) -> Bool {
+        isTrue != (random.uniform(.eventSensing, vehicle, event) >= sensingAccuracy[Int(vehicle)])
     }
 
     /// Whether messages to a vehicle count in the metrics.
@@ -63,10 +74,9 @@ extension Simulation {
     }
 
     /// Counts a message that is not a beacon.
-    mutating func countMessage(_ isAltered: Bool, from sender: VehicleID, to receiver: VehicleID, at time: Microseconds)
-    {
+    func countMessage(_ isAltered: Bool, from sender: VehicleID, to receiver: VehicleID, at time: Microseconds) {
         guard isCounted(receiver, at: time) else { return }
-        store.update(sender, in: receiver) { Self.count(isAltered, in: &$0) }
+        store.update(sender, in: receiver, at: time) { Self.count(isAltered, in: &$0) }
     }
 
     mutating func evaluate(_ vehicle: VehicleID, at time: Microseconds) {
@@ -75,38 +85,44 @@ extension Simulation {
         {
             return
         }
-        let neighbours = viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
+        clock.mark(.reports)
+        viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
         viewBuilder.fill(
-            &view, of: vehicle, at: time, neighbours: neighbours, store: store, reports: reports,
-            reportLife: 2 * evaluationInterval)
-        let messages = neighbours.map { neighbour in
-            let record = store.record(of: vehicle, at: neighbour.position)
-            return MessageCounts(altered: record.alteredCount, genuine: record.genuineCount)
-        }
-        for runner in runners { runner.evaluate(&view, truth: truth, messages: messages) }
-        for neighbour in neighbours {
-            store.update(neighbour.vehicle, in: vehicle) {
-                $0.alteredCount = 0
-                $0.genuineCount = 0
-            }
-        }
+            &view, of: vehicle, at: time, store: store, reports: reports, reportLife: 2 * evaluationInterval)
+        clock.mark(.metrics)
+        takeMessages(of: vehicle)
+        for runner in runners { runner.evaluate(&view, truth: truth, messages: messages, clock: clock) }
         statistics.evaluations += 1
         statistics.entries += view.neighbourhood.entries.count
     }
 
-    mutating func sendReport(_ reporter: VehicleID, at time: Microseconds) {
-        let heard = viewBuilder.findHeard(by: reporter, since: time - evaluationInterval, in: store)
-        attackerView.heard.removeAll(keepingCapacity: true)
-        draft.removeAll(keepingCapacity: true)
-        for (vehicle, position) in heard {
-            let evidence = store.evidence(of: store.record(of: reporter, at: position), at: time)
-            let opinion = store.opinion(from: evidence)
-            let isKnown = opinion.certainty > 0
-            attackerView.heard.append((vehicle, isKnown ? opinion : nil))
-            if isKnown {
-                draft.append(DraftEntry(subject: vehicle, value: opinion.value, certainty: opinion.certainty))
-            }
+    /// Takes the messages received since the last evaluation out of the records: those of neighbours into `messages`; those
+    /// of others, who will not be decided about now, are counted at once.
+    private mutating func takeMessages(of evaluator: VehicleID) {
+        messages.removeAll(keepingCapacity: true)
+        let records = store.records(of: evaluator)
+        for neighbour in viewBuilder.heard {
+            messages.append(Self.takeMessages(&records[neighbour.position]))
         }
+        if truth.isAttacker[Int(evaluator)] { return }
+        for position in records.indices where records[position].alteredCount | records[position].genuineCount != 0 {
+            let counts = Self.takeMessages(&records[position])
+            for runner in runners { runner.count(counts, of: evaluator, from: records[position].subject, truth: truth) }
+        }
+    }
+
+    private static func takeMessages(_ record: inout EvidenceRecord) -> MessageCounts {
+        defer {
+            record.alteredCount = 0
+            record.genuineCount = 0
+        }
+        return MessageCounts(altered: record.alteredCount, genuine: record.genuineCount)
+    }
+
+    mutating func sendReport(_ reporter: VehicleID, at time: Microseconds) {
+        clock.mark(.reports)
+        viewBuilder.findHeard(by: reporter, since: time - evaluationInterval, in: store)
+        writeDraft(of: reporter, at: time)
         let profile = rewriteReport(of: reporter, at: time)
         let number = reports.publish(draft, of: reporter, at: time, isDishonest: profile != nil)
         let slot = ReportStore.slot(of: reporter, number: number)
@@ -115,14 +131,36 @@ extension Simulation {
         if profile != nil { truth.noteMisconduct(reporter, at: time) }
         for runner in runners { runner.countReport(entryCount: draft.count) }
         transmit(.report, from: reporter, at: time)
-        for reception in receptions {
-            countMessage(profile != nil, from: reporter, to: reception.vehicle, at: time)
-            store.update(reporter, in: reception.vehicle) { $0.reportNumber = number }
+        recordReport(number, of: reporter, isDishonest: profile != nil, at: time)
+    }
+
+    private func recordReport(_ number: Int32, of reporter: VehicleID, isDishonest: Bool, at time: Microseconds) {
+        store.updateAll(reporter, in: receptions, at: time) { record, reception in
+            record.reportNumber = number
+            record.reportTime = time
+            if isCounted(reception.vehicle, at: time) { Self.count(isDishonest, in: &record) }
+        }
+    }
+
+    /// What an honest vehicle reports: its opinions of those whom it knows and has heard lately.
+    private mutating func writeDraft(of reporter: VehicleID, at time: Microseconds) {
+        let isAttacker = truth.isAttacker[Int(reporter)]
+        attackerView.heard.removeAll(keepingCapacity: true)
+        draft.removeAll(keepingCapacity: true)
+        for (vehicle, position) in viewBuilder.heard {
+            let evidence = store.evidence(of: store.record(of: reporter, at: position), at: time)
+            let opinion = store.opinion(from: evidence)
+            let isKnown = opinion.certainty > 0
+            if isAttacker { attackerView.heard.append((vehicle, isKnown ? opinion : nil)) }
+            if isKnown {
+                draft.append(DraftEntry(subject: vehicle, value: opinion.value, certainty: opinion.certainty))
+            }
         }
     }
 
     /// Lets an attacker rewrite the draft. Returns its profile when the report is dishonest, nil otherwise.
     private mutating func rewriteReport(of reporter: VehicleID, at time: Microseconds) -> Profile? {
+        guard truth.isAttacker[Int(reporter)] else { return nil }
         let honest = draft
         let view = attackerView
         let tolerance = tolerances[Int(reporter)]
@@ -153,11 +191,9 @@ extension Simulation {
     /// Messages since the last decisions, at the end of the run.
     mutating func countRemainingMessages() {
         for evaluator in 0..<VehicleID(truth.isAttacker.count) where !truth.isAttacker[Int(evaluator)] {
-            for position in 0..<store.recordCount(of: evaluator) {
-                let record = store.record(of: evaluator, at: position)
+            for record in store.records(of: evaluator) {
                 let counts = MessageCounts(altered: record.alteredCount, genuine: record.genuineCount)
-                let subject = store.subject(of: evaluator, at: position)
-                for runner in runners { runner.count(counts, of: evaluator, from: subject, truth: truth) }
+                for runner in runners { runner.count(counts, of: evaluator, from: record.subject, truth: truth) }
             }
         }
     }

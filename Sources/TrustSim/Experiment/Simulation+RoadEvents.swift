@@ -26,9 +26,10 @@ extension Simulation {
     }
 
     private mutating func scheduleFabrication(of vehicle: VehicleID, after time: Microseconds) {
-        guard var attacker = attackers[vehicle], attacker.profile.events.fabricationRate > 0 else { return }
-        let wait = attacker.eventStream.exponential(rate: attacker.profile.events.fabricationRate)
-        attackers[vehicle] = attacker
+        guard let position = attackers.position(of: vehicle) else { return }
+        let rate = attackers.values[position].profile.events.fabricationRate
+        guard rate > 0 else { return }
+        let wait = attackers.values[position].eventStream.exponential(rate: rate)
         schedule(.fabrication, vehicle, at: time + max(1, Microseconds(seconds: wait)))
     }
 
@@ -48,7 +49,7 @@ extension Simulation {
         let position = world.vehicles.position(of: vehicle, at: time)
         for event in roadEvents.sensible(by: vehicle, at: position, range: scenario.sensing.range) {
             let isReal = roadEvents.all[event].isReal
-            let reading = reads(truth: isReal, .eventSensing, vehicle, UInt32(event), number: 0, at: time)
+            let reading = readsEvent(UInt32(event), truth: isReal, by: vehicle)
             guard let checkable = roadEvents.sense(event, by: vehicle, reading: reading) else { continue }
             for report in checkable {
                 check(report, against: reading, by: vehicle, at: time)
@@ -66,7 +67,7 @@ extension Simulation {
         _ report: (reporter: VehicleID, affirms: Bool), against reading: Bool, by vehicle: VehicleID,
         at time: Microseconds
     ) {
-        store.update(report.reporter, in: vehicle) {
+        store.update(report.reporter, in: vehicle, at: time) {
             store.add(Self.reportWeight, correct: report.affirms == reading, at: time, to: &$0)
         }
     }

@@ -34,8 +34,11 @@ struct Simulation {
     let store: EvidenceStore
     var reports: ReportStore
     var truth: Truth
-    let runners: [any SchemeRunning]
-    var attackers: [VehicleID: Attacker] = [:]
+    let runners: [SchemeRunner]
+    /// Where the time goes.
+    let clock: PhaseClock
+    private let setupBegin: UInt64
+    var attackers = IntegerMap<VehicleID, Attacker>()
     var roadEvents = RoadEvents()
     var roadStream: RandomStream
     var statistics = RunStatistics()
@@ -55,6 +58,7 @@ struct Simulation {
     var receptions: [Reception] = []
     var view: LocalView
     var viewBuilder: ViewBuilder
+    var messages: [MessageCounts] = []
     var draft: [DraftEntry] = []
     var attackerView: AttackerView
 
@@ -79,14 +83,21 @@ struct Simulation {
         mutating func isActive(at time: Microseconds) -> Bool { profile.schedule.isActive(at: time, &scheduleStream) }
     }
 
-    init(scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool) {
+    init(
+        scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
+        external: ExternalMobility? = nil
+    ) {
+        setupBegin = PhaseClock.now
+        clock = PhaseClock(isOn: profiles)
         let random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))
         self.scenario = scenario
         self.random = random
-        mobility = MobilityCatalog.make(
-            MobilityRequest(
-                settings: scenario.mobility, vehicleCount: Int(scenario.vehicles), width: scenario.area.width,
-                height: scenario.area.height, trace: trace, random: random))
+        mobility =
+            external?.model
+            ?? MobilityCatalog.make(
+                MobilityRequest(
+                    settings: scenario.mobility, vehicleCount: Int(scenario.vehicles), width: scenario.area.width,
+                    height: scenario.area.height, trace: trace, random: random))
         radio = RadioCatalog.make(scenario.radio, random: random)
         let count = mobility.vehicleCount
         end = Microseconds(seconds: scenario.runSeconds(trace: trace))
@@ -95,11 +106,16 @@ struct Simulation {
         carriesReports = scenario.evaluation.reportDelivery == "beacon"
         world = World(vehicleCount: count)
         road = mobility.road
-        store = EvidenceStore(vehicleCount: count, parameters: scenario.evidence)
+        store = EvidenceStore(
+            vehicleCount: count, parameters: scenario.evidence,
+            rule: scenario.forgettingPer == "interaction" ? .perInteraction : .perSecond, interval: beaconInterval,
+            memory: max(2 * evaluationInterval, 3 * beaconInterval))
         reports = ReportStore(vehicleCount: count)
         let vehicles = 0..<UInt32(count)
         let intervals = (beacon: beaconInterval, evaluation: evaluationInterval)
-        beaconPhase = vehicles.map { Self.phase(.beaconPhase, $0, of: intervals.beacon, random) }
+        beaconPhase =
+            external?.beaconPhases
+            ?? vehicles.map { Self.phase(.beaconPhase, $0, of: intervals.beacon, random) }
         evaluationPhase = vehicles.map { Self.phase(.evaluationPhase, $0, of: intervals.evaluation, random) }
         let cast = Cast(scenario: scenario, vehicleCount: count, random: random)
         sensingAccuracy = cast.sensingAccuracy
@@ -111,7 +127,7 @@ struct Simulation {
         let tolerances = cast.tolerances
         runners = SchemeCatalog.make(
             schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings, random: random
-        ).map { Self.runner($0, tolerances: tolerances, logsCases: logsCases) }
+        ).map { SchemeRunner($0, tolerances: tolerances, logsCases: logsCases) }
         beaconsScheduled = Array(repeating: false, count: count)
         evaluationsScheduled = beaconsScheduled
         enteredTime = Array(repeating: 0, count: count)
@@ -120,7 +136,8 @@ struct Simulation {
         viewBuilder = ViewBuilder(vehicleCount: count)
         attackerView = AttackerView(isAttacker: cast.isAttacker)
         for (vehicle, profile) in cast.attackers {
-            attackers[vehicle] = Attacker(profile: profile, vehicle: vehicle, runDuration: end, random: random)
+            attackers.append(
+                vehicle, Attacker(profile: profile, vehicle: vehicle, runDuration: end, random: random))
         }
     }
 
@@ -131,30 +148,48 @@ struct Simulation {
         return Microseconds(stream.index(below: Int(interval)))
     }
 
-    private static func runner<Scheme: TrustScheme>(
-        _ scheme: Scheme, tolerances: [Double], logsCases: Bool
-    ) -> any SchemeRunning {
-        SchemeRunner(scheme, tolerances: tolerances, logsCases: logsCases)
-    }
-
     /// Runs to the end.
     mutating func run(cancellation: CancellationFlag?) throws(Cancelled) -> RunResult {
+        let begin = PhaseClock.now
         for call in mobility.begin(&world) { schedule(.mobility, call.entity, at: call.time) }
         welcomeAndDismiss(at: 0)
         scheduleFirstRoadEvents()
-        while let event = queue.popFirst(before: end) {
+        while let event = nextEvent() {
             fingerprint.add(event)
             statistics.events += 1
             if statistics.events & 0xFF == 0, let cancellation, cancellation.isCancelled { throw Cancelled() }
             handle(event)
         }
         countRemainingMessages()
-        return result()
+        return result(profile: profile(loopBegin: begin))
+    }
+
+    @inline(__always)
+    private mutating func nextEvent() -> Event? {
+        clock.beginEvent()
+        return queue.popFirst(before: end)
+    }
+
+    private func profile(loopBegin: UInt64) -> RunProfile {
+        var profile = RunProfile()
+        profile.setupSeconds = Double(loopBegin - setupBegin) / 1e9
+        profile.loopSeconds = Double(PhaseClock.now - loopBegin) / 1e9
+        profile.phaseShares = clock.shares
+        profile.simulatedSeconds = end.seconds
+        profile.events = statistics.events
+        profile.messages = statistics.messages
+        profile.receptions = statistics.receptions
+        profile.evaluations = statistics.evaluations
+        profile.entries = statistics.entries
+        profile.rounds = clock.rounds
+        profile.records = store.recordCount
+        return profile
     }
 
     private mutating func handle(_ event: Event) {
         switch EventKind(rawValue: event.kind) {
         case .mobility:
+            clock.mark(.mobility)
             if let next = mobility.advance(event.entity, at: event.time, &world) {
                 schedule(.mobility, event.entity, at: next)
             }
@@ -230,9 +265,8 @@ struct Simulation {
     mutating func ifActive<Result>(
         _ vehicle: VehicleID, at time: Microseconds, _ act: (inout Attacker) -> Result
     ) -> Result? {
-        guard truth.isAttacker[Int(vehicle)], var attacker = attackers[vehicle] else { return nil }
-        defer { attackers[vehicle] = attacker }
-        return attacker.isActive(at: time) ? act(&attacker) : nil
+        guard truth.isAttacker[Int(vehicle)], let position = attackers.position(of: vehicle) else { return nil }
+        return attackers.values[position].isActive(at: time) ? act(&attackers.values[position]) : nil
     }
 
     /// Everybody whom a message of a vehicle reaches, in `receptions`. `key` tells apart messages of a kind that a sender can send at the same time.
@@ -240,11 +274,14 @@ struct Simulation {
         _ kind: MessageKind, from sender: VehicleID, at time: Microseconds, key: UInt64? = nil
     ) {
         let number = kind.rawValue << 46 | (key ?? UInt64(time))
+        clock.mark(.neighbours)
         world.findNeighbours(of: sender, at: time, reach: radio.reachMeters, into: &receptions)
+        clock.mark(.delivery)
         let position = world.vehicles.position(of: sender, at: time)
         radio.filter(&receptions, of: Transmission(sender: sender, position: position, number: number))
         statistics.messages += 1
         statistics.receptions += receptions.count
         fingerprint.add(UInt64(receptions.count))
+        clock.mark(.evidence)
     }
 }

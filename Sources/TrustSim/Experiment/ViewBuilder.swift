@@ -2,7 +2,8 @@ import GroupDecision
 
 /// Gathers what one vehicle holds at an evaluation.
 struct ViewBuilder {
-    private var neighbours: [(vehicle: VehicleID, position: Int)] = []
+    /// Who was heard, in order of number, with the positions of their records.
+    private(set) var heard: [(vehicle: VehicleID, position: Int)] = []
     /// Index of each vehicle among the subjects of the view, where its stamp is that of the view.
     private var subjectIndex: [Int32]
     private var stamp: [UInt32]
@@ -13,23 +14,20 @@ struct ViewBuilder {
         stamp = Array(repeating: 0, count: vehicleCount)
     }
 
-    /// The vehicles heard since a time, with the positions of their records, in order of number.
-    mutating func findHeard(
-        by evaluator: VehicleID, since: Microseconds, in store: EvidenceStore
-    ) -> [(vehicle: VehicleID, position: Int)] {
-        neighbours.removeAll(keepingCapacity: true)
-        for position in 0..<store.recordCount(of: evaluator)
-        where store.record(of: evaluator, at: position).heardTime >= since {
-            neighbours.append((store.subject(of: evaluator, at: position), position))
+    /// Finds the vehicles heard since a time.
+    mutating func findHeard(by evaluator: VehicleID, since: Microseconds, in store: EvidenceStore) {
+        heard.removeAll(keepingCapacity: true)
+        let records = store.records(of: evaluator)
+        for position in records.indices where records[position].heardTime >= since {
+            heard.append((records[position].subject, position))
         }
-        neighbours.sort { $0.vehicle < $1.vehicle }
-        return neighbours
+        heard.sort { $0.vehicle < $1.vehicle }
     }
 
-    /// Fills a view with neighbours, live reports and everybody named in them.
+    /// Fills a view with those heard as neighbours, their live reports, and everybody named in them.
     mutating func fill(
-        _ view: inout LocalView, of evaluator: VehicleID, at time: Microseconds,
-        neighbours: [(vehicle: VehicleID, position: Int)], store: EvidenceStore, reports: ReportStore,
+        _ view: inout LocalView, of evaluator: VehicleID, at time: Microseconds, store: EvidenceStore,
+        reports: ReportStore,
         reportLife: Microseconds
     ) {
         currentStamp += 1
@@ -40,12 +38,12 @@ struct ViewBuilder {
         view.reportNumbers.removeAll(keepingCapacity: true)
         view.entrySources.removeAll(keepingCapacity: true)
         view.neighbourhood.reset(tolerance: 0.6)
-        view.neighbourCount = neighbours.count
-        for neighbour in neighbours {
+        view.neighbourCount = heard.count
+        for neighbour in heard {
             let record = store.record(of: evaluator, at: neighbour.position)
             add(neighbour.vehicle, store.evidence(of: record, at: time), isNeighbour: true, store, to: &view)
         }
-        for (subject, neighbour) in neighbours.enumerated() {
+        for (subject, neighbour) in heard.enumerated() {
             let number = store.record(of: evaluator, at: neighbour.position).reportNumber
             guard let slot = reports.liveSlot(of: neighbour.vehicle, number: number, at: time, life: reportLife)
             else { continue }

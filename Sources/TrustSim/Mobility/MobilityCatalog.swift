@@ -29,6 +29,10 @@ public enum MobilityCatalog {
                 vehicleCount: $0.vehicleCount, width: $0.width, height: $0.height, speed: $0.speed,
                 pause: Microseconds(seconds: $0.settings.pause), random: $0.random)
         },
+        MobilityEntry(name: "random-direction", summary: "straight on in an open area, reflected by its borders") {
+            RandomDirection(
+                vehicleCount: $0.vehicleCount, width: $0.width, height: $0.height, speed: $0.speed, random: $0.random)
+        },
         MobilityEntry(name: "manhattan-grid", summary: "streets in a grid, random turns at crossings") {
             ManhattanGrid(
                 vehicleCount: $0.vehicleCount, width: $0.width, height: $0.height, block: $0.settings.block,

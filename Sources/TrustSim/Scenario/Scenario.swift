@@ -31,6 +31,8 @@ public struct Scenario: Sendable {
     public var attackers = Attackers()
     /// How evidence becomes opinions.
     public var evidence = EvidenceParameters()
+    /// Whether the forgetting factor counts for a `second` or for an `interaction`.
+    public var forgettingPer = "second"
     /// First tolerance of a vehicle: drawn uniformly within `spread` of `start`.
     public var tolerance = Tolerance()
     /// Parameters of the schemes.

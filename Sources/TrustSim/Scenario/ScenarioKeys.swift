@@ -95,6 +95,9 @@ public enum ScenarioKeys {
             .number("evidence.baseRate", \.evidence.baseRate, 0...1, "", "base rate a: opinion without evidence"),
             .number(
                 "evidence.forgettingFactor", \.evidence.forgettingFactor, 0.5...1, "1/s", "forgetting factor lambda"),
+            .choice(
+                "evidence.forgettingPer", \.forgettingPer, ["second", "interaction"],
+                "what the forgetting factor counts for"),
             .number(
                 "evidence.knownEvidence", \.evidence.knownEvidence, 1e-6...1000, "", "known from this much evidence"),
         ]

@@ -23,7 +23,7 @@ public struct SchemeEntry: Sendable {
     public let name: String
     /// What it does, in one line.
     public let summary: String
-    let make: @Sendable (SchemeSettings, RandomSource) -> any TrustScheme
+    let make: @Sendable (SchemeSettings, RandomSource) -> AnyTrustScheme
 }
 
 /// The schemes that there are, in the order of tables.
@@ -31,33 +31,42 @@ public enum SchemeCatalog {
     /// Every scheme.
     public static let all: [SchemeEntry] = [
         SchemeEntry(name: "consensus-adaptive", summary: "group decision with consensus levels and dynamic threshold") {
-            settings, _ in ConsensusAdaptive(parameters: settings.decision)
+            settings, _ in AnyTrustScheme(ConsensusAdaptive(parameters: settings.decision))
         },
         SchemeEntry(name: "own-evidence", summary: "the evaluator's own opinion, no reports") { settings, _ in
-            OwnEvidence(threshold: settings.baselineThreshold)
+            AnyTrustScheme(OwnEvidence(threshold: settings.baselineThreshold))
         },
         SchemeEntry(name: "beta", summary: "beta reputation: discounted evidence of all reporters added up") {
             settings, _ in
-            BetaReputation(
-                name: "beta", threshold: settings.baselineThreshold, certaintyCap: settings.decision.certaintyCap,
-                deviationLimit: nil)
+            AnyTrustScheme(
+                BetaReputation(
+                    name: "beta", threshold: settings.baselineThreshold, certaintyCap: settings.decision.certaintyCap,
+                    deviationLimit: nil))
         },
         SchemeEntry(name: "deviation-test", summary: "beta without entries that deviate from the own opinion") {
             settings, _ in
-            BetaReputation(
-                name: "deviation-test", threshold: settings.baselineThreshold,
-                certaintyCap: settings.decision.certaintyCap, deviationLimit: settings.deviationLimit)
+            AnyTrustScheme(
+                BetaReputation(
+                    name: "deviation-test", threshold: settings.baselineThreshold,
+                    certaintyCap: settings.decision.certaintyCap, deviationLimit: settings.deviationLimit))
         },
         SchemeEntry(name: "dempster-shafer", summary: "masses of all reporters combined by Dempster's rule") {
             settings, _ in
-            DempsterShafer(threshold: settings.baselineThreshold, certaintyCap: settings.decision.certaintyCap)
+            AnyTrustScheme(
+                DempsterShafer(threshold: settings.baselineThreshold, certaintyCap: settings.decision.certaintyCap))
         },
         SchemeEntry(name: "majority-vote", summary: "the share of reporters that trust") { settings, _ in
-            MajorityVote(threshold: settings.voteThreshold, voteValue: settings.voteValue)
+            AnyTrustScheme(MajorityVote(threshold: settings.voteThreshold, voteValue: settings.voteValue))
         },
-        SchemeEntry(name: "trust-all", summary: "trivial: trusts everybody") { _, _ in TrustAll() },
-        SchemeEntry(name: "distrust-all", summary: "trivial: distrusts everybody") { _, _ in DistrustAll() },
-        SchemeEntry(name: "coin", summary: "trivial: tosses a coin") { _, random in Coin(random: random) },
+        SchemeEntry(name: "trust-all", summary: "trivial: trusts everybody") { _, _ in
+            AnyTrustScheme(TrustAll())
+        },
+        SchemeEntry(name: "distrust-all", summary: "trivial: distrusts everybody") { _, _ in
+            AnyTrustScheme(DistrustAll())
+        },
+        SchemeEntry(name: "coin", summary: "trivial: tosses a coin") { _, random in
+            AnyTrustScheme(Coin(random: random))
+        },
     ]
 
     /// Names of the schemes, in the order of tables.
@@ -86,8 +95,8 @@ public enum SchemeCatalog {
     /// Makes the schemes and ablations asked for and the trivial ones, in the order of tables, each once.
     static func make(
         schemes: [String], ablations: [String], settings: SchemeSettings, random: RandomSource
-    ) -> [any TrustScheme] {
-        var made: [any TrustScheme] = []
+    ) -> [AnyTrustScheme] {
+        var made: [AnyTrustScheme] = []
         for entry in all {
             if schemes.contains(entry.name) || trivialNames.contains(entry.name) {
                 made.append(entry.make(settings, random))
@@ -97,8 +106,9 @@ public enum SchemeCatalog {
                 var mechanisms = Mechanisms()
                 mechanisms[keyPath: mechanism.path] = false
                 made.append(
-                    ConsensusAdaptive(
-                        name: ablatedName(mechanism), parameters: settings.decision, mechanisms: mechanisms))
+                    AnyTrustScheme(
+                        ConsensusAdaptive(
+                            name: ablatedName(mechanism), parameters: settings.decision, mechanisms: mechanisms)))
             }
         }
         return made
@@ -109,6 +119,6 @@ public enum SchemeCatalog {
         make(
             schemes: schemes, ablations: ablations, settings: SchemeSettings(),
             random: RandomSource(seed: 0, replication: 0)
-        ).map(\.name)
+        ).map(\.base.name)
     }
 }

@@ -1,69 +1,159 @@
 import GroupDecision
 
-/// What one vehicle has recorded about another.
-struct EvidenceRecord: Sendable {
-    /// Evidence as of `evidenceTime`.
-    var evidence = Evidence()
-    var evidenceTime: Microseconds = 0
-    /// When the last beacon was heard.
-    var heardTime: Microseconds = .min / 2
-    /// Number of the last opinion report received, or -1.
-    var reportNumber: Int32 = -1
-    /// Messages received since the receiver last decided about the sender, altered and genuine. Used by metrics only.
-    var alteredCount: UInt32 = 0
-    var genuineCount: UInt32 = 0
+/// When evidence is forgotten.
+enum ForgettingRule: Sendable {
+    /// By the forgetting factor to the power of the seconds that have passed (the contract's rule).
+    case perSecond
+    /// By the forgetting factor at each new interaction, however long ago the last one was.
+    case perInteraction
 }
 
 /// The evidence of all vehicles, each about those that it has heard. Every scheme starts from the same evidence.
+///
+/// A record is dropped when nothing can depend on it any more: no beacon and no report of its vehicle was received for
+/// ``EvidenceStore/memory``, no message of it waits to be counted, and its evidence has decayed below ``EvidenceStore/negligible``, which is lost to
+/// rounding in every sum that it could still enter. So the number of records is bounded by the vehicles met lately, and
+/// results are the same as if nothing were ever dropped.
+///
+/// Complexity: O(1) expected a record; memory proportional to the records, about 80 bytes each.
 final class EvidenceStore {
-    let parameters: EvidenceParameters
-    private var maps: [IntegerMap<VehicleID, EvidenceRecord>]
-    private let logFactor: Double
+    /// Evidence below this changes no sum with a prior or with new evidence in double precision.
+    static let negligible = 0x1p-60
+    /// Longer than anything that asks when a vehicle was heard: neighbours, live reports, pending guarantees.
+    static let shortestMemory: Microseconds = 60_000_000
 
-    init(vehicleCount: Int, parameters: EvidenceParameters) {
+    let parameters: EvidenceParameters
+    private let rule: ForgettingRule
+    private let memory: Microseconds
+    private let interval: Microseconds
+    private let vehicleCount: Int
+    private let tables: UnsafeMutablePointer<EvidenceTable>
+    private let freeSlot: UnsafeMutablePointer<UInt32>
+    /// The records that a message is about to change.
+    private let places: UnsafeMutablePointer<UnsafeMutablePointer<EvidenceRecord>>
+    private let logFactor: Double
+    /// The forgetting factor to the power of whole intervals, which is what passes between two beacons.
+    private let factors: UnsafeMutablePointer<Double>
+    private static let factorCount = 64
+
+    /// `interval` is the time between two beacons of a vehicle; `memory` is raised to ``shortestMemory``.
+    init(
+        vehicleCount: Int, parameters: EvidenceParameters, rule: ForgettingRule = .perSecond,
+        interval: Microseconds = 1_000_000, memory: Microseconds = 0
+    ) {
         self.parameters = parameters
-        maps = Array(repeating: IntegerMap(), count: vehicleCount)
+        self.rule = rule
+        self.memory = max(memory, Self.shortestMemory)
+        self.interval = interval
+        self.vehicleCount = vehicleCount
+        freeSlot = .allocate(capacity: 1)
+        freeSlot.initialize(to: 0)
+        tables = .allocate(capacity: vehicleCount)
+        tables.initialize(repeating: EvidenceTable(freeSlot: freeSlot), count: vehicleCount)
+        places = .allocate(capacity: vehicleCount)
         logFactor = Elementary.log(parameters.forgettingFactor) / 1e6
+        factors = .allocate(capacity: Self.factorCount)
+        for count in 0..<Self.factorCount {
+            factors[count] = Elementary.exp(logFactor * Double(interval * Microseconds(count)))
+        }
     }
 
-    /// Number of vehicles that one has ever heard.
-    func recordCount(of vehicle: VehicleID) -> Int { maps[Int(vehicle)].count }
+    deinit {
+        for vehicle in 0..<vehicleCount { tables[vehicle].deallocate() }
+        tables.deallocate()
+        freeSlot.deallocate()
+        places.deallocate()
+        factors.deallocate()
+    }
 
-    /// Whom a record is about.
-    func subject(of vehicle: VehicleID, at position: Int) -> VehicleID { maps[Int(vehicle)].keys[position] }
+    // MARK: - Records
 
-    /// A record by its position, which never changes.
-    func record(of vehicle: VehicleID, at position: Int) -> EvidenceRecord { maps[Int(vehicle)].values[position] }
+    /// Number of records that a vehicle has.
+    func recordCount(of vehicle: VehicleID) -> Int { Int(tables[Int(vehicle)].count) }
 
-    func position(of subject: VehicleID, in vehicle: VehicleID) -> Int? { maps[Int(vehicle)].position(of: subject) }
+    /// Number of records of all vehicles.
+    var recordCount: Int { (0..<vehicleCount).reduce(0) { $0 + Int(tables[$1].count) } }
+
+    /// A record by its position, which stays the same until a record of the vehicle is made.
+    @inline(__always)
+    func record(of vehicle: VehicleID, at position: Int) -> EvidenceRecord { tables[Int(vehicle)].records[position] }
+
+    /// All records of a vehicle, to be read or changed before another is made.
+    @inline(__always)
+    func records(of vehicle: VehicleID) -> UnsafeMutableBufferPointer<EvidenceRecord> {
+        let table = tables[Int(vehicle)]
+        return UnsafeMutableBufferPointer(start: table.records, count: Int(table.count))
+    }
+
+    /// Position of the record about a vehicle, nil where it was never heard or is forgotten.
+    @inline(__always)
+    func position(of subject: VehicleID, in vehicle: VehicleID) -> Int? {
+        let position = tables[Int(vehicle)].position(of: subject)
+        return position < 0 ? nil : position
+    }
 
     /// The record about a sender, made where there is none, handed to `change`.
     @inline(__always)
-    func update(_ sender: VehicleID, in receiver: VehicleID, _ change: (inout EvidenceRecord) -> Void) {
-        let position = maps[Int(receiver)].position(of: sender, orInsert: EvidenceRecord())
-        change(&maps[Int(receiver)].values[position])
+    func update(
+        _ sender: VehicleID, in receiver: VehicleID, at time: Microseconds, _ change: (inout EvidenceRecord) -> Void
+    ) {
+        change(&tables[Int(receiver)].place(of: sender) { isForgotten($0, at: time) }.pointee)
     }
+
+    /// The records of all receivers of a message about its sender, made where there are none, handed to `change` one by
+    /// one. The receivers are distinct. All are looked up before the first is changed, so that waiting for memory overlaps.
+    @inline(__always)
+    func updateAll(
+        _ sender: VehicleID, in receptions: [Reception], at time: Microseconds,
+        _ change: (inout EvidenceRecord, Reception) -> Void
+    ) {
+        receptions.withUnsafeBufferPointer { receptions in
+            for index in 0..<receptions.count {
+                places[index] = tables[Int(receptions[index].vehicle)].place(of: sender) { isForgotten($0, at: time) }
+            }
+            for index in 0..<receptions.count { change(&places[index].pointee, receptions[index]) }
+        }
+    }
+
+    private func isForgotten(_ record: EvidenceRecord, at time: Microseconds) -> Bool {
+        time - max(record.heardTime, record.reportTime) > memory && record.alteredCount == 0 && record.genuineCount == 0
+            && evidence(of: record, at: time).total < Self.negligible
+    }
+
+    // MARK: - Evidence
 
     /// Adds one verified interaction to a record.
     @inline(__always)
     func add(_ weight: Double, correct: Bool, at time: Microseconds, to record: inout EvidenceRecord) {
-        record.evidence = evidence(of: record, at: time)
-        record.evidenceTime = time
-        if correct {
-            record.evidence.positive += weight
-        } else {
-            record.evidence.negative += weight
+        switch rule {
+        case .perSecond: record.evidence = evidence(of: record, at: time)
+        case .perInteraction: record.evidence.forget(factor: parameters.forgettingFactor)
         }
+        record.evidenceTime = time
+        record.evidence.positive += correct ? weight : 0
+        record.evidence.negative += correct ? 0 : weight
     }
 
     /// Evidence of a record with what has been forgotten until a time.
     @inline(__always)
     func evidence(of record: EvidenceRecord, at time: Microseconds) -> Evidence {
         var evidence = record.evidence
-        if time != record.evidenceTime && logFactor < 0 {
-            evidence.forget(factor: Elementary.exp(logFactor * Double(time - record.evidenceTime)))
+        if time != record.evidenceTime && logFactor < 0 && rule == .perSecond {
+            evidence.forget(factor: factor(after: time - record.evidenceTime))
         }
         return evidence
+    }
+
+    @inline(__always)
+    private func factor(after elapsed: Microseconds) -> Double {
+        elapsed == interval ? factors[1] : factorAfterPause(elapsed)
+    }
+
+    @inline(never)
+    private func factorAfterPause(_ elapsed: Microseconds) -> Double {
+        let (count, rest) = elapsed.quotientAndRemainder(dividingBy: interval)
+        if rest == 0 && count >= 0 && count < Self.factorCount { return factors[Int(count)] }
+        return Elementary.exp(logFactor * Double(elapsed))
     }
 
     /// Evidence on a vehicle, nil where it was never heard.
@@ -72,6 +162,7 @@ final class EvidenceStore {
     }
 
     /// The opinion that a vehicle has when it *knows* another; certainty 0 otherwise.
+    @inline(__always)
     func opinion(from evidence: Evidence) -> Opinion {
         evidence.total >= parameters.knownEvidence
             ? parameters.opinion(of: evidence) : Opinion(value: parameters.baseRate, certainty: 0)

@@ -35,11 +35,16 @@ struct IntegerMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Se
     @inline(__always)
     mutating func position(of key: Key, orInsert value: @autoclosure () -> Value) -> Int {
         if let position = position(of: key) { return position }
+        append(key, value())
+        return keys.count - 1
+    }
+
+    /// Adds a key that is missing.
+    mutating func append(_ key: Key, _ value: Value) {
         if 4 * (keys.count + 1) > 3 * table.count { grow() }
         keys.append(key)
-        values.append(value())
+        values.append(value)
         place(key, UInt32(keys.count))
-        return keys.count - 1
     }
 
     subscript(_ key: Key) -> Value? { position(of: key).map { values[$0] } }

@@ -1,15 +1,22 @@
 /// Vehicles sorted into square cells, to find those near a point without asking all.
 ///
 /// Built by counting sort in O(vehicles + cells); the order within a cell is that of the vehicle numbers. At most four
-/// cells a vehicle are made, however far apart the vehicles are.
-public struct NeighbourGrid: Sendable {
+/// cells a vehicle are made, however far apart the vehicles are. Coordinates of the time of building lie in the order of
+/// the cells, in single precision: they only sort out who is certainly too far away.
+struct NeighbourGrid: Sendable {
     private var origin = Point(x: 0, y: 0)
     private var cellSide = 1.0
     private var columns = 1
     private var rows = 1
     private var cellStart: [Int32] = [0, 0]
+    /// By place: who, and where from the origin.
     private var order: [VehicleID] = []
-    private var cellOfVehicle: [Int32] = []
+    private var x: [Float] = []
+    private var y: [Float] = []
+    /// Cell of each vehicle while the grid is built; from then on its place in `order`, -1 for none.
+    private var placeOfVehicle: [Int32] = []
+    /// More than rounding can move a coordinate, in metres.
+    private var rounding = 0.0
 
     init() {}
 
@@ -34,26 +41,41 @@ public struct NeighbourGrid: Sendable {
         while ((high.x - low.x) / cellSide + 1) * ((high.y - low.y) / cellSide + 1) > limit { cellSide *= 2 }
         columns = Int((high.x - low.x) / cellSide) + 1
         rows = Int((high.y - low.y) / cellSide) + 1
+        rounding = 1e-3 + 1e-6 * max(high.x - low.x, high.y - low.y)
         sort(vehicles, at: time, presentCount: presentCount)
     }
 
     private mutating func sort(_ vehicles: VehicleTable, at time: Microseconds, presentCount: Int) {
         cellStart = Array(repeating: 0, count: columns * rows + 1)
-        cellOfVehicle = Array(repeating: -1, count: vehicles.count)
+        placeOfVehicle = Array(repeating: -1, count: vehicles.count)
         order = Array(repeating: 0, count: presentCount)
+        x = Array(repeating: 0, count: presentCount)
+        y = x
         for vehicle in 0..<VehicleID(vehicles.count) where vehicles.isPresent(vehicle) {
             let position = vehicles.position(of: vehicle, at: time)
             let cell = row(position.y) * columns + column(position.x)
-            cellOfVehicle[Int(vehicle)] = Int32(cell)
+            placeOfVehicle[Int(vehicle)] = Int32(cell)
             cellStart[cell + 1] += 1
         }
         for cell in 0..<(columns * rows) { cellStart[cell + 1] += cellStart[cell] }
         var next = cellStart
-        for vehicle in cellOfVehicle.indices where cellOfVehicle[vehicle] >= 0 {
-            let cell = Int(cellOfVehicle[vehicle])
-            order[Int(next[cell])] = VehicleID(vehicle)
+        for vehicle in placeOfVehicle.indices where placeOfVehicle[vehicle] >= 0 {
+            let cell = Int(placeOfVehicle[vehicle])
+            let place = Int(next[cell])
             next[cell] += 1
+            let position = vehicles.position(of: VehicleID(vehicle), at: time)
+            order[place] = VehicleID(vehicle)
+            x[place] = Float(position.x - origin.x)
+            y[place] = Float(position.y - origin.y)
+            placeOfVehicle[vehicle] = Int32(place)
         }
+    }
+
+    /// From now on a vehicle is not found.
+    mutating func exclude(_ vehicle: VehicleID) {
+        guard Int(vehicle) < placeOfVehicle.count, placeOfVehicle[Int(vehicle)] >= 0 else { return }
+        x[Int(placeOfVehicle[Int(vehicle)])] = .infinity
+        placeOfVehicle[Int(vehicle)] = -1
     }
 
     private func column(_ x: Double) -> Int { clamped((x - origin.x) / cellSide, below: columns) }
@@ -64,15 +86,36 @@ public struct NeighbourGrid: Sendable {
         value <= 0 ? 0 : value >= Double(limit) ? limit - 1 : Int(value)
     }
 
-    /// Calls `body` with every vehicle whose cell touches the square of half side `reach` around a point.
+    /// Writes everybody who was within `reach` of a point when the grid was built, and a few who were not, to the begin
+    /// of `found`, which has room for all vehicles and one more. Returns their number.
     @inline(__always)
-    func forEachCandidate(around point: Point, reach: Double, _ body: (VehicleID) -> Void) {
-        let firstColumn = column(point.x - reach)
-        let lastColumn = column(point.x + reach)
-        for row in row(point.y - reach)...row(point.y + reach) {
-            let first = Int(cellStart[row * columns + firstColumn])
-            let last = Int(cellStart[row * columns + lastColumn + 1])
-            for position in first..<last { body(order[position]) }
+    func findCandidates(around point: Point, reach: Double, into found: UnsafeMutablePointer<VehicleID>) -> Int {
+        let columns = self.columns
+        let (firstColumn, lastColumn) = (column(point.x - reach), column(point.x + reach))
+        let (firstRow, lastRow) = (row(point.y - reach), row(point.y + reach))
+        let centerX = Float(point.x - origin.x)
+        let centerY = Float(point.y - origin.y)
+        let limit = Float((reach + rounding) * (reach + rounding)).nextUp
+        var count = 0
+        order.withUnsafeBufferPointer { order in
+            x.withUnsafeBufferPointer { x in
+                y.withUnsafeBufferPointer { y in
+                    cellStart.withUnsafeBufferPointer { cellStart in
+                        for row in firstRow...lastRow {
+                            let first = Int(cellStart[row &* columns &+ firstColumn])
+                            let last = Int(cellStart[row &* columns &+ lastColumn &+ 1])
+                            for place in first..<last {
+                                let dx = x[place] - centerX
+                                let dy = y[place] - centerY
+                                // Without a branch: whether somebody is near cannot be foretold.
+                                found[count] = order[place]
+                                count = count &+ (dx * dx + dy * dy <= limit ? 1 : 0)
+                            }
+                        }
+                    }
+                }
+            }
         }
+        return count
     }
 }

@@ -9,6 +9,7 @@ public struct Point: Sendable, Equatable {
     public var y: Double
 
     /// A point.
+    @inline(__always)
     public init(x: Double, y: Double) {
         self.x = x
         self.y = y
@@ -25,19 +26,29 @@ public struct Point: Sendable, Equatable {
 
 /// Where the vehicles are: each moves on a straight line at constant velocity until its mobility model says otherwise.
 public struct VehicleTable: Sendable {
-    private var originX: [Double]
-    private var originY: [Double]
-    private var velocityX: [Double]
-    private var velocityY: [Double]
-    private var originTime: [Microseconds]
+    /// The courses by vehicle. Those of absent vehicles lie at infinity, so that they are near nobody.
+    private(set) var courses: [Course]
     private var present: [Bool]
 
+    /// A straight line.
+    struct Course: Sendable {
+        var origin: Point
+        var velocity: Point
+        /// When the vehicle was at the origin.
+        var time: Microseconds
+
+        static let absent = Course(
+            origin: Point(x: .infinity, y: .infinity), velocity: Point(x: 0, y: 0), time: 0)
+
+        @inline(__always)
+        func position(at time: Microseconds) -> Point {
+            let elapsed = Double(time - self.time) * 1e-6
+            return Point(x: origin.x + velocity.x * elapsed, y: origin.y + velocity.y * elapsed)
+        }
+    }
+
     init(count: Int) {
-        originX = Array(repeating: 0, count: count)
-        originY = originX
-        velocityX = originX
-        velocityY = originX
-        originTime = Array(repeating: 0, count: count)
+        courses = Array(repeating: .absent, count: count)
         present = Array(repeating: false, count: count)
     }
 
@@ -48,27 +59,23 @@ public struct VehicleTable: Sendable {
     @inline(__always)
     public func isPresent(_ vehicle: VehicleID) -> Bool { present[Int(vehicle)] }
 
-    /// Where a vehicle is.
+    /// Where a vehicle is; at infinity where it is absent.
     @inline(__always)
     public func position(of vehicle: VehicleID, at time: Microseconds) -> Point {
-        let index = Int(vehicle)
-        let elapsed = Double(time - originTime[index]) * 1e-6
-        return Point(x: originX[index] + velocityX[index] * elapsed, y: originY[index] + velocityY[index] * elapsed)
+        courses[Int(vehicle)].position(at: time)
     }
 
     /// Velocity of a vehicle, in m/s.
-    public func velocity(of vehicle: VehicleID) -> Point {
-        Point(x: velocityX[Int(vehicle)], y: velocityY[Int(vehicle)])
-    }
+    public func velocity(of vehicle: VehicleID) -> Point { courses[Int(vehicle)].velocity }
 
     mutating func setCourse(of vehicle: VehicleID, from origin: Point, velocity: Point, at time: Microseconds) {
-        let index = Int(vehicle)
-        originX[index] = origin.x
-        originY[index] = origin.y
-        velocityX[index] = velocity.x
-        velocityY[index] = velocity.y
-        originTime[index] = time
+        courses[Int(vehicle)] = Course(origin: origin, velocity: velocity, time: time)
     }
 
-    mutating func setPresent(_ vehicle: VehicleID, _ isPresent: Bool) { present[Int(vehicle)] = isPresent }
+    mutating func enter(_ vehicle: VehicleID) { present[Int(vehicle)] = true }
+
+    mutating func leave(_ vehicle: VehicleID) {
+        present[Int(vehicle)] = false
+        courses[Int(vehicle)] = .absent
+    }
 }

@@ -8,6 +8,7 @@ struct ExperimentSession {
     let traces: TraceLibrary
     let jobs: Int
     let quiet: Bool
+    let profiles: Bool
     var logsCases = false
 
     init(_ arguments: ParsedArguments, plan: Plan) throws {
@@ -15,6 +16,7 @@ struct ExperimentSession {
         traces = try TraceLibrary(plan, scenarioPath: arguments.positionals[0])
         jobs = try SharedOptions.jobs(arguments)
         quiet = arguments.flag("--quiet")
+        profiles = arguments.flag("--profile")
     }
 
     var estimate: Estimate { Estimate(plan, traces: traces, logsCases: logsCases) }
@@ -54,12 +56,26 @@ struct ExperimentSession {
         var executor = Executor(plan: plan, traces: traces)
         executor.jobs = jobs
         executor.logsCases = logsCases
+        executor.profiles = profiles
         executor.cancellation = Interruption.flag
         let progress = ProgressLine(total: plan.runCount, isShown: !quiet && Console.isTerminal(2))
         executor.progress = { progress.show($0) }
         progress.show(0)
         defer { progress.clear() }
-        return try executor.run()
+        let outcome = try executor.run()
+        if profiles {
+            progress.clear()
+            showProfile(outcome)
+        }
+        return outcome
+    }
+
+    /// Goes to standard error: it is no result.
+    private func showProfile(_ outcome: Executor.Outcome) {
+        var profile = RunProfile()
+        for run in outcome.runs { profile.add(run.result.profile) }
+        let text = profile.tables.map { $0.plain(color: false) }.joined(separator: "\n")
+        Console.status(text + "\n")
     }
 
     static func duration(_ seconds: Double) -> String {

@@ -26,7 +26,7 @@ enum NewCommand: Command {
           vehicles: 100,
           area: {width: 1500, height: 1500},                    // m
 
-          // random-waypoint, manhattan-grid, highway, or trace:
+          // random-waypoint, random-direction, manhattan-grid, highway, or trace:
           // mobility: {model: "trace", format: "sumo-fcd", file: "traces/city.fcd.xml"},   (without 'vehicles')
           mobility: {model: "random-waypoint", speed: {min: 8, max: 20}},                   // m/s
 

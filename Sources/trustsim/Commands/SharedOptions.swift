@@ -27,6 +27,7 @@ enum SharedOptions {
         OptionSpec(
             name: "--max-memory", value: "MiB", help: "Memory that may be used (default: 90 % of what there is)."),
         OptionSpec(name: "--dry-run", help: "Print runs, estimated time and memory; run nothing."),
+        OptionSpec(name: "--profile", help: "Print time by phase, and counts, on standard error."),
         OptionSpec(name: "--quiet", short: "-q", help: "No progress."),
     ]
 

@@ -1,0 +1,120 @@
+import GroupDecision
+
+extension SchemeRunner {
+    /// What one vehicle last decided about another. The sign bit of the trust says whether it was distrusted, so that
+    /// there is room for a million vehicles' decisions.
+    private struct LastDecision: Sendable {
+        private var signedTrust: Double
+
+        init(trust: Double, isTrusted: Bool) { signedTrust = isTrusted ? trust.magnitude : -trust.magnitude }
+
+        var isTrusted: Bool { signedTrust.sign == .plus }
+        var trust: Double { signedTrust.magnitude }
+    }
+
+    /// Last decisions of all vehicles, and what was counted of them.
+    struct Record: Sendable {
+        private let scheme: any TrustScheme
+        private let logsCases: Bool
+        private var last: [IntegerMap<VehicleID, LastDecision>]
+        var tally: SchemeTally
+        private(set) var cases: [CaseRecord] = []
+
+        init(scheme: any TrustScheme, vehicleCount: Int, logsCases: Bool) {
+            self.scheme = scheme
+            self.logsCases = logsCases
+            last = Array(repeating: IntegerMap(), count: vehicleCount)
+            tally = SchemeTally(vehicleCount: vehicleCount)
+        }
+
+        mutating func add(
+            _ decisions: SchemeDecisions, _ view: LocalView, _ truth: Truth, _ messages: [MessageCounts]
+        ) {
+            let evaluator = view.evaluator
+            let isHonest = !truth.isAttacker[Int(evaluator)]
+            if isHonest, let consensus = decisions.consensus, view.time >= truth.warmupEnd {
+                tally.addConsensus(rounds: consensus.rounds, degree: consensus.degree)
+            }
+            for neighbour in decisions.neighbours.indices {
+                let subject = view.subjects[neighbour]
+                let before = last[Int(evaluator)].position(of: subject)
+                let lastDecision = before.map { last[Int(evaluator)].values[$0] }
+                if isHonest { count(messages[neighbour], after: lastDecision, truth) }
+                let outcome = Outcome(decisions.neighbours[neighbour], truth)
+                let newDecision = LastDecision(trust: outcome.trust, isTrusted: outcome.isTrusted)
+                if let before {
+                    last[Int(evaluator)].values[before] = newDecision
+                } else {
+                    last[Int(evaluator)].append(subject, newDecision)
+                }
+                guard isHonest else { continue }
+                tally.verdicts.decide(
+                    on: subject, distrusts: !outcome.isTrusted, before: lastDecision.map { !$0.isTrusted },
+                    at: view.time)
+                if view.time >= truth.warmupEnd {
+                    addCase(neighbour, outcome, view, truth, isFirstContact: before == nil)
+                }
+            }
+        }
+
+        /// A decision with the unknown policy applied.
+        private struct Outcome {
+            let decision: SchemeDecision
+            let isUnknown: Bool
+            let isTrusted: Bool
+
+            init(_ decision: SchemeDecision, _ truth: Truth) {
+                self.decision = decision
+                isUnknown = decision.support < SchemeRunner.minimumSupport
+                isTrusted = isUnknown ? truth.trustsUnknown : decision.trust >= decision.threshold
+            }
+
+            /// As used from now on: the unknown have the fixed value 0.5.
+            var trust: Double { isUnknown ? 0.5 : decision.trust }
+        }
+
+        private mutating func addCase(
+            _ neighbour: Int, _ outcome: Outcome, _ view: LocalView, _ truth: Truth, isFirstContact: Bool
+        ) {
+            let subject = view.subjects[neighbour]
+            let isMalicious = truth.firstMisconduct[Int(subject)] != nil
+            let ownCertainty = view.neighbourhood.subjects[neighbour].opinion.certainty
+            tally.add(
+                SchemeTally.Case(
+                    evaluator: view.evaluator, isMalicious: isMalicious, isDistrusted: !outcome.isTrusted,
+                    isUnknown: outcome.isUnknown, isFirstContact: isFirstContact, trust: outcome.decision.trust,
+                    ownCertainty: ownCertainty))
+            guard logsCases else { return }
+            cases.append(
+                CaseRecord(
+                    scheme: scheme.name, time: view.time, evaluator: view.evaluator, subject: subject,
+                    isMalicious: isMalicious, decision: outcome.decision, ownCertainty: ownCertainty,
+                    isUnknown: outcome.isUnknown, isTrusted: outcome.isTrusted))
+        }
+
+        func trust(of evaluator: VehicleID, in subject: VehicleID, _ truth: Truth) -> Double? {
+            trust(after: last[Int(evaluator)][subject], truth)
+        }
+
+        /// Trust by a last decision if it was trust, nil if not; strangers are left to the scheme or the policy.
+        private func trust(after decision: LastDecision?, _ truth: Truth) -> Double? {
+            if let decision { return decision.isTrusted ? decision.trust : nil }
+            guard let stranger = scheme.decisionOnStrangers else { return truth.trustsUnknown ? 0.5 : nil }
+            return stranger.trust >= stranger.threshold ? stranger.trust : nil
+        }
+
+        mutating func count(
+            _ messages: MessageCounts, of evaluator: VehicleID, from subject: VehicleID, _ truth: Truth
+        ) {
+            if messages.altered == 0 && messages.genuine == 0 { return }
+            count(messages, after: last[Int(evaluator)][subject], truth)
+        }
+
+        private mutating func count(_ messages: MessageCounts, after decision: LastDecision?, _ truth: Truth) {
+            if messages.altered == 0 && messages.genuine == 0 { return }
+            let isDistrusted = trust(after: decision, truth) == nil
+            tally.messages.add(actual: true, predicted: isDistrusted, count: Int(messages.altered))
+            tally.messages.add(actual: false, predicted: isDistrusted, count: Int(messages.genuine))
+        }
+    }
+}
