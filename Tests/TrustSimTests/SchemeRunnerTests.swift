@@ -82,10 +82,10 @@ struct SchemeRunnerTests {
     @Test("messages count by the decision that stood when they came")
     func messages() {
         let (runner, truth) = (ownEvidence(), truth(malicious: [2]))
-        runner.count(MessageCounts(altered: 3, genuine: 1), of: 0, from: 2, truth: truth)
+        runner.count([(2, MessageCounts(altered: 3, genuine: 1))], of: 0, truth: truth)
         #expect(runner.tally.messages == ConfusionCounts(trueNegatives: 1, falseNegatives: 3))
         evaluate(runner, truth, at: 40 * second)
-        runner.count(MessageCounts(altered: 5, genuine: 2), of: 0, from: 2, truth: truth)
+        runner.count([(2, MessageCounts(altered: 5, genuine: 2))], of: 0, truth: truth)
         #expect(
             runner.tally.messages
                 == ConfusionCounts(truePositives: 5, falsePositives: 2, trueNegatives: 1, falseNegatives: 3))

@@ -104,10 +104,9 @@ extension SchemeRunner {
         }
 
         mutating func count(
-            _ messages: MessageCounts, of evaluator: VehicleID, from subject: VehicleID, _ truth: Truth
+            _ messages: [(sender: VehicleID, counts: MessageCounts)], of evaluator: VehicleID, _ truth: Truth
         ) {
-            if messages.altered == 0 && messages.genuine == 0 { return }
-            count(messages, after: last[Int(evaluator)][subject], truth)
+            for (sender, counts) in messages { count(counts, after: last[Int(evaluator)][sender], truth) }
         }
 
         private mutating func count(_ messages: MessageCounts, after decision: LastDecision?, _ truth: Truth) {

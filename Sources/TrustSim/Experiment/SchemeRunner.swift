@@ -128,7 +128,7 @@ final class SchemeRunner {
     }
 
     /// Counts messages received since the last decision.
-    func count(_ messages: MessageCounts, of evaluator: VehicleID, from subject: VehicleID, truth: Truth) {
-        record.count(messages, of: evaluator, from: subject, truth)
+    func count(_ messages: [(sender: VehicleID, counts: MessageCounts)], of evaluator: VehicleID, truth: Truth) {
+        record.count(messages, of: evaluator, truth)
     }
 }

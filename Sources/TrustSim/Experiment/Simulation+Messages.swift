@@ -20,23 +20,20 @@ extension Simulation {
     ) {
         let squaredRange = scenario.sensing.range * scenario.sensing.range
         let isCounting = time >= truth.warmupEnd
-        let draw = verificationDraw(at: time)
-        let random = self.random
-        let store = self.store
+        verifiers.removeAll()
         truth.isAttacker.withUnsafeBufferPointer { isAttacker in
-            sensingAccuracy.withUnsafeBufferPointer { accuracy in
-                store.updateAll(sender, in: receptions, at: time) { record, reception in
-                    let receiver = reception.vehicle
-                    record.heardTime = time
-                    if carried >= 0 { record.reportNumber = carried }
-                    if isCounting && !isAttacker[Int(receiver)] { Self.count(isAltered, in: &record) }
-                    if reception.squaredDistance <= squaredRange {
-                        let chance = random.uniform(.verification, receiver, sender, number: draw)
-                        let isWrong = chance >= accuracy[Int(receiver)]
-                        store.add(1, correct: isFalse == isWrong, at: time, to: &record)
-                    }
-                }
+            var index = 0
+            store.updateAll(sender, in: receptions, at: time) { record, reception in
+                record.heardTime = time
+                if carried >= 0 { record.reportNumber = carried }
+                if isCounting && !isAttacker[Int(reception.vehicle)] { Self.count(isAltered, in: &record) }
+                verifiers.append(index, reception.vehicle, if: reception.squaredDistance <= squaredRange)
+                index &+= 1
             }
+        }
+        verifiers.draw(about: sender, number: verificationDraw(at: time))
+        verifiers.forEach { index, isWrong in
+            store.updateAgain(index) { store.add(1, correct: isFalse == isWrong, at: time, to: &$0) }
         }
     }
 
@@ -104,11 +101,7 @@ extension Simulation {
         for neighbour in viewBuilder.heard {
             messages.append(Self.takeMessages(&records[neighbour.position]))
         }
-        if truth.isAttacker[Int(evaluator)] { return }
-        for position in records.indices where records[position].alteredCount | records[position].genuineCount != 0 {
-            let counts = Self.takeMessages(&records[position])
-            for runner in runners { runner.count(counts, of: evaluator, from: records[position].subject, truth: truth) }
-        }
+        countMessages(of: evaluator)
     }
 
     private static func takeMessages(_ record: inout EvidenceRecord) -> MessageCounts {
@@ -190,11 +183,18 @@ extension Simulation {
 
     /// Messages since the last decisions, at the end of the run.
     mutating func countRemainingMessages() {
-        for evaluator in 0..<VehicleID(truth.isAttacker.count) where !truth.isAttacker[Int(evaluator)] {
-            for record in store.records(of: evaluator) {
-                let counts = MessageCounts(altered: record.alteredCount, genuine: record.genuineCount)
-                for runner in runners { runner.count(counts, of: evaluator, from: record.subject, truth: truth) }
-            }
+        for evaluator in 0..<VehicleID(truth.isAttacker.count) { countMessages(of: evaluator) }
+    }
+
+    /// Takes the messages out of the records of an evaluator and counts them by its last decisions.
+    private mutating func countMessages(of evaluator: VehicleID) {
+        if truth.isAttacker[Int(evaluator)] { return }
+        strayMessages.removeAll(keepingCapacity: true)
+        let records = store.records(of: evaluator)
+        for position in records.indices where records[position].alteredCount | records[position].genuineCount != 0 {
+            strayMessages.append((records[position].subject, Self.takeMessages(&records[position])))
         }
+        if strayMessages.isEmpty { return }
+        for runner in runners { runner.count(strayMessages, of: evaluator, truth: truth) }
     }
 }

@@ -47,6 +47,7 @@ struct Simulation {
     let beaconPhase: [Microseconds]
     let evaluationPhase: [Microseconds]
     let sensingAccuracy: [Double]
+    let verifiers: VerifierBatch
     let tolerances: [Double]
     var beaconsScheduled: [Bool]
     var evaluationsScheduled: [Bool]
@@ -59,6 +60,7 @@ struct Simulation {
     var view: LocalView
     var viewBuilder: ViewBuilder
     var messages: [MessageCounts] = []
+    var strayMessages: [(sender: VehicleID, counts: MessageCounts)] = []
     var draft: [DraftEntry] = []
     var attackerView: AttackerView
 
@@ -119,6 +121,7 @@ struct Simulation {
         evaluationPhase = vehicles.map { Self.phase(.evaluationPhase, $0, of: intervals.evaluation, random) }
         let cast = Cast(scenario: scenario, vehicleCount: count, random: random)
         sensingAccuracy = cast.sensingAccuracy
+        verifiers = VerifierBatch(accuracy: cast.sensingAccuracy, random: random)
         tolerances = cast.tolerances
         truth = Truth(
             firstMisconduct: Array(repeating: nil, count: count), isAttacker: cast.isAttacker,

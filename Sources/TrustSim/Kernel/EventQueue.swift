@@ -25,18 +25,43 @@ public struct Event: Sendable, Equatable {
 public struct EventQueue: Sendable {
     private var heap: [Event] = []
     private var nextSequence: UInt64 = 0
+    /// Whether the root of the heap was taken: most events schedule another, which takes its place, so that the heap is put
+    /// in order once and not twice.
+    private var rootIsFree = false
 
     /// An empty queue.
     public init() {}
 
     /// Number of events waiting.
-    public var count: Int { heap.count }
+    public var count: Int { heap.count - (rootIsFree ? 1 : 0) }
 
     /// Adds an event.
     public mutating func schedule(at time: Microseconds, kind: UInt32, entity: UInt32) {
         let event = Event(time: time, sequence: nextSequence, kind: kind, entity: entity)
         nextSequence += 1
-        heap.append(event)
+        if rootIsFree {
+            rootIsFree = false
+            sink(event)
+        } else {
+            heap.append(event)
+            lift(event)
+        }
+    }
+
+    /// Removes and returns the earliest event before `end`, or nil where there is none.
+    public mutating func popFirst(before end: Microseconds) -> Event? {
+        if rootIsFree {
+            rootIsFree = false
+            let last = heap.removeLast()
+            if !heap.isEmpty { sink(last) }
+        }
+        guard let first = heap.first, first.time < end else { return nil }
+        rootIsFree = true
+        return first
+    }
+
+    /// Puts an event in order that takes the last place.
+    private mutating func lift(_ event: Event) {
         heap.withUnsafeMutableBufferPointer { heap in
             var position = heap.count - 1
             while position > 0 {
@@ -49,22 +74,19 @@ public struct EventQueue: Sendable {
         }
     }
 
-    /// Removes and returns the earliest event before `end`, or nil where there is none.
-    public mutating func popFirst(before end: Microseconds) -> Event? {
-        guard let first = heap.first, first.time < end, let last = heap.popLast() else { return nil }
-        if heap.isEmpty { return first }
+    /// Puts an event in order that takes the place of the root.
+    private mutating func sink(_ event: Event) {
         heap.withUnsafeMutableBufferPointer { heap in
             var position = 0
             while true {
-                var child = 2 * position + 1
+                var child = 2 &* position &+ 1
                 if child >= heap.count { break }
-                if child + 1 < heap.count && Event.precedes(heap[child + 1], heap[child]) { child += 1 }
-                if !Event.precedes(heap[child], last) { break }
+                if child &+ 1 < heap.count && Event.precedes(heap[child &+ 1], heap[child]) { child &+= 1 }
+                if !Event.precedes(heap[child], event) { break }
                 heap[position] = heap[child]
                 position = child
             }
-            heap[position] = last
+            heap[position] = event
         }
-        return first
     }
 }

@@ -28,9 +28,10 @@ final class EvidenceStore {
     private let interval: Microseconds
     private let vehicleCount: Int
     private let tables: UnsafeMutablePointer<EvidenceTable>
-    private let freeSlot: UnsafeMutablePointer<UInt32>
-    /// The records that a message is about to change.
+    private let empty = EmptyTable()
+    /// The records that a message is about to change, and whom they are about.
     private let places: UnsafeMutablePointer<UnsafeMutablePointer<EvidenceRecord>>
+    private let subjects: UnsafeMutablePointer<VehicleID>
     private let logFactor: Double
     /// The forgetting factor to the power of whole intervals, which is what passes between two beacons.
     private let factors: UnsafeMutablePointer<Double>
@@ -46,11 +47,10 @@ final class EvidenceStore {
         self.memory = max(memory, Self.shortestMemory)
         self.interval = interval
         self.vehicleCount = vehicleCount
-        freeSlot = .allocate(capacity: 1)
-        freeSlot.initialize(to: 0)
         tables = .allocate(capacity: vehicleCount)
-        tables.initialize(repeating: EvidenceTable(freeSlot: freeSlot), count: vehicleCount)
+        tables.initialize(repeating: EvidenceTable(empty), count: vehicleCount)
         places = .allocate(capacity: vehicleCount)
+        subjects = .allocate(capacity: vehicleCount)
         logFactor = Elementary.log(parameters.forgettingFactor) / 1e6
         factors = .allocate(capacity: Self.factorCount)
         for count in 0..<Self.factorCount {
@@ -61,8 +61,9 @@ final class EvidenceStore {
     deinit {
         for vehicle in 0..<vehicleCount { tables[vehicle].deallocate() }
         tables.deallocate()
-        freeSlot.deallocate()
+        empty.deallocate()
         places.deallocate()
+        subjects.deallocate()
         factors.deallocate()
     }
 
@@ -101,17 +102,35 @@ final class EvidenceStore {
     }
 
     /// The records of all receivers of a message about its sender, made where there are none, handed to `change` one by
-    /// one. The receivers are distinct. All are looked up before the first is changed, so that waiting for memory overlaps.
+    /// one. The receivers are distinct.
     @inline(__always)
     func updateAll(
         _ sender: VehicleID, in receptions: [Reception], at time: Microseconds,
         _ change: (inout EvidenceRecord, Reception) -> Void
     ) {
         receptions.withUnsafeBufferPointer { receptions in
-            for index in 0..<receptions.count {
-                places[index] = tables[Int(receptions[index].vehicle)].place(of: sender) { isForgotten($0, at: time) }
-            }
+            findPlaces(of: sender, in: receptions, at: time)
             for index in 0..<receptions.count { change(&places[index].pointee, receptions[index]) }
+        }
+    }
+
+    /// The record of one receiver of the message last handed to ``updateAll(_:in:at:_:)``.
+    @inline(__always)
+    func updateAgain(_ index: Int, _ change: (inout EvidenceRecord) -> Void) { change(&places[index].pointee) }
+
+    /// Fills `places`. First the likely places are read, without a branch that could be foretold wrongly, so that waiting
+    /// for the memory of all receivers overlaps; then they are checked.
+    @inline(__always)
+    private func findPlaces(of sender: VehicleID, in receptions: UnsafeBufferPointer<Reception>, at time: Microseconds)
+    {
+        let hash = sender.evidenceHash
+        for index in 0..<receptions.count {
+            let place = tables[Int(receptions[index].vehicle)].guess(hash)
+            places[index] = place
+            subjects[index] = place.pointee.subject
+        }
+        for index in 0..<receptions.count where subjects[index] != sender {
+            places[index] = tables[Int(receptions[index].vehicle)].place(of: sender) { isForgotten($0, at: time) }
         }
     }
 

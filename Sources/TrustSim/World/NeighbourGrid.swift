@@ -107,9 +107,9 @@ struct NeighbourGrid: Sendable {
                             for place in first..<last {
                                 let dx = x[place] - centerX
                                 let dy = y[place] - centerY
-                                // Without a branch: whether somebody is near cannot be foretold.
+                                // The sign bit, not a branch: whether somebody is near cannot be foretold.
                                 found[count] = order[place]
-                                count = count &+ (dx * dx + dy * dy <= limit ? 1 : 0)
+                                count = count &+ Int((dx * dx + dy * dy - limit).bitPattern >> 31)
                             }
                         }
                     }

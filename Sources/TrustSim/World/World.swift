@@ -34,7 +34,7 @@ public struct World: Sendable {
     /// A newcomer costs a little at every message, a new grid a little for every vehicle.
     private static let newcomerLimit = 32
     /// Share of the reach that vehicles may have moved.
-    private static let slackLimit = 0.1
+    private static let slackLimit = 0.05
 
     /// A world of vehicles that are not there yet.
     public init(vehicleCount: Int) {
@@ -131,7 +131,9 @@ public struct World: Sendable {
                         let squared = position.squaredDistance(to: center)
                         receptions[found] = Reception(
                             vehicle: candidate, position: position, squaredDistance: squared)
-                        found = found &+ (squared <= squaredReach && candidate != vehicle ? 1 : 0)
+                        // The sign bit, not a branch: 1 for those beyond the reach.
+                        let isBeyond = Int((squaredReach - squared).bitPattern >> 63)
+                        found = found &+ ((1 &- isBeyond) & (candidate != vehicle ? 1 : 0))
                     }
                     return found
                 }
