@@ -1,76 +1,138 @@
 extension GroupDecider {
     /// Section 4: pools, measures consensus, finds the levels, and re-estimates influence until the group agrees.
     func reachConsensus(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
-        let memberCount = neighbourhood.members.count
         let limit = mechanisms.rounds ? parameters.maxRounds : 1
         var round = 1
+        poolOpinions(adjustment: 0)
         while true {
-            poolOpinions(memberCount: memberCount, subjectCount: neighbourhood.subjects.count)
-            let degree = consensusDegree(memberCount: memberCount)
+            compareReports()
+            findLevels(neighbourhood)
+            let degree = consensusDegree()
             if round == 1 { outcome.initialConsensusDegree = degree }
             outcome.reached = degree >= parameters.consensusThreshold
-            let isLast = outcome.reached || round >= limit
-            findLevels(neighbourhood, into: &outcome)
-            if isLast {
+            if outcome.reached || round >= limit {
                 outcome.consensusDegree = degree
                 outcome.rounds = round
                 return
             }
-            moveTowardsGroup(entryCount: neighbourhood.entries.count)
-            reviseInfluence(outcome)
+            reviseInfluence()
+            poolOpinions(adjustment: parameters.adjustment)
             round += 1
         }
     }
 
-    /// The mass and moment of the reports on each subject, and the group's opinion with the evaluator's own as anchor.
-    private func poolOpinions(memberCount: Int, subjectCount: Int) {
-        let space = workspace
-        for subject in 0..<subjectCount {
-            space.mass[subject] = 0
-            space.moment[subject] = 0
+    /// Moves opinions towards the group's, y' <- y' + delta (g - y'), and pools them anew.
+    private func poolOpinions(adjustment: Double) {
+        let space = workspace.arrays
+        for subject in 0..<space.subjectCount {
+            space.subjects[subject].mass = 0
+            space.subjects[subject].moment = 0
         }
-        for member in 0..<memberCount {
-            let influence = space.influence[member]
-            for entry in space.firstEntry[member]..<space.firstEntry[member + 1] {
-                let subject = Int(space.subjectOfEntry[entry])
-                let weight = influence * space.certainty[entry]
-                space.mass[subject] += weight
-                space.moment[subject] += weight * space.adjusted[entry]
+        for member in 0..<space.memberCount {
+            let influence = space.members[member].influence
+            for position in space.members[member].entries {
+                let entry = space.entries[position]
+                let subject = Int(entry.subject)
+                let adjusted = entry.adjusted + adjustment * (space.subjects[subject].pooled - entry.adjusted)
+                let weight = influence * entry.certainty
+                space.entries[position].adjusted = adjusted
+                space.subjects[subject].mass += weight
+                space.subjects[subject].moment += weight * adjusted
             }
         }
-        for subject in 0..<subjectCount {
-            let anchor = parameters.ownGain * space.ownCertainty[subject]
-            let denominator = space.mass[subject] + anchor
-            space.pooled[subject] =
-                denominator > 0 ? (space.moment[subject] + anchor * space.ownValue[subject]) / denominator : 0.5
+        findGroupOpinions()
+    }
+
+    /// The group's opinion on each subject, with the evaluator's own as anchor.
+    private func findGroupOpinions() {
+        let space = workspace.arrays
+        let ownGain = parameters.ownGain
+        for index in 0..<space.subjectCount {
+            let subject = space.subjects[index]
+            let anchor = ownGain * subject.ownCertainty
+            let denominator = subject.mass + anchor
+            space.subjects[index].pooled =
+                denominator > 0 ? (subject.moment + anchor * subject.ownValue) / denominator : 0.5
         }
     }
 
+    /// Compares each report with the group's opinions and with the other reports.
+    private func compareReports() {
+        let space = workspace.arrays
+        for member in 0..<space.memberCount { compareReport(ofMember: member) }
+    }
+
+    /// Compares one member's report with the group's opinions and with what the other members say, adjusted so far.
+    ///
+    /// The others' mass is the total less the member's own share. Where hardly anything is left, the difference of two
+    /// nearly equal sums would be noise, so the others are summed again.
+    private func compareReport(ofMember member: Int) {
+        let space = workspace.arrays
+        let scale = parameters.supportScale
+        let influence = space.members[member].influence
+        var withOthers = Comparison()
+        var groupDistance = 0.0
+        for position in space.members[member].entries {
+            let entry = space.entries[position]
+            let subject = space.subjects[Int(entry.subject)]
+            groupDistance += entry.certainty * abs(entry.adjusted - subject.pooled)
+            let own = influence * entry.certainty
+            var mass = subject.mass - own
+            var moment = subject.moment - own * entry.adjusted
+            if mass < 1e-3 * own && mass != 0 {
+                (mass, moment) = othersOpinion(on: entry.subject, without: member)
+            }
+            guard mass > 1e-9 else { continue }
+            let weight = entry.certainty / (mass + scale)
+            withOthers.weight += weight * mass
+            withOthers.distance += weight * abs(moment - mass * entry.reported)
+        }
+        space.members[member].withOthers = withOthers
+        space.members[member].groupDistance = groupDistance
+    }
+
+    /// Not inlined: it would take registers from the loop that calls it.
+    @inline(never)
+    private func othersOpinion(on subject: Int32, without excluded: Int) -> (mass: Double, moment: Double) {
+        workspace.linkEntries()
+        let space = workspace.arrays
+        var mass = 0.0
+        var moment = 0.0
+        var position = Int(space.firstAbout[Int(subject)])
+        while position >= 0 {
+            let entry = space.entries[position]
+            if entry.member != excluded {
+                let weight = space.members[Int(entry.member)].influence * entry.certainty
+                mass += weight
+                moment += weight * entry.adjusted
+            }
+            position = Int(space.nextAbout[position])
+        }
+        return (mass, moment)
+    }
+
     /// One minus the weighted mean distance of the reporters' adjusted opinions from the group's; 1 without mass.
-    private func consensusDegree(memberCount: Int) -> Double {
-        let space = workspace
+    private func consensusDegree() -> Double {
+        let space = workspace.arrays
         var distance = 0.0
         var mass = 0.0
-        for member in 0..<memberCount {
-            var memberDistance = 0.0
-            for entry in space.firstEntry[member]..<space.firstEntry[member + 1] {
-                let group = space.pooled[Int(space.subjectOfEntry[entry])]
-                memberDistance += space.certainty[entry] * abs(space.adjusted[entry] - group)
-            }
-            let influence = space.influence[member]
-            distance += influence * memberDistance
-            mass += influence * space.reportMass[member]
+        for index in 0..<space.memberCount {
+            let member = space.members[index]
+            distance += member.influence * member.groupDistance
+            mass += member.influence * member.reportMass
         }
         return mass > 0 ? unit(1 - distance / mass) : 1
     }
 
     /// Objective, comprehensive and self-proof level of each member.
-    private func findLevels(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
-        for member in outcome.members.indices {
-            var found = outcome.members[member]
+    ///
+    /// In a pass of its own: right after each comparison, these divisions would hold up the next one.
+    private func findLevels(_ neighbourhood: Neighbourhood) {
+        let space = workspace.arrays
+        for (member, report) in neighbourhood.members.enumerated() {
+            var found = space.found[member]
             if mechanisms.objective {
-                (found.objective, found.objectiveSupport) = objectiveLevel(
-                    ofMember: member, memberCount: outcome.members.count)
+                (found.objective, found.objectiveSupport) = agreement(space.members[member].withOthers)
             }
             let subjective = found.subjectiveSupport
             let objective = found.objectiveSupport
@@ -81,78 +143,26 @@ extension GroupDecider {
                 ? unit((subjective * found.subjective + (1 - subjective) * objective * found.objective) / found.support)
                 : 0.5
             if mechanisms.selfProof {
-                let difference = abs(neighbourhood.members[member].attestedLevel - found.comprehensive)
+                let difference = abs(report.attestedLevel - found.comprehensive)
                 found.selfProof = unit(1 - found.support * max(0, difference - parameters.attestationSlack))
             }
-            outcome.members[member] = found
-        }
-    }
-
-    /// Agreement of one member's report with what the other members say, adjusted so far.
-    ///
-    /// The others' mass is the total less the member's own share. Where hardly anything is left, the difference of two
-    /// nearly equal sums would be noise, so the others are summed again.
-    private func objectiveLevel(ofMember member: Int, memberCount: Int) -> (level: Double, support: Double) {
-        let space = workspace
-        let scale = parameters.supportScale
-        let influence = space.influence[member]
-        var weightSum = 0.0
-        var distanceSum = 0.0
-        for entry in space.firstEntry[member]..<space.firstEntry[member + 1] {
-            let subject = Int(space.subjectOfEntry[entry])
-            let own = influence * space.certainty[entry]
-            var mass = space.mass[subject] - own
-            var moment = space.moment[subject] - own * space.adjusted[entry]
-            if mass < 1e-3 * own && mass != 0 {
-                (mass, moment) = othersOpinion(on: Int32(subject), without: member, memberCount: memberCount)
-            }
-            guard mass > 1e-9 else { continue }
-            let weight = space.certainty[entry] / (mass + scale)
-            weightSum += weight * mass
-            distanceSum += weight * abs(moment - mass * space.reported[entry])
-        }
-        guard weightSum > 0 else { return (0.5, 0) }
-        return (unit(1 - distanceSum / weightSum), weightSum / (weightSum + scale))
-    }
-
-    private func othersOpinion(
-        on subject: Int32, without excluded: Int, memberCount: Int
-    ) -> (mass: Double, moment: Double) {
-        let space = workspace
-        var mass = 0.0
-        var moment = 0.0
-        for member in 0..<memberCount where member != excluded {
-            for entry in space.firstEntry[member]..<space.firstEntry[member + 1]
-            where space.subjectOfEntry[entry] == subject {
-                let weight = space.influence[member] * space.certainty[entry]
-                mass += weight
-                moment += weight * space.adjusted[entry]
-            }
-        }
-        return (mass, moment)
-    }
-
-    /// y' <- y' + delta (g - y').
-    private func moveTowardsGroup(entryCount: Int) {
-        let space = workspace
-        for entry in 0..<entryCount {
-            let group = space.pooled[Int(space.subjectOfEntry[entry])]
-            space.adjusted[entry] += parameters.adjustment * (group - space.adjusted[entry])
+            space.found[member] = found
         }
     }
 
     /// u <- (1 - d) u + d D P (sS phi(S) + (1 - sS) (sO phi(O) + (1 - sO) beta0)).
-    private func reviseInfluence(_ outcome: GroupOutcome) {
-        for member in outcome.members.indices {
-            let found = outcome.members[member]
+    private func reviseInfluence() {
+        let space = workspace.arrays
+        for member in 0..<space.memberCount {
+            let found = space.found[member]
             let byOthers =
                 found.objectiveSupport * influence(ofLevel: found.objective)
                 + (1 - found.objectiveSupport) * parameters.benefitOfDoubt
             let estimate =
                 found.subjectiveSupport * influence(ofLevel: found.subjective)
                 + (1 - found.subjectiveSupport) * byOthers
-            workspace.influence[member] =
-                (1 - parameters.damping) * workspace.influence[member]
+            space.members[member].influence =
+                (1 - parameters.damping) * space.members[member].influence
                 + parameters.damping * found.conduct * found.selfProof * estimate
         }
     }

@@ -24,7 +24,8 @@
 /// consensus degree by construction, so a high degree after several rounds is not evidence of agreement; the outcome is
 /// not monotone in a single report, because a report also changes the levels of the others.
 ///
-/// Complexity: O(rounds * entries) time; no allocation once the workspace has grown to the largest neighbourhood.
+/// Complexity: O(rounds * entries) time, times the reporters on a subject where all but one of them have next to no
+/// influence; no allocation once the workspace has grown to the largest neighbourhood.
 ///
 /// - Literature: E. Herrera-Viedma, S. Alonso, F. Chiclana, F. Herrera, "A consensus model for group decision making with
 ///   incomplete fuzzy preference relations", 2007, DOI 10.1109/TFUZZ.2006.889952 (levels); I. Palomares, F. J. Estrella,
@@ -47,69 +48,12 @@ public final class GroupDecider {
 
     /// Decides about every subject of the neighbourhood.
     public func decide(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
-        load(neighbourhood, into: &outcome)
-        findSubjectiveLevels(neighbourhood, into: &outcome)
+        load(neighbourhood)
+        findSubjectiveLevels(neighbourhood)
         reachConsensus(neighbourhood, into: &outcome)
         attest(neighbourhood, into: &outcome)
-        poolGuarantees(neighbourhood, outcome: outcome)
+        poolGuarantees(neighbourhood)
         judge(neighbourhood, into: &outcome)
-    }
-
-    /// Copies the reports into the workspace, with capped certainties.
-    private func load(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
-        let entries = neighbourhood.entries
-        let members = neighbourhood.members
-        let subjects = neighbourhood.subjects
-        workspace.reserve(entries: entries.count, members: members.count, subjects: subjects.count)
-        for index in entries.indices {
-            let entry = entries[index]
-            workspace.subjectOfEntry[index] = entry.subject
-            workspace.reported[index] = entry.value
-            workspace.adjusted[index] = entry.value
-            workspace.certainty[index] = min(entry.certainty, parameters.certaintyCap)
-        }
-        for index in members.indices { workspace.firstEntry[index] = members[index].firstEntry }
-        workspace.firstEntry[members.count] = entries.count
-        for index in subjects.indices {
-            let opinion = subjects[index].opinion
-            workspace.ownValue[index] = opinion.value
-            workspace.ownCertainty[index] = opinion.certainty
-        }
-        outcome.members.removeAll(keepingCapacity: true)
-        outcome.subjects.removeAll(keepingCapacity: true)
-        for _ in members { outcome.members.append(GroupOutcome.Member()) }
-        for _ in subjects { outcome.subjects.append(GroupOutcome.Subject()) }
-    }
-
-    /// Subjective level, conduct and starting influence of each member.
-    private func findSubjectiveLevels(_ neighbourhood: Neighbourhood, into outcome: inout GroupOutcome) {
-        let space = workspace
-        for member in outcome.members.indices {
-            var found = GroupOutcome.Member()
-            var weightSum = 0.0
-            var distanceSum = 0.0
-            var mass = 0.0
-            for entry in space.firstEntry[member]..<space.firstEntry[member + 1] {
-                let subject = Int(space.subjectOfEntry[entry])
-                let weight = space.ownCertainty[subject] * space.certainty[entry]
-                weightSum += weight
-                distanceSum += weight * abs(space.ownValue[subject] - space.reported[entry])
-                mass += space.certainty[entry]
-            }
-            space.reportMass[member] = mass
-            if mechanisms.subjective && weightSum > 0 {
-                found.subjective = unit(1 - distanceSum / weightSum)
-                found.subjectiveSupport = weightSum / (weightSum + parameters.supportScale)
-            }
-            let subject = neighbourhood.members[member].subject
-            let certainty = space.ownCertainty[subject]
-            found.conduct = certainty * space.ownValue[subject] + (1 - certainty) * parameters.prior
-            let support = found.subjectiveSupport
-            space.influence[member] =
-                found.conduct
-                * (support * influence(ofLevel: found.subjective) + (1 - support) * parameters.benefitOfDoubt)
-            outcome.members[member] = found
-        }
     }
 
     /// phi(v) = clip(2 v - 1, 0, 1)^eta.

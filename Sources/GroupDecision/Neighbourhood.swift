@@ -40,6 +40,15 @@ public struct Neighbourhood: Sendable {
         public var value: Double
         /// Claimed certainty q, not capped.
         public var certainty: Double
+
+        /// What a reporter says, word for word.
+        @inlinable
+        public init(subject: Int32, vouches: Bool, value: Double, certainty: Double) {
+            self.subject = subject
+            self.vouches = vouches
+            self.value = value
+            self.certainty = certainty
+        }
     }
 
     /// The evaluator's tolerance tau.
@@ -86,6 +95,7 @@ public struct Neighbourhood: Sendable {
     }
 
     /// Adds an entry to the report begun last.
+    @inlinable
     public mutating func addEntry(about subject: Int, value: Double, certainty: Double, vouches: Bool = false) {
         entries.append(Entry(subject: Int32(subject), vouches: vouches, value: value, certainty: certainty))
     }

@@ -194,6 +194,38 @@ struct DecisionPropertyTests {
         }
     }
 
+    @Test("a decision after a bigger one, which makes the storage grow, is the same as a fresh one")
+    func storageHasNoHistory() {
+        let decider = GroupDecider()
+        var reused = GroupOutcome()
+        for (seed, size) in zip(UInt64(1)..., [3, 20, 2, 70, 1, 40, 0, 90, 5]) {
+            let neighbourhood = Self.everybodyOnEverybody(count: size, seed: seed)
+            decider.decide(neighbourhood, into: &reused)
+            var fresh = GroupOutcome()
+            GroupDecider().decide(neighbourhood, into: &fresh)
+            #expect(reused.rounds == fresh.rounds && reused.commonNumbers == fresh.commonNumbers, "seed \(seed)")
+            #expect(reused.members == fresh.members && fresh.members.count == size, "seed \(seed)")
+            #expect(reused.subjects == fresh.subjects && fresh.subjects.count == size, "seed \(seed)")
+        }
+    }
+
+    /// Everybody reports on everybody else.
+    private static func everybodyOnEverybody(count: Int, seed: UInt64) -> Neighbourhood {
+        var draws = SeededDraws(seed: seed)
+        var neighbourhood = Neighbourhood(tolerance: draws.unit())
+        for _ in 0..<count {
+            neighbourhood.addSubject(opinion: Opinion(value: draws.unit(), certainty: draws.unit()), isNeighbour: true)
+        }
+        for reporter in 0..<count {
+            neighbourhood.beginReport(of: reporter, attestedLevel: draws.unit(), tolerance: draws.unit())
+            for subject in 0..<count where subject != reporter {
+                neighbourhood.addEntry(
+                    about: subject, value: draws.unit(), certainty: draws.unit(), vouches: draws.happens(0.5))
+            }
+        }
+        return neighbourhood
+    }
+
     @Test("a neighbourhood emptied and filled again gives the same as a fresh one")
     func resetLeavesNoTrace() {
         let neighbourhood = NamedNeighbourhood.random(seed: 7).numbered()
