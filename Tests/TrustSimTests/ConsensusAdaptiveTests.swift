@@ -8,9 +8,6 @@ struct ConsensusAdaptiveTests {
     private let scheme = ConsensusAdaptive(parameters: DecisionParameters())
     private let second: Microseconds = 1_000_000
 
-    /// The key of a pending guarantee.
-    private func key(subject: UInt64, guarantor: UInt64) -> UInt64 { subject << 32 | guarantor }
-
     /// Neighbour 1 vouches for the stranger 2.
     private func vouching(at time: Microseconds = 0) -> SchemeBench {
         var bench = SchemeBench()
@@ -71,10 +68,10 @@ struct ConsensusAdaptiveTests {
         var bench = vouching()
         var memory = scheme.makeMemory(tolerance: 0.6)
         _ = bench.decide(scheme, memory: &memory)
-        #expect(memory.pending.keys == [key(subject: 2, guarantor: 1)])
+        #expect(memory.pending.pairs.elementsEqual([(2, 1)], by: ==))
         #expect(memory.credits.count == 0)
         _ = bench.decide(scheme, memory: &memory)
-        #expect(memory.pending.count == 1)
+        #expect(memory.pending.pairs.count == 1)
 
         bench = SchemeBench()
         bench.neighbour(1, positive: 8)
@@ -82,7 +79,7 @@ struct ConsensusAdaptiveTests {
         bench.report(of: 1, [Told(2, 0.9, 0.8, vouches: true), Told(3, 0.9, 0.39, vouches: true), Told(4, 0.9, 0.8)])
         memory = scheme.makeMemory(tolerance: 0.6)
         _ = bench.decide(scheme, memory: &memory)
-        #expect(memory.pending.count == 0)
+        #expect(memory.pending.pairs.count == 0)
     }
 
     @Test(
@@ -96,7 +93,7 @@ struct ConsensusAdaptiveTests {
         bench.evidence(on: 2, positive: positive, negative: negative)
         _ = bench.decide(scheme, memory: &memory)
         #expect(abs((memory.credits[1]?.value ?? 0.5) - credit) <= 1e-15)
-        #expect(memory.pending.count == 0)
+        #expect(memory.pending.pairs.count == 0)
     }
 
     @Test("just below a certainty of 0.6 nothing is settled")
@@ -106,7 +103,7 @@ struct ConsensusAdaptiveTests {
         _ = bench.decide(scheme, memory: &memory)
         bench.evidence(on: 2, positive: 2.99, negative: 0)
         _ = bench.decide(scheme, memory: &memory)
-        #expect(memory.credits.count == 0 && memory.pending.count == 1)
+        #expect(memory.credits.count == 0 && memory.pending.pairs.count == 1)
     }
 
     @Test("the credit weighs the guarantor's next guarantee")
@@ -117,7 +114,7 @@ struct ConsensusAdaptiveTests {
         bench.neighbour(3)
         bench.report(of: 1, [Told(3, 0.9, 0.8, vouches: true)])
         var (fresh, punished) = (scheme.makeMemory(tolerance: 0.6), scheme.makeMemory(tolerance: 0.6))
-        _ = punished.pending.position(of: key(subject: 2, guarantor: 1), orInsert: true)
+        punished.pending.insert(subject: 2, guarantor: 1)
         let (trusting, wary) = (bench.decide(scheme, memory: &fresh), bench.decide(scheme, memory: &punished))
         #expect(punished.credits[1]?.value == 0.25)
         // The influence is 0.082: the support of the guarantee is 0.082 * rho * 0.8.
@@ -137,7 +134,7 @@ struct ConsensusAdaptiveTests {
             bench.forgetReports()
             bench.time = time
             _ = bench.decide(scheme, memory: &memory)
-            #expect((memory.pending.count == 1) == remains, "\(time)")
+            #expect((memory.pending.pairs.count == 1) == remains, "\(time)")
             #expect(memory.credits.count == 0)
         }
     }
@@ -145,14 +142,14 @@ struct ConsensusAdaptiveTests {
     @Test("settlements of one guarantor go by the numbers of the subjects, so the order of reports does not matter")
     func settlementOrder() {
         var memories: [ConsensusAdaptive.Memory] = []
-        for subjects: [UInt64] in [[2, 3], [3, 2]] {
+        for subjects: [VehicleID] in [[2, 3], [3, 2]] {
             var bench = SchemeBench()
             bench.neighbour(1, positive: 8)
             bench.neighbour(2, positive: 5)
             bench.neighbour(3, negative: 5)
             var memory = scheme.makeMemory(tolerance: 0.6)
             for subject in subjects {
-                _ = memory.pending.position(of: key(subject: subject, guarantor: 1), orInsert: true)
+                memory.pending.insert(subject: subject, guarantor: 1)
             }
             _ = bench.decide(scheme, memory: &memory)
             memories.append(memory)
@@ -168,7 +165,7 @@ struct ConsensusAdaptiveTests {
         let ablated = ConsensusAdaptive(parameters: DecisionParameters(), mechanisms: mechanisms)
         var memory = ablated.makeMemory(tolerance: 0.6)
         let found = vouching().decide(ablated, memory: &memory)
-        #expect(memory.pending.count == 0 && memory.credits.count == 0)
+        #expect(memory.pending.pairs.count == 0 && memory.credits.count == 0)
         #expect(abs(found.neighbours[1].support - 0.082 * 0.8 / (0.082 * 0.8 + 0.5)) <= 1e-15)
     }
 
@@ -179,12 +176,13 @@ struct ConsensusAdaptiveTests {
             let bench = vouching()
             bench.evidence(on: 2, positive: positive, negative: 0)
             var (shared, own) = (scheme.makeMemory(tolerance: 0.6), scheme.makeMemory(tolerance: 0.6))
-            _ = shared.pending.position(of: key(subject: 2, guarantor: 1), orInsert: true)
-            _ = own.pending.position(of: key(subject: 2, guarantor: 1), orInsert: true)
+            shared.pending.insert(subject: 2, guarantor: 1)
+            own.pending.insert(subject: 2, guarantor: 1)
             var (view, decisions) = (bench.view, SchemeDecisions())
             scheme.evaluate(&view, memory: &shared, scratch: &scratch, into: &decisions)
             #expect(decisions.neighbours == bench.decide(scheme, memory: &own).neighbours)
-            #expect(shared.pending.keys == own.pending.keys && shared.credits.keys == own.credits.keys)
+            #expect(shared.pending.pairs.elementsEqual(own.pending.pairs, by: ==))
+            #expect(shared.credits.keys == own.credits.keys)
             #expect(shared.credits.values == own.credits.values)
         }
     }

@@ -16,14 +16,14 @@ struct ConsensusAdaptive: TrustScheme {
         var tolerance: Double
         var attestedLevel = 0.5
         var credits = IntegerMap<VehicleID, GuaranteeCredit>()
-        /// Subject in the upper half of the key, guarantor in the lower.
-        var pending = IntegerMap<UInt64, Bool>()
+        var pending = PendingGuarantees()
     }
 
     struct Scratch {
         let decider: GroupDecider
         var outcome = GroupOutcome()
-        var settled: [(key: UInt64, confirmed: Bool)] = []
+        /// Guarantees used in this evaluation, a row for each subject of the view.
+        var guarantees = BitRows()
     }
 
     init(name: String = "consensus-adaptive", parameters: DecisionParameters, mechanisms: Mechanisms = Mechanisms()) {
@@ -44,7 +44,7 @@ struct ConsensusAdaptive: TrustScheme {
         _ view: inout LocalView, memory: inout Memory, scratch: inout Scratch, into decisions: inout SchemeDecisions
     ) {
         if mechanisms.guarantee {
-            settle(&memory, view, &scratch.settled)
+            settle(&memory.pending, &memory.credits, view, tolerance: memory.tolerance)
             for index in view.neighbourhood.members.indices {
                 let guarantor = view.subjects[view.neighbourhood.members[index].subject]
                 view.neighbourhood.members[index].guaranteeCredit =
@@ -61,48 +61,50 @@ struct ConsensusAdaptive: TrustScheme {
         if !view.neighbourhood.members.isEmpty {
             decisions.consensus = (scratch.outcome.rounds, scratch.outcome.consensusDegree)
         }
-        if mechanisms.guarantee { remember(&memory, view, scratch.decider) }
+        if mechanisms.guarantee { remember(&memory.pending, view, &scratch) }
         memory.tolerance = scratch.outcome.nextTolerance
         memory.attestedLevel = scratch.outcome.attestedLevel
     }
 
     /// Settles the pending guarantees whose subject is now known well enough; drops those not heard for too long.
+    ///
+    /// A guarantor's credit depends on the order of its settlements, which is that of the subjects' numbers.
     private func settle(
-        _ memory: inout Memory, _ view: LocalView, _ settled: inout [(key: UInt64, confirmed: Bool)]
+        _ pending: inout PendingGuarantees, _ credits: inout IntegerMap<VehicleID, GuaranteeCredit>,
+        _ view: LocalView, tolerance: Double
     ) {
-        settled.removeAll(keepingCapacity: true)
-        let tolerance = memory.tolerance
-        memory.pending.keep { key, _ in
-            let subject = VehicleID(key >> 32)
+        pending.resolve { subject in
             let opinion = view.ownOpinion(of: subject)
             if opinion.certainty >= GuaranteeCredit.settlingCertainty {
-                settled.append((key, opinion.value >= tolerance))
-                return false
+                return .settle(confirmed: opinion.value >= tolerance)
             }
-            return view.time - (view.lastHeard(subject) ?? .min / 2) <= Self.pendingLife
-        }
-        // A guarantor's credit depends on the order of its settlements, so they have one.
-        settled.sort { $0.key < $1.key }
-        for (key, confirmed) in settled {
-            let position = memory.credits.position(
-                of: VehicleID(truncatingIfNeeded: key), orInsert: GuaranteeCredit())
-            memory.credits.values[position].settle(confirmed: confirmed)
+            return view.time - (view.lastHeard(subject) ?? .min / 2) <= Self.pendingLife ? .stay : .lapse
+        } settle: { guarantor, confirmed in
+            let position = credits.position(of: guarantor, orInsert: GuaranteeCredit())
+            credits.values[position].settle(confirmed: confirmed)
         }
     }
 
     /// Guarantees used while the evaluator knows little itself stay pending.
-    private func remember(_ memory: inout Memory, _ view: LocalView, _ decider: GroupDecider) {
+    private func remember(_ pending: inout PendingGuarantees, _ view: LocalView, _ scratch: inout Scratch) {
         let neighbourhood = view.neighbourhood
-        for member in neighbourhood.members.indices {
-            let guarantor = view.subjects[neighbourhood.members[member].subject]
-            for index in neighbourhood.entryRange(ofMember: member) {
-                let entry = neighbourhood.entries[index]
-                guard decider.isGuarantee(entry) else { continue }
-                let subject = Int(entry.subject)
-                if neighbourhood.subjects[subject].opinion.certainty >= GuaranteeCredit.settlingCertainty { continue }
-                let key = UInt64(view.subjects[subject]) << 32 | UInt64(guarantor)
-                _ = memory.pending.position(of: key, orInsert: true)
+        let columnLimit = pending.guarantors.count + neighbourhood.members.count
+        scratch.guarantees.reset(rows: view.subjects.count, columns: columnLimit)
+        for (member, report) in neighbourhood.members.enumerated() {
+            var column: Int?
+            for entry in neighbourhood.entries[neighbourhood.entryRange(ofMember: member)]
+            where scratch.decider.isGuarantee(entry) && isLittleKnown(neighbourhood.subjects[Int(entry.subject)]) {
+                let number = column ?? pending.column(of: view.subjects[report.subject])
+                scratch.guarantees.insert(number, inRow: Int(entry.subject))
+                column = number
             }
         }
+        for (row, subject) in view.subjects.enumerated() where !scratch.guarantees.isEmpty(row: row) {
+            pending.formUnion(of: subject, with: scratch.guarantees, row: row)
+        }
+    }
+
+    private func isLittleKnown(_ subject: Neighbourhood.Subject) -> Bool {
+        subject.opinion.certainty < GuaranteeCredit.settlingCertainty
     }
 }

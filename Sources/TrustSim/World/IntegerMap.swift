@@ -1,5 +1,5 @@
 /// A hash map from integers to values with a fixed hash, so that equal contents inserted in equal order are stored, and
-/// iterated, in equal order on every machine. Open addressing with linear probing; keys are never removed singly.
+/// iterated, in equal order on every machine. Open addressing with linear probing; keys are never removed.
 ///
 /// Complexity: O(1) expected for a look-up; iteration is in order of insertion.
 struct IntegerMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Sendable>: Sendable {
@@ -48,21 +48,6 @@ struct IntegerMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Se
     }
 
     subscript(_ key: Key) -> Value? { position(of: key).map { values[$0] } }
-
-    /// Keeps the pairs that satisfy a condition, in their order.
-    mutating func keep(_ condition: (Key, Value) -> Bool) {
-        var kept = 0
-        for position in keys.indices where condition(keys[position], values[position]) {
-            keys[kept] = keys[position]
-            values[kept] = values[position]
-            kept += 1
-        }
-        if kept == keys.count { return }
-        keys.removeLast(keys.count - kept)
-        values.removeLast(values.count - kept)
-        for slot in table.indices { table[slot] = 0 }
-        for (position, key) in keys.enumerated() { place(key, UInt32(position + 1)) }
-    }
 
     private mutating func place(_ key: Key, _ entry: UInt32) {
         var slot = slot(of: key)
