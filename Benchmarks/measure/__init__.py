@@ -1,0 +1,1 @@
+"""Measurements of TrustSim and of its peers; `Benchmarks/run` is the command."""
