@@ -32,8 +32,9 @@ extension Simulation {
             }
         }
         verifiers.draw(about: sender, number: verificationDraw(at: time))
-        verifiers.forEach { index, isWrong in
-            store.updateAgain(index) { store.add(1, correct: isFalse == isWrong, at: time, to: &$0) }
+        store.addInteractions(verifiers.count, at: time) { verifier in
+            let (reception, isWrong) = verifiers.reading(verifier)
+            return (reception, isFalse == isWrong)
         }
     }
 

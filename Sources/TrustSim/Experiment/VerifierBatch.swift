@@ -2,7 +2,7 @@
 final class VerifierBatch {
     private let source: BatchSource
     private let accuracy: UnsafeMutablePointer<Double>
-    private var count = 0
+    private(set) var count = 0
     /// Which receptions they are, who they are, and what they drew.
     private let indices: UnsafeMutablePointer<UInt32>
     private let vehicles: UnsafeMutablePointer<VehicleID>
@@ -42,11 +42,9 @@ final class VerifierBatch {
         source.uniforms(.verification, vehicles, count: count, sender, number: number, into: chances)
     }
 
-    /// Calls `body` with each reception and whether it was read wrongly.
+    /// Which reception a verifier has, and whether it reads it wrongly.
     @inline(__always)
-    func forEach(_ body: (Int, Bool) -> Void) {
-        for verifier in 0..<count {
-            body(Int(indices[verifier]), chances[verifier] >= accuracy[Int(vehicles[verifier])])
-        }
+    func reading(_ verifier: Int) -> (reception: Int, isWrong: Bool) {
+        (Int(indices[verifier]), chances[verifier] >= accuracy[Int(vehicles[verifier])])
     }
 }

@@ -36,6 +36,8 @@ final class EvidenceStore {
     /// The forgetting factor to the power of whole intervals, which is what passes between two beacons.
     private let factors: UnsafeMutablePointer<Double>
     private static let factorCount = 64
+    /// One false and one correct interaction.
+    private let interactions: UnsafeMutablePointer<Evidence>
 
     /// `interval` is the time between two beacons of a vehicle; `memory` is raised to ``shortestMemory``.
     init(
@@ -52,6 +54,9 @@ final class EvidenceStore {
         places = .allocate(capacity: vehicleCount)
         subjects = .allocate(capacity: vehicleCount)
         logFactor = Elementary.log(parameters.forgettingFactor) / 1e6
+        interactions = .allocate(capacity: 2)
+        interactions.initialize(to: Evidence(negative: 1))
+        (interactions + 1).initialize(to: Evidence(positive: 1))
         factors = .allocate(capacity: Self.factorCount)
         for count in 0..<Self.factorCount {
             factors[count] = Elementary.exp(logFactor * Double(interval * Microseconds(count)))
@@ -65,6 +70,7 @@ final class EvidenceStore {
         places.deallocate()
         subjects.deallocate()
         factors.deallocate()
+        interactions.deallocate()
     }
 
     // MARK: - Records
@@ -114,9 +120,26 @@ final class EvidenceStore {
         }
     }
 
-    /// The record of one receiver of the message last handed to ``updateAll(_:in:at:_:)``.
+    /// Adds a verified interaction to the records of some receivers of the message last handed to
+    /// ``updateAll(_:in:at:_:)``; `reading` tells which reception each is, and whether it was read as correct.
     @inline(__always)
-    func updateAgain(_ index: Int, _ change: (inout EvidenceRecord) -> Void) { change(&places[index].pointee) }
+    func addInteractions(_ count: Int, at time: Microseconds, _ reading: (Int) -> (reception: Int, isCorrect: Bool)) {
+        let (interval, isFixed) = (interval, rule == .perInteraction)
+        let usualFactor = isFixed ? parameters.forgettingFactor : factors[1]
+        let (places, interactions) = (places, interactions)
+        for number in 0..<count {
+            let (reception, isCorrect) = reading(number)
+            let place = places[reception]
+            let elapsed = time &- place.pointee.evidenceTime
+            let factor = isFixed || elapsed == interval ? usualFactor : factorAfterPause(elapsed)
+            let interaction = interactions[isCorrect ? 1 : 0]
+            let evidence = place.pointee.evidence
+            place.pointee.evidence = Evidence(
+                positive: evidence.positive * factor + interaction.positive,
+                negative: evidence.negative * factor + interaction.negative)
+            place.pointee.evidenceTime = time
+        }
+    }
 
     /// Fills `places`. First the likely places are read, without a branch that could be foretold wrongly, so that waiting
     /// for the memory of all receivers overlaps; then they are checked.
@@ -149,8 +172,11 @@ final class EvidenceStore {
         case .perInteraction: record.evidence.forget(factor: parameters.forgettingFactor)
         }
         record.evidenceTime = time
-        record.evidence.positive += correct ? weight : 0
-        record.evidence.negative += correct ? 0 : weight
+        if correct {
+            record.evidence.positive += weight
+        } else {
+            record.evidence.negative += weight
+        }
     }
 
     /// Evidence of a record with what has been forgotten until a time.

@@ -97,25 +97,44 @@ struct NeighbourGrid: Sendable {
         let centerY = Float(point.y - origin.y)
         let limit = Float((reach + rounding) * (reach + rounding)).nextUp
         var count = 0
+        for row in firstRow...lastRow {
+            let first = Int(cellStart[row &* columns &+ firstColumn])
+            let last = Int(cellStart[row &* columns &+ lastColumn &+ 1])
+            findCandidates(in: first..<last, centerX, centerY, limit, found, &count)
+        }
+        return count
+    }
+
+    /// Appends those among some neighbouring places who are near. The sign of what is left of the limit counts, not a
+    /// branch: whether somebody is near cannot be foretold.
+    @inline(__always)
+    private func findCandidates(
+        in places: Range<Int>, _ centerX: Float, _ centerY: Float, _ limit: Float,
+        _ found: UnsafeMutablePointer<VehicleID>, _ count: inout Int
+    ) {
         order.withUnsafeBufferPointer { order in
-            x.withUnsafeBufferPointer { x in
-                y.withUnsafeBufferPointer { y in
-                    cellStart.withUnsafeBufferPointer { cellStart in
-                        for row in firstRow...lastRow {
-                            let first = Int(cellStart[row &* columns &+ firstColumn])
-                            let last = Int(cellStart[row &* columns &+ lastColumn &+ 1])
-                            for place in first..<last {
-                                let dx = x[place] - centerX
-                                let dy = y[place] - centerY
-                                // The sign bit, not a branch: whether somebody is near cannot be foretold.
-                                found[count] = order[place]
-                                count = count &+ Int((dx * dx + dy * dy - limit).bitPattern >> 31)
-                            }
+            x.withUnsafeBytes { x in
+                y.withUnsafeBytes { y in
+                    var place = places.lowerBound
+                    while place &+ 4 <= places.upperBound {
+                        let dx = x.loadUnaligned(fromByteOffset: 4 &* place, as: SIMD4<Float>.self) - centerX
+                        let dy = y.loadUnaligned(fromByteOffset: 4 &* place, as: SIMD4<Float>.self) - centerY
+                        let isNear = unsafeBitCast(dx * dx + dy * dy - limit, to: SIMD4<UInt32>.self) &>> 31
+                        for lane in 0..<4 {
+                            found[count] = order[place &+ lane]
+                            count = count &+ Int(isNear[lane])
                         }
+                        place &+= 4
+                    }
+                    while place < places.upperBound {
+                        let dx = x.load(fromByteOffset: 4 &* place, as: Float.self) - centerX
+                        let dy = y.load(fromByteOffset: 4 &* place, as: Float.self) - centerY
+                        found[count] = order[place]
+                        count = count &+ Int((dx * dx + dy * dy - limit).bitPattern >> 31)
+                        place &+= 1
                     }
                 }
             }
         }
-        return count
     }
 }

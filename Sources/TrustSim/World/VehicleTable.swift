@@ -42,7 +42,7 @@ public struct VehicleTable: Sendable {
 
         @inline(__always)
         func position(at time: Microseconds) -> Point {
-            let elapsed = Double(time - self.time) * 1e-6
+            let elapsed = Double(time &- self.time) * 1e-6
             return Point(x: origin.x + velocity.x * elapsed, y: origin.y + velocity.y * elapsed)
         }
     }
