@@ -20,21 +20,20 @@ extension Simulation {
     ) {
         let squaredRange = scenario.sensing.range * scenario.sensing.range
         let isCounting = time >= truth.warmupEnd
-        verifiers.removeAll()
-        truth.isAttacker.withUnsafeBufferPointer { isAttacker in
-            var index = 0
+        let draws = MessageDraws(random, .verification, of: sender, number: verificationDraw(at: time))
+        let interaction = store.interaction(at: time)
+        let receivers = self.receivers
+        receivers.withUnsafeBufferPointer { receivers in
             store.updateAll(sender, in: receptions, at: time) { record, reception in
+                let receiver = receivers[Int(reception.vehicle)]
                 record.heardTime = time
                 if carried >= 0 { record.reportNumber = carried }
-                if isCounting && !isAttacker[Int(reception.vehicle)] { Self.count(isAltered, in: &record) }
-                verifiers.append(index, reception.vehicle, if: reception.squaredDistance <= squaredRange)
-                index &+= 1
+                if isCounting && receiver.isCounted { Self.count(isAltered, in: &record) }
+                if reception.squaredDistance <= squaredRange {
+                    let isRight = draws.happens(to: reception.vehicle, receiver.accuracy)
+                    interaction.add(correct: isFalse != isRight, to: &record)
+                }
             }
-        }
-        verifiers.draw(about: sender, number: verificationDraw(at: time))
-        store.addInteractions(verifiers.count, at: time) { verifier in
-            let (reception, isWrong) = verifiers.reading(verifier)
-            return (reception, isFalse == isWrong)
         }
     }
 
@@ -98,10 +97,7 @@ extension Simulation {
     /// of others, who will not be decided about now, are counted at once.
     private mutating func takeMessages(of evaluator: VehicleID) {
         messages.removeAll(keepingCapacity: true)
-        let records = store.records(of: evaluator)
-        for neighbour in viewBuilder.heard {
-            messages.append(Self.takeMessages(&records[neighbour.position]))
-        }
+        for neighbour in viewBuilder.heard { messages.append(Self.takeMessages(&store[neighbour.record])) }
         countMessages(of: evaluator)
     }
 
@@ -141,8 +137,8 @@ extension Simulation {
         let isAttacker = truth.isAttacker[Int(reporter)]
         attackerView.heard.removeAll(keepingCapacity: true)
         draft.removeAll(keepingCapacity: true)
-        for (vehicle, position) in viewBuilder.heard {
-            let evidence = store.evidence(of: store.record(of: reporter, at: position), at: time)
+        for (vehicle, record) in viewBuilder.heard {
+            let evidence = store.evidence(of: store[record], at: time)
             let opinion = store.opinion(from: evidence)
             let isKnown = opinion.certainty > 0
             if isAttacker { attackerView.heard.append((vehicle, isKnown ? opinion : nil)) }
@@ -191,9 +187,10 @@ extension Simulation {
     private mutating func countMessages(of evaluator: VehicleID) {
         if truth.isAttacker[Int(evaluator)] { return }
         strayMessages.removeAll(keepingCapacity: true)
-        let records = store.records(of: evaluator)
-        for position in records.indices where records[position].alteredCount | records[position].genuineCount != 0 {
-            strayMessages.append((records[position].subject, Self.takeMessages(&records[position])))
+        store.forEachRecord(of: evaluator) { _, record in
+            if record.alteredCount | record.genuineCount != 0 {
+                strayMessages.append((record.subject, Self.takeMessages(&record)))
+            }
         }
         if strayMessages.isEmpty { return }
         for runner in runners { runner.count(strayMessages, of: evaluator, truth: truth) }

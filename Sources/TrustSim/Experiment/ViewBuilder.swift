@@ -2,8 +2,8 @@ import GroupDecision
 
 /// Gathers what one vehicle holds at an evaluation.
 struct ViewBuilder {
-    /// Who was heard, in order of number, with the positions of their records.
-    private(set) var heard: [(vehicle: VehicleID, position: Int)] = []
+    /// Who was heard, in order of number, with their records.
+    private(set) var heard: [(vehicle: VehicleID, record: EvidenceStore.Place)] = []
     /// Index of each vehicle among the subjects of the view, where its stamp is that of the view.
     private var subjectIndex: [Int32]
     private var stamp: [UInt32]
@@ -17,9 +17,8 @@ struct ViewBuilder {
     /// Finds the vehicles heard since a time.
     mutating func findHeard(by evaluator: VehicleID, since: Microseconds, in store: EvidenceStore) {
         heard.removeAll(keepingCapacity: true)
-        let records = store.records(of: evaluator)
-        for position in records.indices where records[position].heardTime >= since {
-            heard.append((records[position].subject, position))
+        store.forEachRecord(of: evaluator) { place, record in
+            if record.heardTime >= since { heard.append((record.subject, place)) }
         }
         heard.sort { $0.vehicle < $1.vehicle }
     }
@@ -40,11 +39,11 @@ struct ViewBuilder {
         view.neighbourhood.reset(tolerance: 0.6)
         view.neighbourCount = heard.count
         for neighbour in heard {
-            let record = store.record(of: evaluator, at: neighbour.position)
+            let record = store[neighbour.record]
             add(neighbour.vehicle, store.evidence(of: record, at: time), isNeighbour: true, store, to: &view)
         }
         for (subject, neighbour) in heard.enumerated() {
-            let number = store.record(of: evaluator, at: neighbour.position).reportNumber
+            let number = store[neighbour.record].reportNumber
             guard let slot = reports.liveSlot(of: neighbour.vehicle, number: number, at: time, life: reportLife)
             else { continue }
             view.neighbourhood.beginReport(of: subject, attestedLevel: 0.5, tolerance: 0.6)

@@ -35,7 +35,7 @@ public struct LocalView {
 
     /// When the evaluator last heard a vehicle, or nil.
     public func lastHeard(_ vehicle: VehicleID) -> Microseconds? {
-        store.position(of: vehicle, in: evaluator).map { store.record(of: evaluator, at: $0).heardTime }
+        store.record(on: vehicle, of: evaluator).map { store[$0].heardTime }
     }
 
     /// How evidence becomes opinions.

@@ -5,7 +5,7 @@
 /// the cells, in single precision: they only sort out who is certainly too far away.
 struct NeighbourGrid: Sendable {
     private var origin = Point(x: 0, y: 0)
-    private var cellSide = 1.0
+    private var cellsPerMeter = 1.0
     private var columns = 1
     private var rows = 1
     private var cellStart: [Int32] = [0, 0]
@@ -36,11 +36,12 @@ struct NeighbourGrid: Sendable {
             high = low
         }
         origin = low
-        cellSide = wanted
+        var cellSide = wanted
         let limit = Double(4 * presentCount + 16)
         while ((high.x - low.x) / cellSide + 1) * ((high.y - low.y) / cellSide + 1) > limit { cellSide *= 2 }
-        columns = Int((high.x - low.x) / cellSide) + 1
-        rows = Int((high.y - low.y) / cellSide) + 1
+        cellsPerMeter = 1 / cellSide
+        columns = Int((high.x - low.x) * cellsPerMeter) + 1
+        rows = Int((high.y - low.y) * cellsPerMeter) + 1
         rounding = 1e-3 + 1e-6 * max(high.x - low.x, high.y - low.y)
         sort(vehicles, at: time, presentCount: presentCount)
     }
@@ -78,10 +79,13 @@ struct NeighbourGrid: Sendable {
         placeOfVehicle[Int(vehicle)] = -1
     }
 
-    private func column(_ x: Double) -> Int { clamped((x - origin.x) / cellSide, below: columns) }
+    @inline(__always)
+    private func column(_ x: Double) -> Int { clamped((x - origin.x) * cellsPerMeter, below: columns) }
 
-    private func row(_ y: Double) -> Int { clamped((y - origin.y) / cellSide, below: rows) }
+    @inline(__always)
+    private func row(_ y: Double) -> Int { clamped((y - origin.y) * cellsPerMeter, below: rows) }
 
+    @inline(__always)
     private func clamped(_ value: Double, below limit: Int) -> Int {
         value <= 0 ? 0 : value >= Double(limit) ? limit - 1 : Int(value)
     }
