@@ -32,7 +32,7 @@ struct MemoryArenaTests {
                 arena.release(piece.memory, byteCount: piece.byteCount)
             }
         }
-        #expect(pieces.allSatisfy(\.isIntact), "seed \(seed)")
+        #expect(pieces.allSatisfy { $0.isIntact }, "seed \(seed)")
     }
 
     @Test("pieces given back are joined: tables that grow together leave room for one another")
