@@ -328,10 +328,10 @@ struct EventDecisionTests {
     func believing() {
         let trust: [VehicleID: Double] = [1: 0.9, 2: 0.6, 3: 0.5, 4: 1, 6: 0.5]
         func believes(_ affirm: [VehicleID], _ deny: [VehicleID]) -> Bool {
-            let reports = affirm.map { (reporter: $0, affirms: true) } + deny.map { (reporter: $0, affirms: false) }
+            let reports = affirm.map { (trust: trust[$0], affirms: true) } + deny.map { (trust[$0], false) }
             let turned = Array(reports.reversed())
-            let outcome = RoadEvents.believes(reports) { trust[$0] }
-            #expect(RoadEvents.believes(turned) { trust[$0] } == outcome, "whatever the order")
+            let outcome = RoadEvents.believes(reports)
+            #expect(RoadEvents.believes(turned) == outcome, "whatever the order")
             return outcome
         }
         #expect(!believes([], []) && !believes([5], []) && !believes([5, 8, 9], []))

@@ -17,8 +17,8 @@ struct SchemeRunnerTests {
         SchemeRunner(OwnEvidence(threshold: 0.7), tolerances: Array(repeating: 0.6, count: 40), logsCases: true)
     }
 
-    /// One evaluation by vehicle 0 of a trusted, a distrusted and an unknown neighbour.
-    private func evaluate(_ runner: SchemeRunner, _ truth: Truth, at time: Microseconds) {
+    /// One evaluation by vehicle 0 of a trusted, a distrusted and an unknown neighbour, its first three acquaintances.
+    private func evaluate(_ runner: SchemeRunner, _ truth: Truth, at time: Microseconds, again: Bool = false) {
         var bench = SchemeBench()
         bench.time = time
         bench.neighbour(1, positive: 8)
@@ -26,7 +26,8 @@ struct SchemeRunnerTests {
         bench.neighbour(3)
         var view = bench.view
         let nothing = MessageCounts(altered: 0, genuine: 0)
-        runner.evaluate(&view, truth: truth, messages: Array(repeating: nothing, count: 3))
+        let contacts = (0..<3).map { Acquaintances.Contact(number: $0, isFirst: !again) }
+        runner.evaluate(&view, contacts: contacts, truth: truth, messages: Array(repeating: nothing, count: 3))
     }
 
     @Test("a support below 0.05 is unknown, and the policy decides", arguments: [true, false])
@@ -38,10 +39,10 @@ struct SchemeRunnerTests {
         #expect(runner.tally.unknownCases == 1 && runner.tally.casesWithoutOwnEvidence == 1)
         let expected = ConfusionCounts(truePositives: 1, falsePositives: trusts ? 0 : 1, trueNegatives: trusts ? 2 : 1)
         #expect(runner.tally.cases == expected)
-        #expect(runner.trust(of: 0, in: 1, truth: truth) == 0.9)
-        #expect(runner.trust(of: 0, in: 2, truth: truth) == nil)
-        #expect(runner.trust(of: 0, in: 3, truth: truth) == (trusts ? 0.5 : nil))
-        #expect(runner.trust(of: 0, in: 17, truth: truth) == (trusts ? 0.5 : nil), "never decided about")
+        #expect(runner.trust(of: 0, inContact: 0, truth: truth) == 0.9)
+        #expect(runner.trust(of: 0, inContact: 1, truth: truth) == nil)
+        #expect(runner.trust(of: 0, inContact: 2, truth: truth) == (trusts ? 0.5 : nil))
+        #expect(runner.trust(of: 0, inContact: nil, truth: truth) == (trusts ? 0.5 : nil), "never decided about")
     }
 
     @Test(
@@ -51,9 +52,9 @@ struct SchemeRunnerTests {
         let tolerances = Array(repeating: 0.6, count: 40)
         let trusting = SchemeRunner(TrustAll(), tolerances: tolerances, logsCases: false)
         let distrusting = SchemeRunner(DistrustAll(), tolerances: tolerances, logsCases: false)
-        #expect(trusting.trust(of: 0, in: 17, truth: truth) == 1)
-        #expect(distrusting.trust(of: 0, in: 17, truth: truth) == nil)
-        #expect(ownEvidence().trust(of: 0, in: 17, truth: truth) == (trusts ? 0.5 : nil))
+        #expect(trusting.trust(of: 0, inContact: nil, truth: truth) == 1)
+        #expect(distrusting.trust(of: 0, inContact: nil, truth: truth) == nil)
+        #expect(ownEvidence().trust(of: 0, inContact: nil, truth: truth) == (trusts ? 0.5 : nil))
     }
 
     @Test("before the end of the warm-up nothing is counted but verdicts")
@@ -62,11 +63,11 @@ struct SchemeRunnerTests {
         evaluate(runner, truth, at: 30 * second - 1)
         #expect(runner.tally.cases.total == 0 && runner.cases.isEmpty)
         #expect(runner.tally.verdicts.counts { $0 == 2 } == ConfusionCounts(truePositives: 1, trueNegatives: 2))
-        evaluate(runner, truth, at: 30 * second)
+        evaluate(runner, truth, at: 30 * second, again: true)
         #expect(runner.tally.cases.total == 3 && runner.tally.firstContacts.total == 0)
         let other = ownEvidence()
         evaluate(other, truth, at: 30 * second)
-        evaluate(other, truth, at: 40 * second)
+        evaluate(other, truth, at: 40 * second, again: true)
         #expect(other.tally.cases.total == 6 && other.tally.firstContacts.total == 3)
     }
 
@@ -76,16 +77,16 @@ struct SchemeRunnerTests {
         evaluate(runner, truth, at: 40 * second)
         #expect(runner.tally.cases.total == 0 && runner.cases.isEmpty)
         #expect(runner.tally.verdicts.counts { _ in false }.total == 0)
-        #expect(runner.trust(of: 0, in: 1, truth: truth) == 0.9)
+        #expect(runner.trust(of: 0, inContact: 0, truth: truth) == 0.9)
     }
 
     @Test("messages count by the decision that stood when they came")
     func messages() {
         let (runner, truth) = (ownEvidence(), truth(malicious: [2]))
-        runner.count([(2, MessageCounts(altered: 3, genuine: 1))], of: 0, truth: truth)
+        runner.count([StrayMessages(contact: nil, counts: MessageCounts(altered: 3, genuine: 1))], of: 0, truth: truth)
         #expect(runner.tally.messages == ConfusionCounts(trueNegatives: 1, falseNegatives: 3))
         evaluate(runner, truth, at: 40 * second)
-        runner.count([(2, MessageCounts(altered: 5, genuine: 2))], of: 0, truth: truth)
+        runner.count([StrayMessages(contact: 1, counts: MessageCounts(altered: 5, genuine: 2))], of: 0, truth: truth)
         #expect(
             runner.tally.messages
                 == ConfusionCounts(truePositives: 5, falsePositives: 2, trueNegatives: 1, falseNegatives: 3))
@@ -131,7 +132,7 @@ struct SchemeRunnerTests {
         var view = bench.view
         view.reportNumbers = [7]
         view.entrySources = [0, 1, 2, 3]
-        runner.evaluate(&view, truth: truth(), messages: [])
+        runner.evaluate(&view, contacts: [], truth: truth(), messages: [])
         let member = view.neighbourhood.members[0]
         return (member.attestedLevel, member.tolerance, view.neighbourhood.entries.map(\.vouches))
     }
@@ -150,5 +151,21 @@ struct SchemeRunnerTests {
         let found = claims(of: profile)
         #expect(found.level == 0.95 && found.tolerance == 0.3)
         #expect(found.vouches == [true, false, true, false])
+    }
+
+    @Test("whom a vehicle has decided about keeps the number of the first time")
+    func acquaintances() {
+        let acquaintances = Acquaintances(vehicleCount: 40)
+        var contacts: [Acquaintances.Contact] = []
+        var bench = SchemeBench()
+        bench.neighbour(1)
+        bench.neighbour(7)
+        acquaintances.meet(bench.view, into: &contacts)
+        #expect(contacts.map(\.number) == [0, 1] && contacts.map(\.isFirst) == [true, true])
+        bench.neighbour(3)
+        acquaintances.meet(bench.view, into: &contacts)
+        #expect(contacts.map(\.number) == [0, 2, 1] && contacts.map(\.isFirst) == [false, true, false])
+        #expect([1, 3, 7, 9].map { acquaintances.number(of: $0, for: 0) } == [0, 2, 1, nil])
+        #expect(acquaintances.number(of: 1, for: 2) == nil)
     }
 }

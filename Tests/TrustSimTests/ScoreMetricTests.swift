@@ -5,10 +5,7 @@ import Testing
 @Suite("Area under the ROC curve")
 struct AreaUnderCurveTests {
     /// The share of pairs in which the malicious vehicle has less trust, ties counting half.
-    private func bruteForce(_ scores: TrustScores, withUnknown: Bool) -> Double? {
-        let malicious =
-            scores.malicious + (withUnknown ? Array(repeating: 0.5, count: scores.unknownMalicious) : [])
-        let honest = scores.honest + (withUnknown ? Array(repeating: 0.5, count: scores.unknownHonest) : [])
+    private func bruteForce(malicious: [Double], honest: [Double]) -> Double? {
         if malicious.isEmpty || honest.isEmpty { return nil }
         var sum = 0.0
         for low in malicious { for high in honest { sum += low < high ? 1 : low == high ? 0.5 : 0 } }
@@ -20,17 +17,25 @@ struct AreaUnderCurveTests {
         for seed: UInt32 in 0..<60 {
             var stream = RandomSource(seed: seed, replication: 0).stream(.coin, 1)
             var scores = TrustScores()
+            var known = (malicious: [Double](), honest: [Double]())
+            var all = known
+            // Few different values or many, so that there are ties, also with the unknown cases' 0.5.
+            let grid = [2, 8, 100][stream.index(below: 3)]
             for _ in 0..<(1 + stream.index(below: 60)) {
-                // A coarse grid, so that there are ties, also with the unknown cases' 0.5.
-                let trust = Double(stream.index(below: 9)) / 8
-                scores.add(trust, isMalicious: stream.happens(0.4), isUnknown: stream.happens(0.25))
+                let trust = Double(stream.index(below: grid + 1)) / Double(grid)
+                let (isMalicious, isUnknown) = (stream.happens(0.4), stream.happens(0.25))
+                scores.add(trust, isMalicious: isMalicious, isUnknown: isUnknown)
+                let value = isUnknown ? 0.5 : trust
+                if isMalicious { all.malicious.append(value) } else { all.honest.append(value) }
+                if isUnknown { continue }
+                if isMalicious { known.malicious.append(trust) } else { known.honest.append(trust) }
             }
-            for withUnknown in [false, true] {
-                let (found, expected) = (
-                    scores.areaUnderCurve(withUnknown: withUnknown), bruteForce(scores, withUnknown: withUnknown)
-                )
-                #expect((found == nil) == (expected == nil), "seed \(seed)")
-                if let found, let expected { #expect(abs(found - expected) <= 1e-14, "seed \(seed)") }
+            let found = scores.areasUnderCurve()
+            let pairs = [(found.withUnknown, all), (found.withoutUnknown, known)]
+            for (area, values) in pairs {
+                let expected = bruteForce(malicious: values.malicious, honest: values.honest)
+                #expect((area == nil) == (expected == nil), "seed \(seed)")
+                if let area, let expected { #expect(abs(area - expected) <= 1e-14, "seed \(seed)") }
             }
         }
     }
@@ -50,7 +55,7 @@ struct AreaUnderCurveTests {
         var scores = TrustScores()
         for trust in malicious { scores.add(trust, isMalicious: true, isUnknown: false) }
         for trust in honest { scores.add(trust, isMalicious: false, isUnknown: false) }
-        return scores.areaUnderCurve(withUnknown: true)
+        return scores.areasUnderCurve().withUnknown
     }
 
     @Test("unknown cases count as 0.5 whatever trust the scheme gave, or not at all")
@@ -59,15 +64,15 @@ struct AreaUnderCurveTests {
         scores.add(0.9, isMalicious: true, isUnknown: true)
         scores.add(0.6, isMalicious: false, isUnknown: false)
         scores.add(0.4, isMalicious: false, isUnknown: false)
-        #expect(scores.areaUnderCurve(withUnknown: true) == 0.5)
-        #expect(scores.areaUnderCurve(withUnknown: false) == nil)
+        #expect(scores.areasUnderCurve().withUnknown == 0.5)
+        #expect(scores.areasUnderCurve().withoutUnknown == nil)
         scores.add(0.3, isMalicious: true, isUnknown: false)
-        #expect(scores.areaUnderCurve(withUnknown: true) == 0.75)
-        #expect(scores.areaUnderCurve(withUnknown: false) == 1)
+        #expect(scores.areasUnderCurve().withUnknown == 0.75)
+        #expect(scores.areasUnderCurve().withoutUnknown == 1)
         scores.add(0, isMalicious: false, isUnknown: true)
         // Pairs with the honest unknown case: a tie with the malicious unknown one, right for the other.
-        #expect(scores.areaUnderCurve(withUnknown: true) == 4.5 / 6)
-        #expect(scores.areaUnderCurve(withUnknown: false) == 1)
+        #expect(scores.areasUnderCurve().withUnknown == 4.5 / 6)
+        #expect(scores.areasUnderCurve().withoutUnknown == 1)
     }
 
     @Test("the order of the cases does not matter, to the last bit")
@@ -77,7 +82,7 @@ struct AreaUnderCurveTests {
         func area() -> Double? {
             var scores = TrustScores()
             for item in cases { scores.add(item.trust, isMalicious: item.isMalicious, isUnknown: false) }
-            return scores.areaUnderCurve(withUnknown: true)
+            return scores.areasUnderCurve().withUnknown
         }
         let before = area()
         stream.shuffle(&cases)

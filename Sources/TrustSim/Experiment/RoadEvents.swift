@@ -74,12 +74,12 @@ struct RoadEvents: Sendable {
 
     /// Whether a vehicle believes in an event: the trust of the trusted reporters that affirm outweighs that of those
     /// that deny.
-    static func believes(
-        _ reports: [(reporter: VehicleID, affirms: Bool)], trust: (VehicleID) -> Double?
-    ) -> Bool {
+    ///
+    /// `reports` are the trust in each reporter, nil where it is not trusted, and what it says.
+    static func believes(_ reports: [(trust: Double?, affirms: Bool)]) -> Bool {
         var balance = 0.0
         for report in reports {
-            guard let trust = trust(report.reporter) else { continue }
+            guard let trust = report.trust else { continue }
             balance += report.affirms ? trust : -trust
         }
         return balance > 0

@@ -16,45 +16,52 @@ extension SchemeRunner {
     struct Record: Sendable {
         private let scheme: any TrustScheme
         private let logsCases: Bool
-        private var last: [IntegerMap<VehicleID, LastDecision>]
+        /// By evaluator and number of the acquaintance.
+        private var last: [[LastDecision]]
         var tally: SchemeTally
         private(set) var cases: [CaseRecord] = []
 
         init(scheme: any TrustScheme, vehicleCount: Int, logsCases: Bool) {
             self.scheme = scheme
             self.logsCases = logsCases
-            last = Array(repeating: IntegerMap(), count: vehicleCount)
+            last = Array(repeating: [], count: vehicleCount)
             tally = SchemeTally(vehicleCount: vehicleCount)
         }
 
         mutating func add(
-            _ decisions: SchemeDecisions, _ view: LocalView, _ truth: Truth, _ messages: [MessageCounts]
+            _ decisions: SchemeDecisions, about contacts: [Acquaintances.Contact], _ view: LocalView, _ truth: Truth,
+            _ messages: [MessageCounts]
         ) {
-            let evaluator = view.evaluator
-            let isHonest = !truth.isAttacker[Int(evaluator)]
+            let isHonest = !truth.isAttacker[Int(view.evaluator)]
             if isHonest, let consensus = decisions.consensus, view.time >= truth.warmupEnd {
                 tally.addConsensus(rounds: consensus.rounds, degree: consensus.degree)
             }
             for neighbour in decisions.neighbours.indices {
-                let subject = view.subjects[neighbour]
-                let before = last[Int(evaluator)].position(of: subject)
-                let lastDecision = before.map { last[Int(evaluator)].values[$0] }
-                if isHonest { count(messages[neighbour], after: lastDecision, truth) }
                 let outcome = Outcome(decisions.neighbours[neighbour], truth)
-                let newDecision = LastDecision(trust: outcome.trust, isTrusted: outcome.isTrusted)
-                if let before {
-                    last[Int(evaluator)].values[before] = newDecision
-                } else {
-                    last[Int(evaluator)].append(subject, newDecision)
-                }
+                let before = replace(contacts[neighbour], outcome, of: view.evaluator)
                 guard isHonest else { continue }
+                count(messages[neighbour], after: before, truth)
                 tally.verdicts.decide(
-                    on: subject, distrusts: !outcome.isTrusted, before: lastDecision.map { !$0.isTrusted },
+                    on: view.subjects[neighbour], distrusts: !outcome.isTrusted, before: before.map { !$0.isTrusted },
                     at: view.time)
                 if view.time >= truth.warmupEnd {
-                    addCase(neighbour, outcome, view, truth, isFirstContact: before == nil)
+                    addCase(neighbour, outcome, view, truth, isFirstContact: contacts[neighbour].isFirst)
                 }
             }
+        }
+
+        /// Stores a decision; returns the last one before.
+        private mutating func replace(
+            _ contact: Acquaintances.Contact, _ outcome: Outcome, of evaluator: VehicleID
+        ) -> LastDecision? {
+            let decision = LastDecision(trust: outcome.trust, isTrusted: outcome.isTrusted)
+            if contact.isFirst {
+                last[Int(evaluator)].append(decision)
+                return nil
+            }
+            let before = last[Int(evaluator)][contact.number]
+            last[Int(evaluator)][contact.number] = decision
+            return before
         }
 
         /// A decision with the unknown policy applied.
@@ -92,8 +99,8 @@ extension SchemeRunner {
                     isUnknown: outcome.isUnknown, isTrusted: outcome.isTrusted))
         }
 
-        func trust(of evaluator: VehicleID, in subject: VehicleID, _ truth: Truth) -> Double? {
-            trust(after: last[Int(evaluator)][subject], truth)
+        func trust(of evaluator: VehicleID, inContact number: Int?, _ truth: Truth) -> Double? {
+            trust(after: number.map { last[Int(evaluator)][$0] }, truth)
         }
 
         /// Trust by a last decision if it was trust, nil if not; strangers are left to the scheme or the policy.
@@ -103,10 +110,10 @@ extension SchemeRunner {
             return stranger.trust >= stranger.threshold ? stranger.trust : nil
         }
 
-        mutating func count(
-            _ messages: [(sender: VehicleID, counts: MessageCounts)], of evaluator: VehicleID, _ truth: Truth
-        ) {
-            for (sender, counts) in messages { count(counts, after: last[Int(evaluator)][sender], truth) }
+        mutating func count(_ messages: [StrayMessages], of evaluator: VehicleID, _ truth: Truth) {
+            for stray in messages {
+                count(stray.counts, after: stray.contact.map { last[Int(evaluator)][$0] }, truth)
+            }
         }
 
         private mutating func count(_ messages: MessageCounts, after decision: LastDecision?, _ truth: Truth) {

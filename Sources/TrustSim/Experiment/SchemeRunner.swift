@@ -41,6 +41,13 @@ struct MessageCounts: Sendable {
     var genuine: UInt32
 }
 
+/// Messages received from somebody who is no neighbour any more.
+struct StrayMessages: Sendable {
+    /// Number of the sender among the acquaintances of the receiver, nil where it was never decided about.
+    var contact: Int?
+    var counts: MessageCounts
+}
+
 /// A scheme at work in one run: every vehicle's memory, last decisions, and the tally.
 final class SchemeRunner {
     static let minimumSupport = 0.05
@@ -82,7 +89,10 @@ final class SchemeRunner {
 
     /// Evaluates the neighbours of a view; counts the decisions of honest evaluators, and the messages that the evaluator
     /// has received since the last time, by neighbour.
-    func evaluate(_ view: inout LocalView, truth: Truth, messages: [MessageCounts], clock: PhaseClock = PhaseClock()) {
+    func evaluate(
+        _ view: inout LocalView, contacts: [Acquaintances.Contact], truth: Truth, messages: [MessageCounts],
+        clock: PhaseClock = PhaseClock()
+    ) {
         clock.mark(.decision)
         if scheme.readsClaims { fillClaims(&view) }
         decisions.neighbours.removeAll(keepingCapacity: true)
@@ -90,7 +100,7 @@ final class SchemeRunner {
         mind.evaluate(&view, &decisions)
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         clock.mark(.metrics)
-        record.add(decisions, view, truth, messages)
+        record.add(decisions, about: contacts, view, truth, messages)
     }
 
     private func fillClaims(_ view: inout LocalView) {
@@ -122,13 +132,13 @@ final class SchemeRunner {
         if scheme.readsReports { record.tally.reportBytes += 16 + 9 * entryCount }
     }
 
-    /// Trust of the last decision on a vehicle if it was trusted, nil if not.
-    func trust(of evaluator: VehicleID, in subject: VehicleID, truth: Truth) -> Double? {
-        record.trust(of: evaluator, in: subject, truth)
+    /// Trust of the last decision on an acquaintance, or on a stranger, if it was trusted, nil if not.
+    func trust(of evaluator: VehicleID, inContact number: Int?, truth: Truth) -> Double? {
+        record.trust(of: evaluator, inContact: number, truth)
     }
 
     /// Counts messages received since the last decision.
-    func count(_ messages: [(sender: VehicleID, counts: MessageCounts)], of evaluator: VehicleID, truth: Truth) {
+    func count(_ messages: [StrayMessages], of evaluator: VehicleID, truth: Truth) {
         record.count(messages, of: evaluator, truth)
     }
 }

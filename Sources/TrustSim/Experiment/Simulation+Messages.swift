@@ -88,7 +88,10 @@ extension Simulation {
             &view, of: vehicle, at: time, store: store, reports: reports, reportLife: 2 * evaluationInterval)
         clock.mark(.metrics)
         takeMessages(of: vehicle)
-        for runner in runners { runner.evaluate(&view, truth: truth, messages: messages, clock: clock) }
+        acquaintances.meet(view, into: &contacts)
+        for runner in runners {
+            runner.evaluate(&view, contacts: contacts, truth: truth, messages: messages, clock: clock)
+        }
         statistics.evaluations += 1
         statistics.entries += view.neighbourhood.entries.count
     }
@@ -125,10 +128,12 @@ extension Simulation {
     }
 
     private func recordReport(_ number: Int32, of reporter: VehicleID, isDishonest: Bool, at time: Microseconds) {
+        let isCounting = time >= truth.warmupEnd
+        let receivers = self.receivers
         store.updateAll(reporter, in: receptions, at: time) { record, reception in
             record.reportNumber = number
             record.reportTime = time
-            if isCounted(reception.vehicle, at: time) { Self.count(isDishonest, in: &record) }
+            if isCounting && receivers[Int(reception.vehicle)].isCounted { Self.count(isDishonest, in: &record) }
         }
     }
 
@@ -189,7 +194,8 @@ extension Simulation {
         strayMessages.removeAll(keepingCapacity: true)
         store.forEachRecord(of: evaluator) { _, record in
             if record.alteredCount | record.genuineCount != 0 {
-                strayMessages.append((record.subject, Self.takeMessages(&record)))
+                let contact = acquaintances.number(of: record.subject, for: evaluator)
+                strayMessages.append(StrayMessages(contact: contact, counts: Self.takeMessages(&record)))
             }
         }
         if strayMessages.isEmpty { return }

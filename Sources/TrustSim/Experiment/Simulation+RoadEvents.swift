@@ -98,8 +98,12 @@ extension Simulation {
         else { return }
         let isReal = roadEvents.all[event].isReal
         statistics.eventDecisions += 1
+        let reports = known.reports.map { report in
+            (contact: acquaintances.number(of: report.reporter, for: vehicle), affirms: report.affirms)
+        }
         for runner in runners {
-            let believes = RoadEvents.believes(known.reports) { runner.trust(of: vehicle, in: $0, truth: truth) }
+            let believes = RoadEvents.believes(
+                reports.map { (runner.trust(of: vehicle, inContact: $0.contact, truth: truth), $0.affirms) })
             runner.tally.events.add(actual: isReal, predicted: believes)
         }
     }

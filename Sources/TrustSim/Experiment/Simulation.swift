@@ -60,7 +60,9 @@ struct Simulation {
     var view: LocalView
     var viewBuilder: ViewBuilder
     var messages: [MessageCounts] = []
-    var strayMessages: [(sender: VehicleID, counts: MessageCounts)] = []
+    var strayMessages: [StrayMessages] = []
+    let acquaintances: Acquaintances
+    var contacts: [Acquaintances.Contact] = []
     var draft: [DraftEntry] = []
     var attackerView: AttackerView
 
@@ -121,6 +123,7 @@ struct Simulation {
             rule: scenario.forgettingPer == "interaction" ? .perInteraction : .perSecond, interval: beaconInterval,
             memory: max(2 * evaluationInterval, 3 * beaconInterval))
         reports = ReportStore(vehicleCount: count)
+        acquaintances = Acquaintances(vehicleCount: count)
         let vehicles = 0..<UInt32(count)
         let intervals = (beacon: beaconInterval, evaluation: evaluationInterval)
         beaconPhase =

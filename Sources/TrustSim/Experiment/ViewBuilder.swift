@@ -5,14 +5,18 @@ struct ViewBuilder {
     /// Who was heard, in order of number, with their records.
     private(set) var heard: [(vehicle: VehicleID, record: EvidenceStore.Place)] = []
     /// Index of each vehicle among the subjects of the view, where its stamp is that of the view.
-    private var subjectIndex: [Int32]
-    private var stamp: [UInt32]
+    private var places: [Place]
     private var currentStamp: UInt32 = 0
+    /// Entries of one report, on their way into the view.
+    private var entries: [Neighbourhood.Entry] = []
+    private var sources: [Int32] = []
 
-    init(vehicleCount: Int) {
-        subjectIndex = Array(repeating: 0, count: vehicleCount)
-        stamp = Array(repeating: 0, count: vehicleCount)
+    private struct Place: Sendable {
+        var stamp: UInt32 = 0
+        var subject: Int32 = 0
     }
+
+    init(vehicleCount: Int) { places = Array(repeating: Place(), count: vehicleCount) }
 
     /// Finds the vehicles heard since a time.
     mutating func findHeard(by evaluator: VehicleID, since: Microseconds, in store: EvidenceStore) {
@@ -26,8 +30,7 @@ struct ViewBuilder {
     /// Fills a view with those heard as neighbours, their live reports, and everybody named in them.
     mutating func fill(
         _ view: inout LocalView, of evaluator: VehicleID, at time: Microseconds, store: EvidenceStore,
-        reports: ReportStore,
-        reportLife: Microseconds
+        reports: ReportStore, reportLife: Microseconds
     ) {
         currentStamp += 1
         view.evaluator = evaluator
@@ -52,27 +55,34 @@ struct ViewBuilder {
         }
     }
 
-    /// What a reporter says of itself and of the reader is left out.
+    /// Adds the entries of a report, and whom they name. What a reporter says of itself and of the reader is left out.
     private mutating func add(
-        _ entries: [ReportStore.Entry], of reporter: VehicleID, _ store: EvidenceStore, to view: inout LocalView
+        _ told: [ReportStore.Entry], of reporter: VehicleID, _ store: EvidenceStore, to view: inout LocalView
     ) {
-        for (source, entry) in entries.enumerated()
-        where entry.subject != view.evaluator && entry.subject != reporter {
-            if stamp[Int(entry.subject)] != currentStamp {
-                let evidence = store.evidence(on: entry.subject, of: view.evaluator, at: view.time)
-                add(entry.subject, evidence ?? Evidence(), isNeighbour: false, store, to: &view)
-            }
-            view.neighbourhood.addEntry(
-                about: Int(subjectIndex[Int(entry.subject)]), value: entry.value, certainty: entry.certainty)
-            view.entrySources.append(Int32(source))
+        for entry in told
+        where places[Int(entry.subject)].stamp != currentStamp && entry.subject != view.evaluator
+            && entry.subject != reporter
+        {
+            let evidence = store.evidence(on: entry.subject, of: view.evaluator, at: view.time)
+            add(entry.subject, evidence ?? Evidence(), isNeighbour: false, store, to: &view)
         }
+        entries.removeAll(keepingCapacity: true)
+        sources.removeAll(keepingCapacity: true)
+        for (source, entry) in told.enumerated() where entry.subject != view.evaluator && entry.subject != reporter {
+            entries.append(
+                Neighbourhood.Entry(
+                    subject: places[Int(entry.subject)].subject, vouches: false, value: entry.value,
+                    certainty: entry.certainty))
+            sources.append(Int32(truncatingIfNeeded: source))
+        }
+        view.neighbourhood.entries.append(contentsOf: entries)
+        view.entrySources.append(contentsOf: sources)
     }
 
     private mutating func add(
         _ vehicle: VehicleID, _ evidence: Evidence, isNeighbour: Bool, _ store: EvidenceStore, to view: inout LocalView
     ) {
-        stamp[Int(vehicle)] = currentStamp
-        subjectIndex[Int(vehicle)] = Int32(view.subjects.count)
+        places[Int(vehicle)] = Place(stamp: currentStamp, subject: Int32(view.subjects.count))
         view.subjects.append(vehicle)
         view.evidence.append(evidence)
         view.neighbourhood.addSubject(opinion: store.opinion(from: evidence), isNeighbour: isNeighbour)

@@ -42,10 +42,10 @@ public struct Metric: Sendable {
         Metric("falsePositiveRate", "FPR", .lower, "FP / (TN + FP)") { $0.cases.falsePositiveRate },
         Metric("mcc", "MCC", .higher, "Matthews correlation coefficient") { $0.cases.matthewsCorrelation },
         Metric("auc", "AUC", .higher, "area under the ROC curve of -T, unknown cases at 0.5") {
-            $0.tally.scores.areaUnderCurve(withUnknown: true)
+            $0.areas.withUnknown
         },
         Metric("aucKnown", "AUC known", .higher, "area under the ROC curve over known cases only") {
-            $0.tally.scores.areaUnderCurve(withUnknown: false)
+            $0.areas.withoutUnknown
         },
         Metric("truePositives", "TP", .neither, "malicious and distrusted") { Double($0.cases.truePositives) },
         Metric("falsePositives", "FP", .neither, "honest and distrusted") { Double($0.cases.falsePositives) },
@@ -116,11 +116,13 @@ struct TallyReading: Sendable {
     let vehicleSeconds: Double
     let verdicts: ConfusionCounts
     let detection: (rate: Double, meanSeconds: Double)?
+    let areas: (withUnknown: Double?, withoutUnknown: Double?)
 
     init(_ tally: SchemeTally, firstMisconduct: [Microseconds?], vehicleSeconds: Double, end: Microseconds) {
         self.tally = tally
         self.vehicleSeconds = vehicleSeconds
         verdicts = tally.verdicts.counts { firstMisconduct[$0] != nil }
+        areas = tally.scores.areasUnderCurve()
         detection = tally.verdicts.detection(firstMisconduct: firstMisconduct, end: end)
     }
 

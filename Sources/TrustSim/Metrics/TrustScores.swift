@@ -1,17 +1,37 @@
 /// Trust values of malicious and honest vehicles, for the area under the ROC curve.
+///
+/// The first few different values are counted, all others are kept: schemes that say the same of everybody need no memory.
 struct TrustScores: Sendable {
-    var malicious: [Double] = []
-    var honest: [Double] = []
-    var unknownMalicious = 0
-    var unknownHonest = 0
+    private struct Count: Sendable {
+        var value: Double
+        var malicious = 0
+        var honest = 0
+    }
+
+    private static let countedValues = 4
+
+    private var counted: [Count] = []
+    private var malicious: [Double] = []
+    private var honest: [Double] = []
+    private var unknown = Count(value: 0.5)
 
     mutating func add(_ trust: Double, isMalicious: Bool, isUnknown: Bool) {
-        switch (isMalicious, isUnknown) {
-        case (true, true): unknownMalicious += 1
-        case (false, true): unknownHonest += 1
-        case (true, false): malicious.append(trust)
-        case (false, false): honest.append(trust)
+        if isUnknown {
+            Self.increment(&unknown, isMalicious)
+        } else if let index = counted.firstIndex(where: { $0.value == trust }) {
+            Self.increment(&counted[index], isMalicious)
+        } else if counted.count < Self.countedValues {
+            counted.append(Count(value: trust))
+            Self.increment(&counted[counted.count - 1], isMalicious)
+        } else if isMalicious {
+            malicious.append(trust)
+        } else {
+            honest.append(trust)
         }
+    }
+
+    private static func increment(_ count: inout Count, _ isMalicious: Bool) {
+        if isMalicious { count.malicious += 1 } else { count.honest += 1 }
     }
 
     /// Area under the ROC curve of -T: the probability that a malicious vehicle has less trust than an honest one, ties
@@ -20,18 +40,45 @@ struct TrustScores: Sendable {
     /// O(n log n). The result does not depend on the order of the cases.
     ///
     /// - Literature: J. A. Hanley, B. J. McNeil, 1982, DOI 10.1148/radiology.143.1.7063747.
-    func areaUnderCurve(withUnknown: Bool) -> Double? {
-        let lower = (malicious + (withUnknown ? Array(repeating: 0.5, count: unknownMalicious) : [])).sorted()
-        let upper = (honest + (withUnknown ? Array(repeating: 0.5, count: unknownHonest) : [])).sorted()
-        guard !lower.isEmpty, !upper.isEmpty else { return nil }
-        var below = 0
-        var notAbove = 0
+    func areasUnderCurve() -> (withUnknown: Double?, withoutUnknown: Double?) {
+        let values = (malicious: malicious.sorted(), honest: honest.sorted())
+        return (
+            Self.area(values.malicious, values.honest, counted + [unknown]),
+            Self.area(values.malicious, values.honest, counted)
+        )
+    }
+
+    /// Walks through all values from the smallest on, equal ones at a time.
+    private static func area(_ malicious: [Double], _ honest: [Double], _ counts: [Count]) -> Double? {
+        let counts = counts.sorted { $0.value < $1.value }
+        let maliciousTotal = malicious.count + counts.reduce(0) { $0 + $1.malicious }
+        let honestTotal = honest.count + counts.reduce(0) { $0 + $1.honest }
+        guard maliciousTotal > 0, honestTotal > 0 else { return nil }
+        var next = (malicious: 0, honest: 0, count: 0)
+        var honestAbove = honestTotal
         var twicePairs = 0
-        for value in lower {
-            while below < upper.count && upper[below] < value { below += 1 }
-            while notAbove < upper.count && upper[notAbove] <= value { notAbove += 1 }
-            twicePairs += 2 * (upper.count - notAbove) + (notAbove - below)
+        while true {
+            var here = Count(value: .infinity)
+            if next.malicious < malicious.count { here.value = min(here.value, malicious[next.malicious]) }
+            if next.honest < honest.count { here.value = min(here.value, honest[next.honest]) }
+            if next.count < counts.count { here.value = min(here.value, counts[next.count].value) }
+            if here.value == .infinity { break }
+            while next.malicious < malicious.count && malicious[next.malicious] == here.value {
+                here.malicious += 1
+                next.malicious += 1
+            }
+            while next.honest < honest.count && honest[next.honest] == here.value {
+                here.honest += 1
+                next.honest += 1
+            }
+            while next.count < counts.count && counts[next.count].value == here.value {
+                here.malicious += counts[next.count].malicious
+                here.honest += counts[next.count].honest
+                next.count += 1
+            }
+            honestAbove -= here.honest
+            twicePairs += here.malicious * (2 * honestAbove + here.honest)
         }
-        return Double(twicePairs) / 2 / (Double(lower.count) * Double(upper.count))
+        return Double(twicePairs) / 2 / (Double(maliciousTotal) * Double(honestTotal))
     }
 }
