@@ -1,5 +1,5 @@
 /// Opinion reports on the air, the last few of each vehicle. All schemes read the same entries.
-struct ReportStore: Sendable {
+final class ReportStore {
     /// Reports live for two intervals, so three of a vehicle can matter at a time.
     static let slotsPerVehicle = 3
 
@@ -9,16 +9,19 @@ struct ReportStore: Sendable {
         var certainty: Double
     }
 
-    struct Report: Sendable {
+    private struct Report {
         var number: Int32 = -1
         var time: Microseconds = 0
         /// Whether every number is finite and in [0, 1]: readers reject other reports.
         var isWellFormed = false
         /// Whether an attacker has altered it: for metrics only.
         var isDishonest = false
-        var entries: [Entry] = []
+        var entries: UnsafeMutablePointer<Entry>?
+        var count: Int32 = 0
+        var capacity: Int32 = 0
     }
 
+    private let arena = MemoryArena()
     private var reports: [Report]
     private var nextNumber: [Int32]
 
@@ -33,24 +36,34 @@ struct ReportStore: Sendable {
     }
 
     /// Adds a report; returns its number.
-    mutating func publish(
+    func publish(
         _ draft: [DraftEntry], of reporter: VehicleID, at time: Microseconds, isDishonest: Bool = false
     ) -> Int32 {
         let number = nextNumber[Int(reporter)]
         nextNumber[Int(reporter)] += 1
         let slot = Self.slot(of: reporter, number: number)
-        reports[slot].number = number
-        reports[slot].time = time
-        reports[slot].isDishonest = isDishonest
-        reports[slot].isWellFormed = draft.allSatisfy {
-            (0...1).contains($0.value) && (0...1).contains($0.certainty)
+        var report = reports[slot]
+        report.number = number
+        report.time = time
+        report.isDishonest = isDishonest
+        report.isWellFormed = draft.allSatisfy { (0...1).contains($0.value) && (0...1).contains($0.certainty) }
+        makeRoom(for: draft.count, in: &report)
+        report.count = Int32(draft.count)
+        for (index, entry) in draft.enumerated() {
+            report.entries?[index] = Entry(subject: entry.subject, value: entry.value, certainty: entry.certainty)
         }
-        reports[slot].entries.removeAll(keepingCapacity: true)
-        for entry in draft {
-            reports[slot].entries.append(
-                Entry(subject: entry.subject, value: entry.value, certainty: entry.certainty))
-        }
+        reports[slot] = report
         return number
+    }
+
+    private func makeRoom(for count: Int, in report: inout Report) {
+        if count <= Int(report.capacity) { return }
+        if let old = report.entries {
+            arena.release(old, byteCount: Int(report.capacity) * MemoryLayout<Entry>.stride)
+        }
+        report.capacity = Int32(count + count / 4)
+        report.entries = arena.allocate(byteCount: Int(report.capacity) * MemoryLayout<Entry>.stride)
+            .bindMemory(to: Entry.self, capacity: Int(report.capacity))
     }
 
     /// The slot of a report that can still be read: well-formed and not older than `life`.
@@ -71,9 +84,11 @@ struct ReportStore: Sendable {
 
     /// Number of entries of a report.
     func entryCount(of reporter: VehicleID, number: Int32) -> Int {
-        reports[Self.slot(of: reporter, number: number)].entries.count
+        Int(reports[Self.slot(of: reporter, number: number)].count)
     }
 
-    /// Entries of a report.
-    func entries(inSlot slot: Int) -> [Entry] { reports[slot].entries }
+    /// Entries of a report, until its vehicle publishes the next but two.
+    func entries(inSlot slot: Int) -> UnsafeBufferPointer<Entry> {
+        UnsafeBufferPointer(start: reports[slot].entries, count: Int(reports[slot].count))
+    }
 }

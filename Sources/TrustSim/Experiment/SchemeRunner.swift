@@ -63,7 +63,26 @@ final class SchemeRunner {
     /// Claims and vouches of one report.
     private struct Claims: Sendable {
         var claim = SelfClaim(attestedLevel: 0.5, tolerance: 0.6)
-        var vouches: [Bool] = []
+        /// Which of the first 64 entries are vouched for, and which of the others.
+        private var firstVouches: UInt64 = 0
+        private var otherVouches: [Bool] = []
+
+        func vouches(forEntry entry: Int) -> Bool {
+            entry < 64 ? firstVouches >> UInt64(entry) & 1 == 1 : otherVouches[entry - 64]
+        }
+
+        mutating func setVouches(_ draft: [DraftEntry], tolerance: Double) {
+            firstVouches = 0
+            otherVouches.removeAll(keepingCapacity: true)
+            for (index, entry) in draft.enumerated() {
+                let vouches = entry.vouches ?? (entry.value >= tolerance)
+                if index >= 64 {
+                    otherVouches.append(vouches)
+                } else if vouches {
+                    firstVouches |= 1 << UInt64(index)
+                }
+            }
+        }
     }
 
     init(_ scheme: AnyTrustScheme, tolerances: [Double], logsCases: Bool) {
@@ -109,9 +128,9 @@ final class SchemeRunner {
             let slot = ReportStore.slot(of: reporter, number: view.reportNumbers[member])
             view.neighbourhood.members[member].attestedLevel = claims[slot].claim.attestedLevel
             view.neighbourhood.members[member].tolerance = claims[slot].claim.tolerance
-            let vouches = claims[slot].vouches
             for entry in view.neighbourhood.entryRange(ofMember: member) {
-                view.neighbourhood.entries[entry].vouches = vouches[Int(view.entrySources[entry])]
+                view.neighbourhood.entries[entry].vouches = claims[slot].vouches(
+                    forEntry: Int(view.entrySources[entry]))
             }
         }
     }
@@ -123,8 +142,7 @@ final class SchemeRunner {
         claims[slot].claim = SelfClaim(
             attestedLevel: profile?.attestation.claim(honest: own.attestedLevel) ?? own.attestedLevel,
             tolerance: profile?.tolerance.claim(honest: own.tolerance) ?? own.tolerance)
-        claims[slot].vouches.removeAll(keepingCapacity: true)
-        for entry in draft { claims[slot].vouches.append(entry.vouches ?? (entry.value >= own.tolerance)) }
+        claims[slot].setVouches(draft, tolerance: own.tolerance)
     }
 
     /// Counts the bytes of a report on the air: 16 and 9 for each entry, for schemes that read reports.

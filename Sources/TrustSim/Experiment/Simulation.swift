@@ -32,7 +32,7 @@ struct Simulation {
     var world: World
     let road: Road
     let store: EvidenceStore
-    var reports: ReportStore
+    let reports: ReportStore
     var truth: Truth
     let runners: [SchemeRunner]
     /// Where the time goes.

@@ -52,36 +52,38 @@ struct SchemeTally: Sendable {
 
 /// The vehicles' verdict on each vehicle: what the majority of its honest evaluators last decided. A tie is trust.
 struct VerdictTally: Sendable {
-    private var evaluators: [Int32]
-    private var distrusting: [Int32]
-    /// Since when the majority has distrusted a vehicle without a break; nil where it trusts.
-    private var distrustedSince: [Microseconds?]
+    /// What is known of one vehicle, in one place: a run goes through vehicles in no order.
+    private struct Verdict: Sendable {
+        var evaluators: Int32 = 0
+        var distrusting: Int32 = 0
+        /// Since when the majority has distrusted the vehicle without a break; below 0 where it trusts.
+        var distrustedSince: Microseconds = -1
 
-    init(vehicleCount: Int) {
-        evaluators = Array(repeating: 0, count: vehicleCount)
-        distrusting = evaluators
-        distrustedSince = Array(repeating: nil, count: vehicleCount)
+        var isDistrusted: Bool { 2 * distrusting > evaluators }
     }
+
+    private var verdicts: [Verdict]
+
+    init(vehicleCount: Int) { verdicts = Array(repeating: Verdict(), count: vehicleCount) }
 
     /// An honest evaluator decided; `before` is its last decision on the vehicle, nil for the first.
     mutating func decide(on subject: VehicleID, distrusts: Bool, before: Bool?, at time: Microseconds) {
-        let index = Int(subject)
-        if before == nil { evaluators[index] += 1 }
-        distrusting[index] += (distrusts ? 1 : 0) - (before == true ? 1 : 0)
-        if isDistrusted(index) {
-            if distrustedSince[index] == nil { distrustedSince[index] = time }
-        } else {
-            distrustedSince[index] = nil
+        var verdict = verdicts[Int(subject)]
+        if before == nil { verdict.evaluators += 1 }
+        verdict.distrusting += (distrusts ? 1 : 0) - (before == true ? 1 : 0)
+        if !verdict.isDistrusted {
+            verdict.distrustedSince = -1
+        } else if verdict.distrustedSince < 0 {
+            verdict.distrustedSince = time
         }
+        verdicts[Int(subject)] = verdict
     }
-
-    private func isDistrusted(_ index: Int) -> Bool { 2 * distrusting[index] > evaluators[index] }
 
     /// Verdicts against the truth, over the vehicles that somebody honest has decided about.
     func counts(isMalicious: (Int) -> Bool) -> ConfusionCounts {
         var counts = ConfusionCounts()
-        for index in evaluators.indices where evaluators[index] > 0 {
-            counts.add(actual: isMalicious(index), predicted: isDistrusted(index))
+        for (index, verdict) in verdicts.enumerated() where verdict.evaluators > 0 {
+            counts.add(actual: isMalicious(index), predicted: verdict.isDistrusted)
         }
         return counts
     }
@@ -92,12 +94,12 @@ struct VerdictTally: Sendable {
         var malicious = 0
         var detected = 0
         var seconds = 0.0
-        for index in evaluators.indices where evaluators[index] > 0 {
+        for (index, verdict) in verdicts.enumerated() where verdict.evaluators > 0 {
             guard let begin = firstMisconduct[index] else { continue }
             malicious += 1
-            if let since = distrustedSince[index] {
+            if verdict.distrustedSince >= 0 {
                 detected += 1
-                seconds += max(0, (since - begin).seconds)
+                seconds += max(0, (verdict.distrustedSince - begin).seconds)
             } else {
                 seconds += (end - begin).seconds
             }
