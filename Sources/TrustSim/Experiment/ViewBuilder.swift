@@ -11,6 +11,17 @@ struct ViewBuilder {
     private var entries: [Neighbourhood.Entry] = []
     private var sources: [Int32] = []
 
+    /// Reports that can be read.
+    private var live: [LiveReport] = []
+
+    private struct LiveReport {
+        /// Index of the reporter among those heard.
+        var subject: Int
+        var number: Int32
+        var entries: UnsafeBufferPointer<ReportStore.Entry>
+        var firstSubject: VehicleID?
+    }
+
     private struct Place: Sendable {
         var stamp: UInt32 = 0
         var subject: Int32 = 0
@@ -45,13 +56,27 @@ struct ViewBuilder {
             let record = store[neighbour.record]
             add(neighbour.vehicle, store.evidence(of: record, at: time), isNeighbour: true, store, to: &view)
         }
+        findReports(at: time, in: store, reports, life: reportLife)
+        for report in live {
+            view.neighbourhood.beginReport(of: report.subject, attestedLevel: 0.5, tolerance: 0.6)
+            view.reportNumbers.append(report.number)
+            add(report.entries, of: heard[report.subject].vehicle, store, to: &view)
+        }
+    }
+
+    /// Finds the live reports of those heard. All are looked up, and the first subject of each is read, before the first
+    /// is gone through, so that waiting for memory overlaps.
+    private mutating func findReports(
+        at time: Microseconds, in store: EvidenceStore, _ reports: ReportStore, life: Microseconds
+    ) {
+        live.removeAll(keepingCapacity: true)
         for (subject, neighbour) in heard.enumerated() {
             let number = store[neighbour.record].reportNumber
-            guard let slot = reports.liveSlot(of: neighbour.vehicle, number: number, at: time, life: reportLife)
+            guard let slot = reports.liveSlot(of: neighbour.vehicle, number: number, at: time, life: life)
             else { continue }
-            view.neighbourhood.beginReport(of: subject, attestedLevel: 0.5, tolerance: 0.6)
-            view.reportNumbers.append(number)
-            add(reports.entries(inSlot: slot), of: neighbour.vehicle, store, to: &view)
+            let entries = reports.entries(inSlot: slot)
+            live.append(
+                LiveReport(subject: subject, number: number, entries: entries, firstSubject: entries.first?.subject))
         }
     }
 
