@@ -84,7 +84,7 @@ extension SchemeRunner {
             _ neighbour: Int, _ outcome: Outcome, _ view: LocalView, _ truth: Truth, isFirstContact: Bool
         ) {
             let subject = view.subjects[neighbour]
-            let isMalicious = truth.firstMisconduct[Int(subject)] != nil
+            let isMalicious = truth.isMalicious[Int(subject)]
             let ownCertainty = view.neighbourhood.subjects[neighbour].opinion.certainty
             tally.add(
                 SchemeTally.Case(

@@ -3,13 +3,25 @@ import GroupDecision
 /// What the run knows and no scheme is told.
 struct Truth: Sendable {
     /// Since when each vehicle has been malicious: its first misconduct, nil before.
-    var firstMisconduct: [Microseconds?]
-    var isAttacker: [Bool]
-    var warmupEnd: Microseconds
-    var trustsUnknown: Bool
+    private(set) var firstMisconduct: [Microseconds?]
+    /// Whether there is a first misconduct: a byte a vehicle, because it is asked for every case.
+    private(set) var isMalicious: [Bool]
+    let isAttacker: [Bool]
+    let warmupEnd: Microseconds
+    let trustsUnknown: Bool
+
+    init(firstMisconduct: [Microseconds?], isAttacker: [Bool], warmupEnd: Microseconds, trustsUnknown: Bool) {
+        self.firstMisconduct = firstMisconduct
+        isMalicious = firstMisconduct.map { $0 != nil }
+        self.isAttacker = isAttacker
+        self.warmupEnd = warmupEnd
+        self.trustsUnknown = trustsUnknown
+    }
 
     mutating func noteMisconduct(_ vehicle: VehicleID, at time: Microseconds) {
-        if firstMisconduct[Int(vehicle)] == nil { firstMisconduct[Int(vehicle)] = time }
+        if isMalicious[Int(vehicle)] { return }
+        isMalicious[Int(vehicle)] = true
+        firstMisconduct[Int(vehicle)] = time
     }
 }
 

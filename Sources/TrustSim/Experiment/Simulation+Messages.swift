@@ -23,16 +23,13 @@ extension Simulation {
         let draws = MessageDraws(random, .verification, of: sender, number: verificationDraw(at: time))
         let interaction = store.interaction(at: time)
         let receivers = self.receivers
-        receivers.withUnsafeBufferPointer { receivers in
-            store.updateAll(sender, in: receptions, at: time) { record, reception in
-                let receiver = receivers[Int(reception.vehicle)]
-                record.heardTime = time
-                if carried >= 0 { record.reportNumber = carried }
-                if isCounting && receiver.isCounted { Self.count(isAltered, in: &record) }
-                if reception.squaredDistance <= squaredRange {
-                    let isRight = draws.happens(to: reception.vehicle, receiver.accuracy)
-                    interaction.add(correct: isFalse != isRight, to: &record)
-                }
+        store.updateAll(sender, in: receptions, at: time) { record, reception in
+            record.heardTime = time
+            if carried >= 0 { record.reportNumber = carried }
+            if isCounting && receivers.isCounted(reception.vehicle) { Self.count(isAltered, in: &record) }
+            if reception.squaredDistance <= squaredRange {
+                let isRight = draws.happens(to: reception.vehicle, receivers.accuracy(of: reception.vehicle))
+                interaction.add(correct: isFalse != isRight, to: &record)
             }
         }
     }
@@ -133,7 +130,7 @@ extension Simulation {
         store.updateAll(reporter, in: receptions, at: time) { record, reception in
             record.reportNumber = number
             record.reportTime = time
-            if isCounting && receivers[Int(reception.vehicle)].isCounted { Self.count(isDishonest, in: &record) }
+            if isCounting && receivers.isCounted(reception.vehicle) { Self.count(isDishonest, in: &record) }
         }
     }
 

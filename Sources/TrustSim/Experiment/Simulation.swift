@@ -47,7 +47,7 @@ struct Simulation {
     let beaconPhase: [Microseconds]
     let evaluationPhase: [Microseconds]
     let sensingAccuracy: [Double]
-    let receivers: [Receiver]
+    let receivers: Receivers
     let tolerances: [Double]
     var beaconsScheduled: [Bool]
     var evaluationsScheduled: [Bool]
@@ -65,14 +65,6 @@ struct Simulation {
     var contacts: [Acquaintances.Contact] = []
     var draft: [DraftEntry] = []
     var attackerView: AttackerView
-
-    /// What is asked of a vehicle whenever it receives a beacon.
-    struct Receiver: Sendable {
-        /// Probability of a right reading, as a ``MessageDraws/threshold(of:)``.
-        let accuracy: UInt64
-        /// Whether messages to it count in the metrics.
-        let isCounted: Bool
-    }
 
     /// An attacker and its own stream of draws.
     struct Attacker: Sendable {
@@ -132,9 +124,7 @@ struct Simulation {
         evaluationPhase = vehicles.map { Self.phase(.evaluationPhase, $0, of: intervals.evaluation, random) }
         let cast = Cast(scenario: scenario, vehicleCount: count, random: random)
         sensingAccuracy = cast.sensingAccuracy
-        receivers = zip(cast.sensingAccuracy, cast.isAttacker).map {
-            Receiver(accuracy: MessageDraws.threshold(of: $0), isCounted: !$1)
-        }
+        receivers = Receivers(accuracy: cast.sensingAccuracy, isAttacker: cast.isAttacker)
         tolerances = cast.tolerances
         truth = Truth(
             firstMisconduct: Array(repeating: nil, count: count), isAttacker: cast.isAttacker,

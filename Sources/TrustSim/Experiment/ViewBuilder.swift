@@ -82,7 +82,8 @@ struct ViewBuilder {
 
     /// Adds the entries of a report, and whom they name. What a reporter says of itself and of the reader is left out.
     private mutating func add(
-        _ told: UnsafeBufferPointer<ReportStore.Entry>, of reporter: VehicleID, _ store: EvidenceStore, to view: inout LocalView
+        _ told: UnsafeBufferPointer<ReportStore.Entry>, of reporter: VehicleID, _ store: EvidenceStore,
+        to view: inout LocalView
     ) {
         for entry in told
         where places[Int(entry.subject)].stamp != currentStamp && entry.subject != view.evaluator

@@ -52,38 +52,37 @@ struct SchemeTally: Sendable {
 
 /// The vehicles' verdict on each vehicle: what the majority of its honest evaluators last decided. A tie is trust.
 struct VerdictTally: Sendable {
-    /// What is known of one vehicle, in one place: a run goes through vehicles in no order.
-    private struct Verdict: Sendable {
-        var evaluators: Int32 = 0
+    private struct Votes: Sendable {
+        var all: Int32 = 0
         var distrusting: Int32 = 0
-        /// Since when the majority has distrusted the vehicle without a break; below 0 where it trusts.
-        var distrustedSince: Microseconds = -1
 
-        var isDistrusted: Bool { 2 * distrusting > evaluators }
+        var distrust: Bool { 2 * distrusting > all }
     }
 
-    private var verdicts: [Verdict]
+    private var votes: [Votes]
+    /// Since when the majority has distrusted a vehicle without a break; looked at only where that changes.
+    private var distrustedSince: [Microseconds]
 
-    init(vehicleCount: Int) { verdicts = Array(repeating: Verdict(), count: vehicleCount) }
+    init(vehicleCount: Int) {
+        votes = Array(repeating: Votes(), count: vehicleCount)
+        distrustedSince = Array(repeating: 0, count: vehicleCount)
+    }
 
     /// An honest evaluator decided; `before` is its last decision on the vehicle, nil for the first.
     mutating func decide(on subject: VehicleID, distrusts: Bool, before: Bool?, at time: Microseconds) {
-        var verdict = verdicts[Int(subject)]
-        if before == nil { verdict.evaluators += 1 }
-        verdict.distrusting += (distrusts ? 1 : 0) - (before == true ? 1 : 0)
-        if !verdict.isDistrusted {
-            verdict.distrustedSince = -1
-        } else if verdict.distrustedSince < 0 {
-            verdict.distrustedSince = time
-        }
-        verdicts[Int(subject)] = verdict
+        var votes = votes[Int(subject)]
+        let distrustedBefore = votes.distrust
+        if before == nil { votes.all += 1 }
+        votes.distrusting += (distrusts ? 1 : 0) - (before == true ? 1 : 0)
+        if votes.distrust && !distrustedBefore { distrustedSince[Int(subject)] = time }
+        self.votes[Int(subject)] = votes
     }
 
     /// Verdicts against the truth, over the vehicles that somebody honest has decided about.
     func counts(isMalicious: (Int) -> Bool) -> ConfusionCounts {
         var counts = ConfusionCounts()
-        for (index, verdict) in verdicts.enumerated() where verdict.evaluators > 0 {
-            counts.add(actual: isMalicious(index), predicted: verdict.isDistrusted)
+        for (index, votes) in votes.enumerated() where votes.all > 0 {
+            counts.add(actual: isMalicious(index), predicted: votes.distrust)
         }
         return counts
     }
@@ -94,12 +93,12 @@ struct VerdictTally: Sendable {
         var malicious = 0
         var detected = 0
         var seconds = 0.0
-        for (index, verdict) in verdicts.enumerated() where verdict.evaluators > 0 {
+        for (index, votes) in votes.enumerated() where votes.all > 0 {
             guard let begin = firstMisconduct[index] else { continue }
             malicious += 1
-            if verdict.distrustedSince >= 0 {
+            if votes.distrust {
                 detected += 1
-                seconds += max(0, (verdict.distrustedSince - begin).seconds)
+                seconds += max(0, (distrustedSince[index] - begin).seconds)
             } else {
                 seconds += (end - begin).seconds
             }

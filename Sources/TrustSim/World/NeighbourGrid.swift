@@ -9,8 +9,9 @@ struct NeighbourGrid: Sendable {
     private var columns = 1
     private var rows = 1
     private var cellStart: [Int32] = [0, 0]
-    /// By place: who, and where from the origin.
-    private var order: [VehicleID] = []
+    /// By place: who, on which course, and where from the origin.
+    private(set) var order: [VehicleID] = []
+    private(set) var courses: [VehicleTable.Course] = []
     private var x: [Float] = []
     private var y: [Float] = []
     /// Cell of each vehicle while the grid is built; from then on its place in `order`, -1 for none.
@@ -50,6 +51,7 @@ struct NeighbourGrid: Sendable {
         cellStart = Array(repeating: 0, count: columns * rows + 1)
         placeOfVehicle = Array(repeating: -1, count: vehicles.count)
         order = Array(repeating: 0, count: presentCount)
+        courses = Array(repeating: .absent, count: presentCount)
         x = Array(repeating: 0, count: presentCount)
         y = x
         for vehicle in 0..<VehicleID(vehicles.count) where vehicles.isPresent(vehicle) {
@@ -66,10 +68,17 @@ struct NeighbourGrid: Sendable {
             next[cell] += 1
             let position = vehicles.position(of: VehicleID(vehicle), at: time)
             order[place] = VehicleID(vehicle)
+            courses[place] = vehicles.courses[vehicle]
             x[place] = Float(position.x - origin.x)
             y[place] = Float(position.y - origin.y)
             placeOfVehicle[vehicle] = Int32(place)
         }
+    }
+
+    /// A vehicle turns, where the grid shows it.
+    mutating func setCourse(of vehicle: VehicleID, _ course: VehicleTable.Course) {
+        guard Int(vehicle) < placeOfVehicle.count, placeOfVehicle[Int(vehicle)] >= 0 else { return }
+        courses[Int(placeOfVehicle[Int(vehicle)])] = course
     }
 
     /// From now on a vehicle is not found.
@@ -90,10 +99,10 @@ struct NeighbourGrid: Sendable {
         value <= 0 ? 0 : value >= Double(limit) ? limit - 1 : Int(value)
     }
 
-    /// Writes everybody who was within `reach` of a point when the grid was built, and a few who were not, to the begin
-    /// of `found`, which has room for all vehicles and one more. Returns their number.
+    /// Writes the places of everybody who was within `reach` of a point when the grid was built, and of a few who were not,
+    /// to the begin of `found`, which has room for all vehicles and one more. Returns their number.
     @inline(__always)
-    func findCandidates(around point: Point, reach: Double, into found: UnsafeMutablePointer<VehicleID>) -> Int {
+    func findCandidates(around point: Point, reach: Double, into found: UnsafeMutablePointer<Int32>) -> Int {
         let columns = self.columns
         let (firstColumn, lastColumn) = (column(point.x - reach), column(point.x + reach))
         let (firstRow, lastRow) = (row(point.y - reach), row(point.y + reach))
@@ -114,29 +123,27 @@ struct NeighbourGrid: Sendable {
     @inline(__always)
     private func findCandidates(
         in places: Range<Int>, _ centerX: Float, _ centerY: Float, _ limit: Float,
-        _ found: UnsafeMutablePointer<VehicleID>, _ count: inout Int
+        _ found: UnsafeMutablePointer<Int32>, _ count: inout Int
     ) {
-        order.withUnsafeBufferPointer { order in
-            x.withUnsafeBytes { x in
-                y.withUnsafeBytes { y in
-                    var place = places.lowerBound
-                    while place &+ 4 <= places.upperBound {
-                        let dx = x.loadUnaligned(fromByteOffset: 4 &* place, as: SIMD4<Float>.self) - centerX
-                        let dy = y.loadUnaligned(fromByteOffset: 4 &* place, as: SIMD4<Float>.self) - centerY
-                        let isNear = unsafeBitCast(dx * dx + dy * dy - limit, to: SIMD4<UInt32>.self) &>> 31
-                        for lane in 0..<4 {
-                            found[count] = order[place &+ lane]
-                            count = count &+ Int(isNear[lane])
-                        }
-                        place &+= 4
+        x.withUnsafeBytes { x in
+            y.withUnsafeBytes { y in
+                var place = places.lowerBound
+                while place &+ 4 <= places.upperBound {
+                    let dx = x.loadUnaligned(fromByteOffset: 4 &* place, as: SIMD4<Float>.self) - centerX
+                    let dy = y.loadUnaligned(fromByteOffset: 4 &* place, as: SIMD4<Float>.self) - centerY
+                    let isNear = unsafeBitCast(dx * dx + dy * dy - limit, to: SIMD4<UInt32>.self) &>> 31
+                    for lane in 0..<4 {
+                        found[count] = Int32(truncatingIfNeeded: place &+ lane)
+                        count = count &+ Int(isNear[lane])
                     }
-                    while place < places.upperBound {
-                        let dx = x.load(fromByteOffset: 4 &* place, as: Float.self) - centerX
-                        let dy = y.load(fromByteOffset: 4 &* place, as: Float.self) - centerY
-                        found[count] = order[place]
-                        count = count &+ Int((dx * dx + dy * dy - limit).bitPattern >> 31)
-                        place &+= 1
-                    }
+                    place &+= 4
+                }
+                while place < places.upperBound {
+                    let dx = x.load(fromByteOffset: 4 &* place, as: Float.self) - centerX
+                    let dy = y.load(fromByteOffset: 4 &* place, as: Float.self) - centerY
+                    found[count] = Int32(truncatingIfNeeded: place)
+                    count = count &+ Int((dx * dx + dy * dy - limit).bitPattern >> 31)
+                    place &+= 1
                 }
             }
         }

@@ -68,9 +68,7 @@ public struct VehicleTable: Sendable {
     /// Velocity of a vehicle, in m/s.
     public func velocity(of vehicle: VehicleID) -> Point { courses[Int(vehicle)].velocity }
 
-    mutating func setCourse(of vehicle: VehicleID, from origin: Point, velocity: Point, at time: Microseconds) {
-        courses[Int(vehicle)] = Course(origin: origin, velocity: velocity, time: time)
-    }
+    mutating func setCourse(of vehicle: VehicleID, _ course: Course) { courses[Int(vehicle)] = course }
 
     mutating func enter(_ vehicle: VehicleID) { present[Int(vehicle)] = true }
 

@@ -29,7 +29,7 @@ public struct World: Sendable {
     /// How far vehicles have jumped since the grid was built, in short jumps.
     private var drift: [Double]
     private var largestDrift = 0.0
-    private var candidates: [VehicleID]
+    private var candidates: [Int32]
 
     /// A newcomer costs a little at every message, a new grid a little for every vehicle.
     private static let newcomerLimit = 32
@@ -41,13 +41,13 @@ public struct World: Sendable {
         vehicles = VehicleTable(count: vehicleCount)
         isNewcomer = Array(repeating: false, count: vehicleCount)
         drift = Array(repeating: 0, count: vehicleCount)
-        candidates = Array(repeating: 0, count: vehicleCount + Self.newcomerLimit + 2)
+        candidates = Array(repeating: 0, count: vehicleCount + 1)
     }
 
     /// Brings a vehicle into the world.
     public mutating func enter(_ vehicle: VehicleID, at time: Microseconds, position: Point, velocity: Point) {
         vehicles.enter(vehicle)
-        vehicles.setCourse(of: vehicle, from: position, velocity: velocity, at: time)
+        vehicles.setCourse(of: vehicle, VehicleTable.Course(origin: position, velocity: velocity, time: time))
         changes.append((vehicle, true))
         addNewcomer(vehicle)
     }
@@ -55,6 +55,7 @@ public struct World: Sendable {
     /// Takes a vehicle out of the world.
     public mutating func leave(_ vehicle: VehicleID) {
         vehicles.leave(vehicle)
+        grid.exclude(vehicle)
         changes.append((vehicle, false))
     }
 
@@ -63,7 +64,9 @@ public struct World: Sendable {
         of vehicle: VehicleID, from position: Point, velocity: Point, at time: Microseconds, jumps: Bool = false
     ) {
         if jumps { noteJump(of: vehicle, to: position, at: time) }
-        vehicles.setCourse(of: vehicle, from: position, velocity: velocity, at: time)
+        let course = VehicleTable.Course(origin: position, velocity: velocity, time: time)
+        vehicles.setCourse(of: vehicle, course)
+        grid.setCourse(of: vehicle, course)
         fastestSpeed = max(fastestSpeed, Self.speed(velocity))
     }
 
@@ -101,44 +104,45 @@ public struct World: Sendable {
         let slack = refreshGrid(at: time, reach: reach)
         let count = candidates.withUnsafeMutableBufferPointer { candidates in
             guard let base = candidates.baseAddress else { return 0 }
-            var count = grid.findCandidates(around: center, reach: reach + slack, into: base)
-            for newcomer in newcomers {
-                base[count] = newcomer
-                count += 1
-            }
-            return count
+            return grid.findCandidates(around: center, reach: reach + slack, into: base)
         }
-        if receptions.count < count {
+        let room = count + newcomers.count
+        if receptions.count < room {
             let unused = Reception(vehicle: 0, position: Point(x: 0, y: 0), squaredDistance: 0)
-            receptions.append(contentsOf: repeatElement(unused, count: count - receptions.count))
+            receptions.append(contentsOf: repeatElement(unused, count: room - receptions.count))
         }
-        let found = keepNeighbours(of: vehicle, center, at: time, reach * reach, among: count, in: &receptions)
+        var found = 0
+        receptions.withUnsafeMutableBufferPointer { receptions in
+            let limits = (center: center, time: time, squaredReach: reach * reach)
+            grid.order.withUnsafeBufferPointer { order in
+                grid.courses.withUnsafeBufferPointer { courses in
+                    for index in 0..<count {
+                        let place = Int(candidates[index])
+                        Self.keep(order[place], on: courses[place], unless: vehicle, limits, receptions, &found)
+                    }
+                }
+            }
+            for newcomer in newcomers {
+                let course = vehicles.courses[Int(newcomer)]
+                Self.keep(newcomer, on: course, unless: vehicle, limits, receptions, &found)
+            }
+        }
         receptions.removeLast(receptions.count - found)
     }
 
-    /// Writes the candidates that are near enough to the begin of `receptions`; returns their number.
-    private func keepNeighbours(
-        of vehicle: VehicleID, _ center: Point, at time: Microseconds, _ squaredReach: Double, among count: Int,
-        in receptions: inout [Reception]
-    ) -> Int {
-        receptions.withUnsafeMutableBufferPointer { receptions in
-            candidates.withUnsafeBufferPointer { candidates in
-                vehicles.courses.withUnsafeBufferPointer { courses in
-                    var found = 0
-                    for index in 0..<count {
-                        let candidate = candidates[index]
-                        let position = courses[Int(candidate)].position(at: time)
-                        let squared = position.squaredDistance(to: center)
-                        receptions[found] = Reception(
-                            vehicle: candidate, position: position, squaredDistance: squared)
-                        // The sign bit, not a branch: 1 for those beyond the reach.
-                        let isBeyond = Int((squaredReach - squared).bitPattern >> 63)
-                        found = found &+ ((1 &- isBeyond) & (candidate != vehicle ? 1 : 0))
-                    }
-                    return found
-                }
-            }
-        }
+    /// Writes a vehicle behind the receptions found, and counts it where it is near enough.
+    @inline(__always)
+    private static func keep(
+        _ candidate: VehicleID, on course: VehicleTable.Course, unless vehicle: VehicleID,
+        _ limits: (center: Point, time: Microseconds, squaredReach: Double),
+        _ receptions: UnsafeMutableBufferPointer<Reception>, _ found: inout Int
+    ) {
+        let position = course.position(at: limits.time)
+        let squared = position.squaredDistance(to: limits.center)
+        receptions[found] = Reception(vehicle: candidate, position: position, squaredDistance: squared)
+        // The sign bit, not a branch: 1 for those beyond the reach.
+        let isBeyond = Int((limits.squaredReach - squared).bitPattern >> 63)
+        found = found &+ ((1 &- isBeyond) & (candidate != vehicle ? 1 : 0))
     }
 
     /// Rebuilds the grid where needed; returns how far a vehicle may have moved since it was built.
