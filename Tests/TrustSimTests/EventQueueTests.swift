@@ -32,7 +32,7 @@ struct EventQueueTests {
         var oracle = Oracle()
         var now: Microseconds = 0
         // Few different times, so that many are equal.
-        let spread = [1, 3, 20, 1_000_000][choices.index(below: 4)]
+        let spread = [1, 3, 20, 1_000_000, 60_000_000, 1 << 40][choices.index(below: 6)]
         for _ in 0..<400 {
             if choices.happens(0.55) {
                 let time = now + Microseconds(choices.index(below: spread))

@@ -62,7 +62,8 @@ public struct Estimate: Sendable {
                 scenario.radio.model == "unit-disk" ? reach : scenario.radio.pathLoss.distance(marginDB: 0)
             neighbours = within(typical)
             candidates = within(reach)
-            let travelled = duration * scenario.mobility.maxSpeed
+            // Vehicles in all directions come into reach at 0.8 of the rate at which a reach is driven.
+            let travelled = 0.8 * duration * (scenario.mobility.minSpeed + scenario.mobility.maxSpeed) / 2
             met = min(max(0, vehicles - 1), neighbours * (1 + travelled / max(typical, 1)))
             linked = min(max(0, vehicles - 1), candidates * (1 + travelled / max(reach, 1)))
             let names = scenario.rowNames
@@ -91,20 +92,25 @@ public struct Estimate: Sendable {
 
         var seconds: Double {
             let beacons = present * duration / scenario.beaconInterval
-            let perCandidate = scenario.radio.model == "unit-disk" ? 3e-8 : 1.5e-7
+            let perCandidate = scenario.radio.model == "unit-disk" ? 1.5e-8 : 1.2e-7
+            // Memory that does not fit in the cache.
+            let distance = 1 + 0.25 * log10(max(1, vehicles / 1000))
             let entries = evaluations * max(neighbours, 1) * max(neighbours, 1)
             let activeEvents = events * min(1, scenario.events.duration / max(duration, 1e-3))
-            return beacons * (2e-7 + candidates * perCandidate + neighbours * 4e-8 + activeEvents * 2e-8)
-                + entries * (1.5e-8 + deciders * 1.2e-7 + 1e-8 * schemes)
-                + evaluations * 2e-6 * schemes + eventReceptions * 2e-7 + turns * 1.5e-7
+            return distance
+                * (beacons * (1.5e-7 + candidates * perCandidate + neighbours * 2e-8 + activeEvents * 1e-8)
+                    + entries * (1.2e-8 + deciders * 4e-8 + 5e-9 * schemes)
+                    + evaluations * 1e-6 * schemes + eventReceptions * 1.5e-7 + turns * 1.5e-7)
         }
 
         var bytes: Double {
             let cases = evaluations * neighbours
             let live = min(1, 2 * scenario.events.duration / max(duration, 1e-3))
-            return vehicles * (800 + met * (70 + 24 * schemes + 40 * deciders))
-                + vehicles * 3 * neighbours * (24 + 2 * deciders)
-                + cases * 8 * schemes * (logsCases ? 16 : 1.5)
+            // The trivial schemes keep no trust values.
+            let scoring = max(0, schemes - Double(SchemeCatalog.trivialNames.count))
+            return vehicles * (800 + met * (120 + 14 * schemes + 40 * deciders))
+                + vehicles * 3 * neighbours * 30
+                + cases * (logsCases ? 128 * schemes : 12 * scoring)
                 + (scenario.radio.model == "log-distance" ? vehicles * linked * 60 : 0)
                 + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
@@ -119,7 +125,8 @@ public struct Estimate: Sendable {
             if scenario.mobility.model == "highway" {
                 return present / (scenario.mobility.highway.length * 400)
             }
-            return 1.3 * present / (scenario.area.width * scenario.area.height)
+            let crowding = scenario.mobility.model == "random-waypoint" ? 1.3 : 1
+            return crowding * present / (scenario.area.width * scenario.area.height)
         }
     }
 }

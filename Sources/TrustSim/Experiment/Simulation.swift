@@ -89,7 +89,7 @@ struct Simulation {
 
     init(
         scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
-        external: ExternalMobility? = nil
+        external: ExternalMobility? = nil, recordMemory: Microseconds = 0
     ) {
         setupBegin = PhaseClock.now
         clock = PhaseClock(isOn: profiles)
@@ -113,7 +113,7 @@ struct Simulation {
         store = EvidenceStore(
             vehicleCount: count, parameters: scenario.evidence,
             rule: scenario.forgettingPer == "interaction" ? .perInteraction : .perSecond, interval: beaconInterval,
-            memory: max(2 * evaluationInterval, 3 * beaconInterval))
+            memory: max(recordMemory, 2 * evaluationInterval, 3 * beaconInterval))
         reports = ReportStore(vehicleCount: count)
         acquaintances = Acquaintances(vehicleCount: count)
         let vehicles = 0..<UInt32(count)

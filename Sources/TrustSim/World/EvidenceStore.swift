@@ -2,12 +2,12 @@ import GroupDecision
 
 /// The evidence of all vehicles, each about those that it has heard. Every scheme starts from the same evidence.
 ///
-/// A record is dropped when nothing can depend on it any more: no beacon and no report of its vehicle was received for
-/// ``EvidenceStore/memory``, no message of it waits to be counted, and its evidence has decayed below ``EvidenceStore/negligible``, which is lost to
-/// rounding in every sum that it could still enter. So the number of records is bounded by the vehicles met lately, and
-/// results are the same as if nothing were ever dropped.
+/// A record is dropped when nothing can depend on it any more: no beacon and no report of its vehicle was received for a
+/// minute or more, no message of it waits to be counted, and its evidence has decayed below ``EvidenceStore/negligible``,
+/// which is lost to rounding in every sum that it could still enter. So the number of records is bounded by the vehicles
+/// met lately, and results are the same as if nothing were ever dropped.
 ///
-/// Complexity: O(1) expected a record; memory proportional to the records, about 80 bytes each.
+/// Complexity: O(1) expected a record; memory proportional to the records, 64 bytes each and up to as much again.
 final class EvidenceStore {
     /// Evidence below this changes no sum with a prior or with new evidence in double precision.
     static let negligible = 0x1p-60
@@ -137,7 +137,7 @@ final class EvidenceStore {
 
     private func isForgotten(_ record: EvidenceRecord, at time: Microseconds) -> Bool {
         time - max(record.heardTime, record.reportTime) > memory && record.alteredCount == 0 && record.genuineCount == 0
-            && evidence(of: record, at: time).total < Self.negligible
+            && evidence(of: record, at: time).total == 0
     }
 
     // MARK: - Evidence
@@ -176,12 +176,13 @@ final class EvidenceStore {
         Interaction(time: time, forgetting: forgetting, evidence: interactions)
     }
 
-    /// Evidence of a record with what has been forgotten until a time.
+    /// Evidence of a record with what has been forgotten until a time; negligible evidence is none, so that it does not
+    /// matter whether a record has been dropped.
     @inline(__always)
     func evidence(of record: EvidenceRecord, at time: Microseconds) -> Evidence {
         var evidence = record.evidence
         evidence.forget(factor: forgetting.factor(after: time - record.evidenceTime))
-        return evidence
+        return evidence.total < Self.negligible ? Evidence() : evidence
     }
 
     /// Evidence on a vehicle, nil where it was never heard.
