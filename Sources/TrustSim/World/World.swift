@@ -34,7 +34,7 @@ public struct World: Sendable {
     /// A newcomer costs a little at every message, a new grid a little for every vehicle.
     private static let newcomerLimit = 32
     /// Share of the reach that vehicles may have moved.
-    private static let slackLimit = 0.05
+    private static let slackLimit = 0.1
 
     /// A world of vehicles that are not there yet.
     public init(vehicleCount: Int) {
