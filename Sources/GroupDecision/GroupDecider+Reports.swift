@@ -22,9 +22,11 @@ extension GroupDecider {
         let range = neighbourhood.entryRange(ofMember: index)
         let (certaintyCap, vouchCertainty) = (parameters.certaintyCap, parameters.vouchCertainty)
         var member = MemberState(entries: range, guarantees: firstGuarantee..<firstGuarantee)
+        let subjectCount = neighbourhood.subjects.count
         var guaranteeCount = firstGuarantee
         for position in range {
             let entry = neighbourhood.entries[position]
+            precondition(Int(entry.subject) >= 0 && Int(entry.subject) < subjectCount, "an entry about no subject")
             let certainty = min(entry.certainty, certaintyCap)
             space.entries[position] = EntryState(
                 subject: entry.subject, member: Int32(truncatingIfNeeded: index), reported: entry.value,

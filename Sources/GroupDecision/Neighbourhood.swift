@@ -6,7 +6,8 @@
 /// first few decisions nothing is allocated.
 ///
 /// Preconditions, which the caller ensures: numbers lie in [0, 1]; a subject reports at most once; a report has at most
-/// one entry about a subject and none about its reporter or about the evaluator.
+/// one entry about a subject and none about its reporter or about the evaluator; indices are those of subjects added
+/// before, which is checked where a decision reads them.
 public struct Neighbourhood: Sendable {
     /// Somebody whom the evaluator decides about.
     public struct Subject: Sendable {

@@ -1,3 +1,4 @@
+import GroupDecision
 import Testing
 
 @testable import TrustSim
@@ -172,6 +173,28 @@ struct NeighbourGridTests {
         world.findNeighbours(of: 0, at: 5, reach: 300, into: &found)
         #expect(found.map(\.vehicle) == [1])
         #expect(found.first?.squaredDistance == 90_000)
+    }
+
+    @Test(
+        "a newcomer far outside of the grid finds everybody at its reach, which single precision cannot tell",
+        arguments: UInt32(1)...20)
+    func farNewcomer(seed: UInt32) {
+        var choices = RandomSource.testStream(seed: seed)
+        var world = MirroredWorld(count: 90)
+        for vehicle in 0..<60 {
+            let place = Point(x: choices.uniform(0, 1), y: choices.uniform(0, 1))
+            world.enter(vehicle, at: place, velocity: Point(x: 0, y: 0))
+        }
+        var fault = world.fault(around: 0, reach: 1e5)
+        #expect(fault == nil)
+        for vehicle in 60..<90 {
+            let target = world.position(choices.index(below: 60))
+            let (far, angle) = (1e5 * (1 - choices.uniform(3e-9, 2e-8)), choices.uniform(0, 2 * Double.pi))
+            let place = Point(x: target.x + far * Elementary.cos(angle), y: target.y + far * Elementary.sin(angle))
+            world.enter(vehicle, at: place, velocity: Point(x: 0, y: 0))
+            fault = world.fault(around: vehicle, reach: 1e5)
+            #expect(fault == nil, "seed \(seed)")
+        }
     }
 
     @Test("a vehicle that is alone, and a world of vehicles that all left, have no neighbours")

@@ -43,6 +43,10 @@ struct ViewBuilder {
         _ view: inout LocalView, of evaluator: VehicleID, at time: Microseconds, store: EvidenceStore,
         reports: ReportStore, reportLife: Microseconds
     ) {
+        if currentStamp == .max {
+            currentStamp = 0
+            for vehicle in places.indices { places[vehicle].stamp = 0 }
+        }
         currentStamp += 1
         view.evaluator = evaluator
         view.time = time

@@ -24,8 +24,9 @@ public struct Event: Sendable, Equatable {
 /// in a small heap, and those of the far future in another heap. So a run of a million vehicles sorts a thousand events at
 /// a time and not a million.
 ///
-/// Complexity: O(1) expected a call where many events come in the next seconds, O(log n) at worst. The queue does not
-/// check that time never runs backwards; scheduling in the past makes the event due at once.
+/// Complexity: O(1) expected a call where many events come in the next seconds, otherwise O(log n) and a walk through 256
+/// words at worst. The queue does not check that time never runs backwards; scheduling in the past makes the event due at
+/// once.
 ///
 /// - Literature: R. Brown, "Calendar queues: a fast O(1) priority queue implementation for the simulation event set
 ///   problem", 1988, DOI 10.1145/63039.63045.
@@ -45,6 +46,8 @@ public struct EventQueue: Sendable {
     private var presentSlice: Int64 = 0
     /// First node of each of the slices that follow, in a ring.
     private var slices = [UInt32](repeating: EventQueue.noNode, count: Int(EventQueue.sliceCount))
+    /// A bit for each place of the ring that has events.
+    private var used = [UInt64](repeating: 0, count: Int(EventQueue.sliceCount >> 6))
     private var nodes: [Node] = []
     private var freeNode = EventQueue.noNode
     private var waitingCount = 0
@@ -91,14 +94,33 @@ public struct EventQueue: Sendable {
             freeNode = nodes[Int(freeNode)].next
             nodes[Int(slices[place])] = node
         }
+        used[place >> 6] |= 1 << UInt64(place & 63)
         waitingCount += 1
+    }
+
+    /// How many slices after the present one the next with events is; there is one.
+    private func distanceToNextSlice() -> Int64 {
+        let mask = Int(Self.sliceCount - 1)
+        var place = Int(presentSlice + 1) & mask
+        var distance: Int64 = 1
+        while true {
+            let word = used[place >> 6] >> UInt64(place & 63)
+            if word != 0 { return distance + Int64(word.trailingZeroBitCount) }
+            let step = 64 - (place & 63)
+            distance += Int64(step)
+            place = (place + step) & mask
+        }
     }
 
     /// Makes the next slice with events the present one, unless something of the far future comes before.
     private mutating func advance() {
         while present.isEmpty && waitingCount > 0 {
-            if let other = future.first, other.time >> Self.sliceShift <= presentSlice { return }
-            presentSlice += 1
+            let next = presentSlice + distanceToNextSlice()
+            if let other = future.first, other.time >> Self.sliceShift < next {
+                presentSlice = max(presentSlice, other.time >> Self.sliceShift)
+                return
+            }
+            presentSlice = next
             takeSlice()
         }
         if present.isEmpty, let other = future.first {
@@ -111,6 +133,7 @@ public struct EventQueue: Sendable {
         let place = Int(presentSlice & (Self.sliceCount - 1))
         var node = slices[place]
         slices[place] = Self.noNode
+        used[place >> 6] &= ~(1 << UInt64(place & 63))
         while node != Self.noNode {
             let next = nodes[Int(node)].next
             present.insert(nodes[Int(node)].event)

@@ -16,10 +16,14 @@ struct NeighbourGrid: Sendable {
     private var y: [Float] = []
     /// Cell of each vehicle while the grid is built; from then on its place in `order`, -1 for none.
     private var placeOfVehicle: [Int32] = []
-    /// More than rounding can move a coordinate, in metres.
+    /// More than rounding can move a coordinate, in metres: of vehicles in the grid, and of senders as far outside of it as
+    /// their reach.
     private var rounding = 0.0
 
     init() {}
+
+    /// Side of a cell, in metres.
+    var cellSide: Double { 1 / cellsPerMeter }
 
     /// Sorts the vehicles present by their positions at a time.
     mutating func rebuild(_ vehicles: VehicleTable, at time: Microseconds, cellSide wanted: Double) {
@@ -43,7 +47,7 @@ struct NeighbourGrid: Sendable {
         cellsPerMeter = 1 / cellSide
         columns = Int((high.x - low.x) * cellsPerMeter) + 1
         rows = Int((high.y - low.y) * cellsPerMeter) + 1
-        rounding = 1e-3 + 1e-6 * max(high.x - low.x, high.y - low.y)
+        rounding = 1e-3 + 1e-6 * max(high.x - low.x, high.y - low.y, wanted)
         sort(vehicles, at: time, presentCount: presentCount)
     }
 

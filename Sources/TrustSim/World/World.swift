@@ -148,7 +148,8 @@ public struct World: Sendable {
     /// Rebuilds the grid where needed; returns how far a vehicle may have moved since it was built.
     private mutating func refreshGrid(at time: Microseconds, reach: Double) -> Double {
         let slack = fastestSpeed * Double(time - gridTime) * 1e-6 + largestDrift
-        if newcomers.count <= Self.newcomerLimit && slack <= Self.slackLimit * reach { return slack }
+        let limit = max(Self.slackLimit * reach, 0.25 * grid.cellSide)
+        if newcomers.count <= Self.newcomerLimit && slack <= limit { return slack }
         grid.rebuild(vehicles, at: time, cellSide: 0.5 * reach)
         gridTime = time
         gridReach = reach
