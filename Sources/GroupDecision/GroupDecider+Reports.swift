@@ -22,11 +22,12 @@ extension GroupDecider {
         let range = neighbourhood.entryRange(ofMember: index)
         let (certaintyCap, vouchCertainty) = (parameters.certaintyCap, parameters.vouchCertainty)
         var member = MemberState(entries: range, guarantees: firstGuarantee..<firstGuarantee)
-        let subjectCount = neighbourhood.subjects.count
+        let subjects = neighbourhood.subjects.indices
+        precondition(subjects.contains(neighbourhood.members[index].subject), "a report of no subject")
         var guaranteeCount = firstGuarantee
         for position in range {
             let entry = neighbourhood.entries[position]
-            precondition(Int(entry.subject) >= 0 && Int(entry.subject) < subjectCount, "an entry about no subject")
+            precondition(subjects.contains(Int(entry.subject)), "an entry about no subject")
             let certainty = min(entry.certainty, certaintyCap)
             space.entries[position] = EntryState(
                 subject: entry.subject, member: Int32(truncatingIfNeeded: index), reported: entry.value,

@@ -60,7 +60,7 @@ extension Simulation {
 
     /// Whether messages to a vehicle count in the metrics.
     private func isCounted(_ receiver: VehicleID, at time: Microseconds) -> Bool {
-        time >= truth.warmupEnd && !truth.isAttacker[Int(receiver)]
+        time >= truth.warmupEnd && receivers.isCounted(receiver)
     }
 
     private static func count(_ isAltered: Bool, in record: inout EvidenceRecord) {

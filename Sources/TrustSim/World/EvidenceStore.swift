@@ -124,7 +124,7 @@ final class EvidenceStore {
     @inline(__always)
     private func findPlaces(of sender: VehicleID, in receptions: UnsafeBufferPointer<Reception>, at time: Microseconds)
     {
-        let hash = EvidenceTable.hash(of: sender)
+        let hash = sender.fixedHash
         for index in 0..<receptions.count {
             let place = tables[Int(receptions[index].vehicle)].guess(hash)
             places[index] = place

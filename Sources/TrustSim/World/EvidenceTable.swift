@@ -55,12 +55,6 @@ struct EvidenceTable {
         slots = empty.slot
     }
 
-    /// A fixed hash.
-    @inline(__always)
-    static func hash(of subject: VehicleID) -> UInt32 {
-        UInt32(truncatingIfNeeded: (UInt64(subject) &* 0x9E37_79B9_7F4A_7C15) >> 32)
-    }
-
     private var slotsAreWide: Bool { slotMask >= 2 * UInt32(UInt16.max) }
 
     @inline(__always)
@@ -73,7 +67,7 @@ struct EvidenceTable {
     /// The record about a vehicle, nil where there is none.
     @inline(__always)
     func find(_ subject: VehicleID) -> UnsafeMutablePointer<EvidenceRecord>? {
-        var slot = Self.hash(of: subject) & slotMask
+        var slot = subject.fixedHash & slotMask
         while true {
             let entry = entry(inSlot: slot)
             if entry == 0 { return nil }
@@ -143,7 +137,7 @@ struct EvidenceTable {
     private var slotBytes: Int { (Int(slotMask) + 1) * (slotsAreWide ? 4 : 2) }
 
     private func setSlot(of subject: VehicleID, to entry: Int) {
-        var slot = Self.hash(of: subject) & slotMask
+        var slot = subject.fixedHash & slotMask
         while self.entry(inSlot: slot) != 0 { slot = (slot &+ 1) & slotMask }
         if slotsAreWide {
             slots.storeBytes(of: UInt32(entry), toByteOffset: 4 * Int(slot), as: UInt32.self)

@@ -14,8 +14,7 @@ struct IntegerMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Se
 
     @inline(__always)
     private func slot(of key: Key) -> Int {
-        let hash = UInt64(truncatingIfNeeded: key) &* 0x9E37_79B9_7F4A_7C15
-        return Int(truncatingIfNeeded: hash >> 32) & (table.count - 1)
+        Int(key.fixedHash) & (table.count - 1)
     }
 
     /// Position of a key in `keys` and `values`.
@@ -58,5 +57,13 @@ struct IntegerMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Se
     private mutating func grow() {
         table = Array(repeating: 0, count: max(8, 2 * table.count))
         for (position, key) in keys.enumerated() { place(key, UInt32(position + 1)) }
+    }
+}
+
+extension FixedWidthInteger {
+    /// A hash that is the same on every machine and in every process; a table uses its low bits.
+    @inline(__always)
+    var fixedHash: UInt32 {
+        UInt32(truncatingIfNeeded: (UInt64(truncatingIfNeeded: self) &* 0x9E37_79B9_7F4A_7C15) >> 32)
     }
 }
