@@ -178,7 +178,7 @@ struct BaselineSchemeTests {
         bench.neighbour(1, positive: 2)
         var settings = SchemeSettings()
         settings.baselineThreshold = 0.61
-        settings.voteThreshold = 0.42
+        settings.given["majority-vote.threshold"] = 0.42
         func threshold(_ name: String, _ settings: SchemeSettings) -> Double? {
             guard let scheme = registeredScheme(name, settings) else { return nil }
             func first<Scheme: TrustScheme>(_ scheme: Scheme) -> Double? {

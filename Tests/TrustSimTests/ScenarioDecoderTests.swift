@@ -76,8 +76,7 @@ struct ScenarioDecoderTests {
         #expect(scenario.radio.nearShape == 1.5 && scenario.radio.farShape == 0.75)
         #expect(scenario.evidence == EvidenceParameters() && scenario.settings.decision == DecisionParameters())
         #expect(scenario.tolerance.start == 0.6 && scenario.tolerance.spread == 0)
-        #expect(scenario.settings.baselineThreshold == 0.7 && scenario.settings.voteThreshold == 0.5)
-        #expect(scenario.settings.voteValue == 0.7 && scenario.settings.deviationLimit == 0.3)
+        #expect(scenario.settings.baselineThreshold == 0.7 && scenario.settings.given.isEmpty)
         #expect(scenario.attackers.ratio == 0 && scenario.attackers.profiles.map(\.profile.name) == ["colluders"])
     }
 

@@ -58,6 +58,8 @@ public struct ScenarioDecoder {
         case .number(let place, let range): scenario[keyPath: place] = try Self.number(node, key, range)
         case .parameter(let place, let range):
             scenario.settings.decision[keyPath: place] = try Self.number(node, key, range)
+        case .baseline(let entry, let parameter):
+            scenario.settings.given["\(entry.name).\(parameter.name)"] = try Self.number(node, key, parameter.range)
         case .integer(let place, let range):
             guard node.double != nil else { throw Self.mismatch(node, key) }
             guard let value = node.integer, range.contains(value) else { throw Self.outOfRange(node, key) }

@@ -25,6 +25,8 @@ public enum ScenarioEncoder {
         switch key.kind {
         case .number(let place, _): return number(scenario[keyPath: place])
         case .parameter(let place, _): return number(scenario.settings.decision[keyPath: place])
+        case .baseline(let entry, let parameter):
+            return (scenario.settings.given["\(entry.name).\(parameter.name)"] ?? parameter.standard).map(number)
         case .integer(let place, _):
             if key.path == "vehicles" && scenario.usesTrace { return nil }
             let value = scenario[keyPath: place]

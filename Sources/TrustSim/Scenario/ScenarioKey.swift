@@ -15,6 +15,7 @@ public struct ScenarioKey: Sendable {
     enum Kind: Sendable {
         case number(WritableKeyPath<Scenario, Double> & Sendable, ClosedRange<Double>)
         case parameter(WritableKeyPath<DecisionParameters, Double> & Sendable, ClosedRange<Double>)
+        case baseline(SchemeEntry, SchemeParameter)
         case integer(WritableKeyPath<Scenario, Int64> & Sendable, ClosedRange<Int64>)
         case choice(WritableKeyPath<Scenario, String> & Sendable, [String])
         case text(WritableKeyPath<Scenario, String> & Sendable)
@@ -46,8 +47,8 @@ public struct ScenarioKey: Sendable {
     /// What values are allowed, for messages and listings.
     public var allowed: String {
         switch kind {
-        case .number(_, let range), .parameter(_, let range):
-            return "a number from \(NumberText.csv(range.lowerBound)) to \(NumberText.csv(range.upperBound))"
+        case .number(_, let range), .parameter(_, let range): return Self.numbers(range)
+        case .baseline(_, let parameter): return Self.numbers(parameter.range)
         case .integer(_, let range): return "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(_, let names): return "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
         case .text: return "a text"
@@ -55,5 +56,9 @@ public struct ScenarioKey: Sendable {
         case .profile: return "the name of a preset or an object of parts"
         case .profiles: return "a list of {profile, share}"
         }
+    }
+
+    private static func numbers(_ range: ClosedRange<Double>) -> String {
+        "a number from \(NumberText.csv(range.lowerBound)) to \(NumberText.csv(range.upperBound))"
     }
 }

@@ -110,18 +110,25 @@ public enum ScenarioKeys {
             .integer("parameters.maxRounds", \.maxRounds, 1...1000, "largest number of rounds L")
         ]
 
-    private static let comparison: [ScenarioKey] = [
-        .number("baselines.threshold", \.settings.baselineThreshold, 0...1, "", "threshold of the evidence baselines"),
-        .number("baselines.voteThreshold", \.settings.voteThreshold, 0...1, "", "threshold of majority-vote"),
-        .number("baselines.voteValue", \.settings.voteValue, 0...1, "", "opinion that counts as a trusting vote"),
-        .number(
-            "baselines.deviationLimit", \.settings.deviationLimit, 0...1, "", "deviation that deviation-test accepts"),
-        ScenarioKey(
-            path: "schemes", unit: "", summary: "schemes to compare", kind: .names(\.schemes, SchemeCatalog.names)),
-        ScenarioKey(
-            path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",
-            kind: .names(\.ablations, SchemeCatalog.ablationNames)),
-    ]
+    private static let comparison: [ScenarioKey] =
+        [
+            .number(
+                "baselines.threshold", \.settings.baselineThreshold, 0...1, "",
+                "threshold of the baselines that have none of their own")
+        ]
+        + SchemeCatalog.all.flatMap { entry in
+            entry.parameters.map { parameter in
+                ScenarioKey(
+                    path: "baselines.\(entry.name).\(parameter.name)", unit: parameter.unit,
+                    summary: "\(entry.name): \(parameter.summary)", kind: .baseline(entry, parameter))
+            }
+        } + [
+            ScenarioKey(
+                path: "schemes", unit: "", summary: "schemes to compare", kind: .names(\.schemes, SchemeCatalog.names)),
+            ScenarioKey(
+                path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",
+                kind: .names(\.ablations, SchemeCatalog.ablationNames)),
+        ]
 }
 
 extension Scenario {

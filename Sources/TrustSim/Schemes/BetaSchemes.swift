@@ -51,3 +51,26 @@ struct BetaReputation: TrustScheme {
         return abs(subject.opinion.value - entry.value) <= deviationLimit
     }
 }
+
+extension SchemeEntry {
+    static let beta = SchemeEntry(
+        name: "beta", summary: "beta reputation: discounted evidence of all reporters added up",
+        parameters: [.threshold()]
+    ) { options in
+        AnyTrustScheme(
+            BetaReputation(
+                name: "beta", threshold: options.threshold, certaintyCap: options.certaintyCap, deviationLimit: nil))
+    }
+
+    static let deviationTest = SchemeEntry(
+        name: "deviation-test", summary: "beta without entries that deviate from the own opinion",
+        parameters: [
+            .threshold(), SchemeParameter("deviationLimit", 0...1, 0.3, "largest deviation that is accepted"),
+        ]
+    ) { options in
+        AnyTrustScheme(
+            BetaReputation(
+                name: "deviation-test", threshold: options.threshold, certaintyCap: options.certaintyCap,
+                deviationLimit: options["deviationLimit"]))
+    }
+}

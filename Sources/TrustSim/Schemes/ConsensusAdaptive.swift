@@ -108,3 +108,9 @@ struct ConsensusAdaptive: TrustScheme {
         subject.opinion.certainty < GuaranteeCredit.settlingCertainty
     }
 }
+
+extension SchemeEntry {
+    static let consensusAdaptive = SchemeEntry(
+        name: "consensus-adaptive", summary: "group decision with consensus levels and dynamic threshold"
+    ) { AnyTrustScheme(ConsensusAdaptive(parameters: $0.settings.decision)) }
+}

@@ -83,3 +83,10 @@ struct DempsterShafer: TrustScheme {
         }
     }
 }
+
+extension SchemeEntry {
+    static let dempsterShafer = SchemeEntry(
+        name: "dempster-shafer", summary: "masses of all reporters combined by Dempster's rule",
+        parameters: [.threshold()]
+    ) { AnyTrustScheme(DempsterShafer(threshold: $0.threshold, certaintyCap: $0.certaintyCap)) }
+}

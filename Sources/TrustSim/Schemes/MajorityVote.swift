@@ -27,3 +27,12 @@ struct MajorityVote: TrustScheme {
         }
     }
 }
+
+extension SchemeEntry {
+    static let majorityVote = SchemeEntry(
+        name: "majority-vote", summary: "the share of reporters that trust",
+        parameters: [
+            .threshold(0.5), SchemeParameter("voteValue", 0...1, 0.7, "opinion that counts as a trusting vote"),
+        ]
+    ) { AnyTrustScheme(MajorityVote(threshold: $0.threshold, voteValue: $0["voteValue"])) }
+}

@@ -4,69 +4,90 @@ import GroupDecision
 public struct SchemeSettings: Sendable {
     /// Parameters of consensus-adaptive; the cap on certainties holds for every scheme.
     public var decision = DecisionParameters()
-    /// Threshold of own-evidence, beta, deviation-test and dempster-shafer.
+    /// Threshold of the schemes that have no other.
     public var baselineThreshold = 0.7
-    /// Threshold of majority-vote.
-    public var voteThreshold = 0.5
-    /// Opinion from which majority-vote counts a vote as trusting.
-    public var voteValue = 0.7
-    /// Largest deviation that deviation-test accepts.
-    public var deviationLimit = 0.3
+    /// Parameters of baselines that were given, by scheme and name: `majority-vote.threshold`.
+    public var given: [String: Double] = [:]
 
     /// The defaults.
     public init() {}
 }
 
-/// The registry of schemes.
+/// A number that a scheme takes, written in scenario files as `baselines.<scheme>.<name>`.
+public struct SchemeParameter: Sendable {
+    /// As written in scenario files.
+    public let name: String
+    /// Allowed values.
+    public let range: ClosedRange<Double>
+    /// Value where none is given; nil stands for `baselines.threshold`.
+    public let standard: Double?
+    /// What it means.
+    public let summary: String
+    /// Unit, or empty.
+    public let unit: String
+
+    init(_ name: String, _ range: ClosedRange<Double>, _ standard: Double?, _ summary: String, unit: String = "") {
+        self.name = name
+        self.range = range
+        self.standard = standard
+        self.summary = summary
+        self.unit = unit
+    }
+
+    /// The fixed threshold of a scheme.
+    static func threshold(_ standard: Double? = nil) -> SchemeParameter {
+        SchemeParameter("threshold", 0...1, standard, "trusted from this trust on")
+    }
+}
+
+/// The settings of one scheme.
+struct SchemeOptions: Sendable {
+    let settings: SchemeSettings
+    let random: RandomSource
+    fileprivate let entry: SchemeEntry
+
+    /// A parameter of the scheme.
+    subscript(_ name: String) -> Double {
+        settings.given["\(entry.name).\(name)"]
+            ?? entry.parameters.first { $0.name == name }?.standard ?? settings.baselineThreshold
+    }
+    /// Its fixed threshold.
+    var threshold: Double { self["threshold"] }
+    /// Largest certainty of a reporter that counts.
+    var certaintyCap: Double { settings.decision.certaintyCap }
+}
+
+/// A scheme in the registry.
 public struct SchemeEntry: Sendable {
     /// As written in scenario files and tables.
     public let name: String
     /// What it does, in one line.
     public let summary: String
-    let make: @Sendable (SchemeSettings, RandomSource) -> AnyTrustScheme
+    /// Its parameters.
+    public let parameters: [SchemeParameter]
+    let build: @Sendable (SchemeOptions) -> AnyTrustScheme
+
+    init(
+        name: String, summary: String, parameters: [SchemeParameter] = [],
+        build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
+    ) {
+        self.name = name
+        self.summary = summary
+        self.parameters = parameters
+        self.build = build
+    }
+
+    func make(_ settings: SchemeSettings, _ random: RandomSource) -> AnyTrustScheme {
+        build(SchemeOptions(settings: settings, random: random, entry: self))
+    }
 }
 
 /// The schemes that there are, in the order of tables.
 public enum SchemeCatalog {
-    /// Every scheme.
+    /// Every scheme. Each is defined in its own file.
     public static let all: [SchemeEntry] = [
-        SchemeEntry(name: "consensus-adaptive", summary: "group decision with consensus levels and dynamic threshold") {
-            settings, _ in AnyTrustScheme(ConsensusAdaptive(parameters: settings.decision))
-        },
-        SchemeEntry(name: "own-evidence", summary: "the evaluator's own opinion, no reports") { settings, _ in
-            AnyTrustScheme(OwnEvidence(threshold: settings.baselineThreshold))
-        },
-        SchemeEntry(name: "beta", summary: "beta reputation: discounted evidence of all reporters added up") {
-            settings, _ in
-            AnyTrustScheme(
-                BetaReputation(
-                    name: "beta", threshold: settings.baselineThreshold, certaintyCap: settings.decision.certaintyCap,
-                    deviationLimit: nil))
-        },
-        SchemeEntry(name: "deviation-test", summary: "beta without entries that deviate from the own opinion") {
-            settings, _ in
-            AnyTrustScheme(
-                BetaReputation(
-                    name: "deviation-test", threshold: settings.baselineThreshold,
-                    certaintyCap: settings.decision.certaintyCap, deviationLimit: settings.deviationLimit))
-        },
-        SchemeEntry(name: "dempster-shafer", summary: "masses of all reporters combined by Dempster's rule") {
-            settings, _ in
-            AnyTrustScheme(
-                DempsterShafer(threshold: settings.baselineThreshold, certaintyCap: settings.decision.certaintyCap))
-        },
-        SchemeEntry(name: "majority-vote", summary: "the share of reporters that trust") { settings, _ in
-            AnyTrustScheme(MajorityVote(threshold: settings.voteThreshold, voteValue: settings.voteValue))
-        },
-        SchemeEntry(name: "trust-all", summary: "trivial: trusts everybody") { _, _ in
-            AnyTrustScheme(TrustAll())
-        },
-        SchemeEntry(name: "distrust-all", summary: "trivial: distrusts everybody") { _, _ in
-            AnyTrustScheme(DistrustAll())
-        },
-        SchemeEntry(name: "coin", summary: "trivial: tosses a coin") { _, random in
-            AnyTrustScheme(Coin(random: random))
-        },
+        .consensusAdaptive, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
+        .trustAll, .distrustAll, .coin,
     ]
 
     /// Names of the schemes, in the order of tables.

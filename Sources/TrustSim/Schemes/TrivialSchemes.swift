@@ -54,3 +54,21 @@ struct OwnEvidence: TrustScheme {
         }
     }
 }
+
+extension SchemeEntry {
+    static let ownEvidence = SchemeEntry(
+        name: "own-evidence", summary: "the evaluator's own opinion, no reports", parameters: [.threshold()]
+    ) { AnyTrustScheme(OwnEvidence(threshold: $0.threshold)) }
+
+    static let trustAll = SchemeEntry(name: "trust-all", summary: "trivial: trusts everybody") { _ in
+        AnyTrustScheme(TrustAll())
+    }
+
+    static let distrustAll = SchemeEntry(name: "distrust-all", summary: "trivial: distrusts everybody") { _ in
+        AnyTrustScheme(DistrustAll())
+    }
+
+    static let coin = SchemeEntry(name: "coin", summary: "trivial: tosses a coin") {
+        AnyTrustScheme(Coin(random: $0.random))
+    }
+}
