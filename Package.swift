@@ -6,7 +6,7 @@ import PackageDescription
 // subfolders, no two subfolders share a name, the executable target has a name of its own, and where the two folders are
 // one, each target leaves the other's subfolders out.
 let libraryFolders = [
-    "Text", "Kernel", "Random", "World", "Mobility", "Radio", "Behavior", "Schemes", "Metrics", "Scenario",
+    "Text", "Kernel", "Random", "World", "Mobility", "Radio", "Behavior", "Detection", "Schemes", "Metrics", "Scenario",
     "Experiment",
     "Report",
 ]

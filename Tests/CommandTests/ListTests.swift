@@ -84,7 +84,9 @@ struct ListTests {
         let verbose = try directory.trustsim("list", "attacks", "--verbose")
         expectSuccess(verbose)
         #expect(verbose.output.hasPrefix(brief))
-        let parts = ["beacon", "events", "reports", "attestation", "guarantees", "tolerance", "schedule"]
+        let parts = [
+            "beacon", "events", "reports", "attestation", "guarantees", "tolerance", "identity", "targets", "schedule",
+        ]
         for part in parts {
             let start = try #require(verbose.output.range(of: "\nPart '\(part)': "))
             let lines = verbose.output[start.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
@@ -95,7 +97,9 @@ struct ListTests {
             #expect(kinds.count >= 2)
             for kind in kinds.map({ $0.prefix { $0 != " " } }) {
                 let base = part == "beacon" ? "reports:'badMouth'" : "beacon:'randomPositionOffset'"
-                try expectRuns("attackers.profile={\(base),\(part):{kind:'\(kind)'}}")
+                let events = part == "events" ? "" : "events:'invert',"
+                try expectRuns(
+                    "events.rate=0.05", "attackers.profile={\(events)\(base),\(part):{kind:'\(kind)'}}")
             }
         }
     }

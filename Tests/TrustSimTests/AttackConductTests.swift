@@ -4,14 +4,18 @@ import Testing
 
 @Suite("Attacks on beacons and road events")
 struct AttackConductTests {
-    private let actual = BeaconContents(position: Point(x: 500, y: 300), velocity: Point(x: 12, y: -3))
+    private let actual = BeaconContents(
+        position: Point(x: 500, y: 300), velocity: Point(x: 12, y: -3), heading: Point(x: 0.8, y: -0.6),
+        acceleration: 0.5, time: 1_000_000)
 
     /// What a part makes of a number of beacons.
     private func falsified(_ choice: PartChoice, count: Int = 2000) throws -> [BeaconContents] {
         var (profile, stream) = (try AttackBench.profile(["beacon": choice]), AttackBench.stream())
         return (0..<count).map { _ in
             var contents = actual
-            profile.beacon.falsify(&contents, &stream)
+            if stream.happens(profile.beacon.probability) {
+                profile.beacon.falsify(&contents, AttackBench.context, &stream)
+            }
             return contents
         }
     }

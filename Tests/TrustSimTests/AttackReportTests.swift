@@ -20,9 +20,19 @@ enum AttackBench {
         RandomSource(seed: 5, replication: 0).stream(.attacker, vehicle)
     }
 
+    /// Nobody was heard, on a playground of 1000 m by 600 m without roads.
+    static var context: BeaconContext {
+        let store = EvidenceStore(vehicleCount: 8, parameters: EvidenceParameters())
+        return BeaconContext(
+            time: 1_000_000, ghost: 0, interval: 1_000_000,
+            playground: Rectangle(low: Point(x: 0, y: 0), high: Point(x: 1000, y: 600)), hasRoads: false,
+            heard: HeardBeacons(listener: 0, time: 1_000_000, store: store, log: nil))
+    }
+
     /// Vehicles 1 to 4 were heard; 3 and 4 are fellows; 2 and 4 are not known.
     static var view: AttackerView {
-        var view = AttackerView(isAttacker: [true, false, false, true, true])
+        var view = AttackerView(
+            isAttacker: [true, false, false, true, true], random: RandomSource(seed: 5, replication: 0))
         view.heard = [
             (1, Opinion(value: 0.9, certainty: 0.8)), (2, nil), (3, Opinion(value: 0.2, certainty: 0.6)), (4, nil),
         ]
@@ -116,15 +126,21 @@ struct AttackReportTests {
     @Test("attestation and tolerance: honest ones are left, others are fixed")
     func claims() throws {
         let honest = try AttackBench.profile([:])
-        #expect(honest.attestation.claim(honest: 0.42) == 0.42 && honest.tolerance.claim(honest: 0.42) == 0.42)
+        #expect(
+            honest.attestation.claim(honest: 0.42, heard: []) == 0.42
+                && honest.tolerance.claim(honest: 0.42, heard: []) == 0.42)
         let standard = try AttackBench.profile([
             "attestation": PartChoice("overclaim"), "tolerance": PartChoice("fixed"),
         ])
-        #expect(standard.attestation.claim(honest: 0.42) == 0.95 && standard.tolerance.claim(honest: 0.42) == 0.3)
+        #expect(
+            standard.attestation.claim(honest: 0.42, heard: []) == 0.95
+                && standard.tolerance.claim(honest: 0.42, heard: []) == 0.3)
         let given = try AttackBench.profile([
             "attestation": PartChoice("overclaim", ["level": 0.6]), "tolerance": PartChoice("fixed", ["value": 0]),
         ])
-        #expect(given.attestation.claim(honest: 0.42) == 0.6 && given.tolerance.claim(honest: 0.42) == 0)
+        #expect(
+            given.attestation.claim(honest: 0.42, heard: []) == 0.6
+                && given.tolerance.claim(honest: 0.42, heard: []) == 0)
         #expect(!honest.makesFalseClaims && standard.makesFalseClaims)
     }
 

@@ -16,7 +16,7 @@ struct ReportDeliveryTests {
 
     @Test("a report lives for two intervals, and is numbered from 0 by its reporter")
     func lifeOfReports() {
-        let store = ReportStore(vehicleCount: 3)
+        let store = ReportStore(identityCount: 3)
         #expect(store.latestNumber(of: 1) == -1)
         #expect(store.liveSlot(of: 1, number: -1, at: 0, life: life) == nil)
         let numbers = [10, 20, 30].map { store.publish([entry(0), entry(2)], of: 1, at: $0 * second) }
@@ -38,7 +38,7 @@ struct ReportDeliveryTests {
             (0.5, .infinity, false),
         ])
     func malformedReports(_ value: Double, _ certainty: Double, _ isRead: Bool) {
-        let store = ReportStore(vehicleCount: 3)
+        let store = ReportStore(identityCount: 3)
         let number = store.publish([entry(0), entry(2, value, certainty)], of: 1, at: 0)
         #expect((store.liveSlot(of: 1, number: number, at: 0, life: life) != nil) == isRead)
     }
@@ -51,7 +51,7 @@ struct ReportDeliveryTests {
         at time: Microseconds
     ) -> LocalView {
         let store = EvidenceStore(vehicleCount: 8, parameters: EvidenceParameters())
-        let reportStore = ReportStore(vehicleCount: 8)
+        let reportStore = ReportStore(identityCount: 8)
         for vehicle in heard.keys.sorted(by: >) {
             let number = reports[vehicle].map { reportStore.publish($0, of: vehicle, at: reportTime) } ?? -1
             store.update(vehicle, in: 0, at: 0) {

@@ -93,6 +93,8 @@ struct ScenarioDecoderTests {
         switch key.kind {
         case .number(let place, let range): return number(scenario[keyPath: place], in: range)
         case .parameter(let place, let range): return number(scenario.settings.decision[keyPath: place], in: range)
+        case .baseline(_, let parameter):
+            return number(parameter.standard ?? scenario.settings.baselineThreshold, in: parameter.range)
         case .integer(let place, let range): return String(min(scenario[keyPath: place] + 3, range.upperBound))
         case .choice(let place, let names):
             return "\"\(names.first { $0 != scenario[keyPath: place] && $0 != "trace" } ?? names[0])\""
@@ -139,7 +141,9 @@ struct ScenarioDecoderTests {
                 return keys.contains(path) ? [path] : paths(member.value, path + ".")
             }
         }
-        let expected = ScenarioKeys.all.map(\.path)
+        // Thresholds that follow 'baselines.threshold' are not written unless they are given.
+        let expected = ScenarioKeys.all.filter { ScenarioEncoder.standardText(of: $0) != "baselines.threshold" }
+            .map(\.path)
         let one = paths(ScenarioEncoder.tree(try decodedScenario("{vehicles: 50}")))
         #expect(one == expected.filter { $0 != "attackers.profiles" })
         let trace = paths(ScenarioEncoder.tree(try decodedScenario("{mobility: {model: 'trace', file: 'a.xml'}}")))

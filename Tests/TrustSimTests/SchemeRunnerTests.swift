@@ -125,7 +125,7 @@ struct SchemeRunnerTests {
             DraftEntry(subject: 4, value: 0.1, certainty: 0.5, vouches: true),
             DraftEntry(subject: 5, value: 0.9, certainty: 0.5, vouches: false),
         ]
-        runner.publish(draft, of: 1, slot: ReportStore.slot(of: 1, number: 7), by: profile)
+        runner.publish(draft, of: 1, slot: ReportStore(identityCount: 40).slot(of: 1, number: 7), by: profile)
         var bench = SchemeBench()
         bench.neighbour(1)
         bench.report(of: 1, draft.map { Told($0.subject, $0.value, $0.certainty) })

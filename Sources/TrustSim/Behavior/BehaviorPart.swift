@@ -73,7 +73,20 @@ public struct AttackerView: Sendable {
     /// knows them.
     public var heard: [(vehicle: VehicleID, opinion: Opinion?)] = []
     let isAttacker: [Bool]
+    let random: RandomSource
+    /// Identities under which it sends itself: it cannot hear them.
+    var ownIdentities: [VehicleID] = []
+
+    init(isAttacker: [Bool], random: RandomSource) {
+        self.isAttacker = isAttacker
+        self.random = random
+    }
 
     /// Whether a vehicle is one of the attackers.
     public func isFellow(_ vehicle: VehicleID) -> Bool { isAttacker[Int(vehicle)] }
+
+    /// Whether a vehicle is among the victims that all attackers have agreed on: each is with this probability.
+    public func isVictim(_ vehicle: VehicleID, share: Double) -> Bool {
+        random.uniform(.victim, vehicle) < share
+    }
 }

@@ -11,6 +11,8 @@ public struct Profile: Sendable {
     var attestation: any ClaimPart
     var guarantees: any GuaranteePart
     var tolerance: any ClaimPart
+    var identity: any IdentityPart
+    var targets: any TargetPart
     var schedule: any SchedulePart
 
     /// A profile of the given parts, or nil where a kind does not exist.
@@ -22,6 +24,8 @@ public struct Profile: Sendable {
             let attestation = part(.attestation, as: (any ClaimPart).self),
             let guarantees = part(.guarantees, as: (any GuaranteePart).self),
             let tolerance = part(.tolerance, as: (any ClaimPart).self),
+            let identity = part(.identity, as: (any IdentityPart).self),
+            let targets = part(.targets, as: (any TargetPart).self),
             let schedule = part(.schedule, as: (any SchedulePart).self)
         else { return nil }
         self.name = name
@@ -32,6 +36,8 @@ public struct Profile: Sendable {
         self.attestation = attestation
         self.guarantees = guarantees
         self.tolerance = tolerance
+        self.identity = identity
+        self.targets = targets
         self.schedule = schedule
     }
 
@@ -39,8 +45,12 @@ public struct Profile: Sendable {
     public func hasObservableAct(withRoadEvents: Bool) -> Bool {
         if schedule.isHarmless { return false }
         let liesAboutEvents = !events.isHarmless && (withRoadEvents || events.fabricationRate > 0)
+        if targets.favouredShare >= 1 { return false }
+        if schedule.liesAboutCriticalEventsOnly { return liesAboutEvents && withRoadEvents }
+        // Taking new names without misbehaving under the old ones is what privacy asks for.
+        let isGhostly = identity.ghostCount > 0 || identity.rotation.identities > 1
         let others: [any BehaviorPart] = [beacon, reports, attestation, guarantees, tolerance]
-        return liesAboutEvents || others.contains { !$0.isHarmless }
+        return isGhostly || liesAboutEvents || others.contains { !$0.isHarmless }
     }
 
     /// Whether it claims something of itself that it has not found.
@@ -51,9 +61,12 @@ public struct Profile: Sendable {
     /// Whether its own decisions show in anything that it sends, so that it has to make them: not where it claims fixed
     /// values of itself and vouches for extreme values or nobody, whatever its tolerance.
     var needsOwnDecisions: Bool {
-        let claimsAreFixed = !attestation.isHarmless && !tolerance.isHarmless
+        let claimsAreFixed = attestation.fixedValue != nil && tolerance.fixedValue != nil
         let collusion = reports as? Collude
         let isExtreme = collusion.map { $0.praise > 0.9 && $0.defamation < 0.3 } ?? (reports is SilentReports)
-        return !(claimsAreFixed && isExtreme && schedule is AlwaysActive)
+        return !(claimsAreFixed && isExtreme && schedule is AlwaysActive && targets is AllTargets)
     }
+
+    /// Whether it wants to know what others say about it.
+    var readsStanding: Bool { schedule.readsStanding || identity is WhitewashIdentity }
 }

@@ -4,9 +4,21 @@ public protocol SchedulePart: BehaviorPart {
     mutating func begin(runDuration: Microseconds, _ stream: inout RandomStream)
     /// Whether the attacker is malicious now. Times do not decrease from call to call.
     mutating func isActive(at time: Microseconds, _ stream: inout RandomStream) -> Bool
+    /// Whether only critical road events are lied about, and nothing else.
+    var liesAboutCriticalEventsOnly: Bool { get }
+    /// Whether it wants to be told its standing.
+    var readsStanding: Bool { get }
+    /// Told, before each evaluation, what the attacker can tell of its own standing.
+    mutating func learn(_ standing: Standing)
 }
 
 extension SchedulePart {
+    /// Everything is lied about.
+    public var liesAboutCriticalEventsOnly: Bool { false }
+    /// Standing does not matter.
+    public var readsStanding: Bool { false }
+    /// Standing does not matter.
+    public mutating func learn(_ standing: Standing) {}
     /// Nothing to prepare.
     public mutating func begin(runDuration: Microseconds, _ stream: inout RandomStream) {}
 }
@@ -105,4 +117,35 @@ struct Betrayal: SchedulePart {
         begin = Microseconds(seconds: after * runDuration.seconds)
     }
     mutating func isActive(at time: Microseconds, _ stream: inout RandomStream) -> Bool { time >= begin }
+}
+
+/// Malicious only while the attacker believes itself trusted.
+struct ThresholdRiding: SchedulePart {
+    static let kind = PartKind(
+        "thresholdRiding", "malicious only while the reports that it hears about itself put it above a threshold",
+        parameters: [
+            PartParameter(name: "threshold", unit: "", range: 0...1, standard: 0.6, summary: "threshold to stay above"),
+            PartParameter(name: "margin", unit: "", range: 0...1, standard: 0.05, summary: "distance kept from it"),
+        ])
+    let limit: Double
+    let readsStanding = true
+    private var estimatedTrust: Double?
+
+    init(_ choice: PartChoice) {
+        limit = choice.value("threshold", of: Self.kind) + choice.value("margin", of: Self.kind)
+    }
+
+    mutating func learn(_ standing: Standing) { estimatedTrust = standing.estimatedTrust }
+
+    mutating func isActive(at time: Microseconds, _ stream: inout RandomStream) -> Bool {
+        estimatedTrust.map { $0 > limit } ?? false
+    }
+}
+
+/// Honest in everything but critical road events.
+struct SeveritySchedule: SchedulePart {
+    static let kind = PartKind("severity", "lies about critical road events only")
+    let liesAboutCriticalEventsOnly = true
+    init(_ choice: PartChoice) {}
+    mutating func isActive(at time: Microseconds, _ stream: inout RandomStream) -> Bool { true }
 }

@@ -1,7 +1,8 @@
 /// Opinion reports on the air, the last few of each vehicle. All schemes read the same entries.
 final class ReportStore {
-    /// Reports live for two intervals, so three of a vehicle can matter at a time.
-    static let slotsPerVehicle = 3
+    /// Reports live for two intervals, so three of a sender can matter at a time; or twice as many, where some receivers
+    /// get another version.
+    let slotsPerSender: Int
 
     struct Entry: Sendable {
         var subject: VehicleID
@@ -25,14 +26,18 @@ final class ReportStore {
     private var reports: [Report]
     private var nextNumber: [Int32]
 
-    init(vehicleCount: Int) {
-        reports = Array(repeating: Report(), count: vehicleCount * Self.slotsPerVehicle)
-        nextNumber = Array(repeating: 0, count: vehicleCount)
+    init(identityCount: Int, hasTwoVersions: Bool = false) {
+        slotsPerSender = hasTwoVersions ? 6 : 3
+        reports = Array(repeating: Report(), count: identityCount * slotsPerSender)
+        nextNumber = Array(repeating: 0, count: identityCount)
     }
 
+    /// Number of slots.
+    var slotCount: Int { reports.count }
+
     /// Place of a report in this store and in those of the schemes' claims.
-    static func slot(of reporter: VehicleID, number: Int32) -> Int {
-        Int(reporter) * slotsPerVehicle + Int(number) % slotsPerVehicle
+    func slot(of reporter: VehicleID, number: Int32) -> Int {
+        Int(reporter) * slotsPerSender + Int(number) % slotsPerSender
     }
 
     /// Adds a report; returns its number.
@@ -41,7 +46,7 @@ final class ReportStore {
     ) -> Int32 {
         let number = nextNumber[Int(reporter)]
         nextNumber[Int(reporter)] += 1
-        let slot = Self.slot(of: reporter, number: number)
+        let slot = self.slot(of: reporter, number: number)
         var report = reports[slot]
         report.number = number
         report.time = time
@@ -69,7 +74,7 @@ final class ReportStore {
     /// The slot of a report that can still be read: well-formed and not older than `life`.
     func liveSlot(of reporter: VehicleID, number: Int32, at time: Microseconds, life: Microseconds) -> Int? {
         if number < 0 { return nil }
-        let slot = Self.slot(of: reporter, number: number)
+        let slot = self.slot(of: reporter, number: number)
         let isLive = reports[slot].number == number && time - reports[slot].time <= life && reports[slot].isWellFormed
         return isLive ? slot : nil
     }
@@ -79,12 +84,12 @@ final class ReportStore {
 
     /// Whether a report has been altered.
     func isDishonest(of reporter: VehicleID, number: Int32) -> Bool {
-        reports[Self.slot(of: reporter, number: number)].isDishonest
+        reports[slot(of: reporter, number: number)].isDishonest
     }
 
     /// Number of entries of a report.
     func entryCount(of reporter: VehicleID, number: Int32) -> Int {
-        Int(reports[Self.slot(of: reporter, number: number)].count)
+        Int(reports[slot(of: reporter, number: number)].count)
     }
 
     /// Entries of a report, until its vehicle publishes the next but two.

@@ -18,6 +18,8 @@ public struct RunStatistics: Sendable, Equatable {
     public var entered = 0
     /// Time that vehicles spent in the world, added up.
     public var vehicleMicroseconds: Microseconds = 0
+    /// Outcomes of the checks of beacons, under plausibility verification.
+    public var checks: CheckTally?
 }
 
 /// What one run found out about one scheme.
@@ -49,6 +51,7 @@ extension Simulation {
         for vehicle in 0..<VehicleID(world.vehicles.count) where world.vehicles.isPresent(vehicle) {
             statistics.vehicleMicroseconds += end - enteredTime[Int(vehicle)]
         }
+        if detector != nil { statistics.checks = checkTally }
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
         let schemes = runners.map { runner in
             let reading = TallyReading(

@@ -21,11 +21,11 @@ extension SchemeRunner {
         var tally: SchemeTally
         private(set) var cases: [CaseRecord] = []
 
-        init(scheme: any TrustScheme, vehicleCount: Int, logsCases: Bool) {
+        init(scheme: any TrustScheme, identities: Identities, logsCases: Bool) {
             self.scheme = scheme
             self.logsCases = logsCases
-            last = Array(repeating: [], count: vehicleCount)
-            tally = SchemeTally(vehicleCount: vehicleCount)
+            last = Array(repeating: [], count: identities.vehicleCount)
+            tally = SchemeTally(vehicleCount: identities.vehicleCount, identityCount: identities.count)
         }
 
         mutating func add(

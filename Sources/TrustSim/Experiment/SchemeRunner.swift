@@ -70,6 +70,7 @@ final class SchemeRunner {
     /// One value, so that a decision and its counting need one access to this object.
     private var record: Record
     private var claims: [Claims]
+    private let reports: ReportStore
     private var decisions = SchemeDecisions()
 
     /// Claims and vouches of one report.
@@ -97,18 +98,24 @@ final class SchemeRunner {
         }
     }
 
-    init(_ scheme: AnyTrustScheme, tolerances: [Double], logsCases: Bool) {
+    init(
+        _ scheme: AnyTrustScheme, tolerances: [Double], reports: ReportStore, identities: Identities, logsCases: Bool
+    ) {
+        self.reports = reports
         name = scheme.base.name
         self.scheme = scheme.base
         mind = scheme.makeMind(tolerances)
-        record = Record(scheme: scheme.base, vehicleCount: tolerances.count, logsCases: logsCases)
+        record = Record(scheme: scheme.base, identities: identities, logsCases: logsCases)
         claims =
             scheme.base.readsClaims
-            ? Array(repeating: Claims(), count: tolerances.count * ReportStore.slotsPerVehicle) : []
+            ? Array(repeating: Claims(), count: reports.slotCount) : []
     }
 
     convenience init(_ scheme: some TrustScheme, tolerances: [Double], logsCases: Bool) {
-        self.init(AnyTrustScheme(scheme), tolerances: tolerances, logsCases: logsCases)
+        let identities = Identities(vehicleCount: tolerances.count)
+        self.init(
+            AnyTrustScheme(scheme), tolerances: tolerances, reports: ReportStore(identityCount: tolerances.count),
+            identities: identities, logsCases: logsCases)
     }
 
     var tally: SchemeTally {
@@ -137,7 +144,7 @@ final class SchemeRunner {
     private func fillClaims(_ view: inout LocalView) {
         for member in view.neighbourhood.members.indices {
             let reporter = view.subjects[view.neighbourhood.members[member].subject]
-            let slot = ReportStore.slot(of: reporter, number: view.reportNumbers[member])
+            let slot = reports.slot(of: reporter, number: view.reportNumbers[member])
             view.neighbourhood.members[member].attestedLevel = claims[slot].claim.attestedLevel
             view.neighbourhood.members[member].tolerance = claims[slot].claim.tolerance
             for entry in view.neighbourhood.entryRange(ofMember: member) {
@@ -147,14 +154,21 @@ final class SchemeRunner {
         }
     }
 
-    /// Stores what goes with a report for readers of this scheme.
-    func publish(_ draft: [DraftEntry], of reporter: VehicleID, slot: Int, by profile: Profile?) {
+    /// Stores what goes with a report for readers of this scheme. `heardSlots` are the reports whose claims an attacker may
+    /// copy.
+    func publish(
+        _ draft: [DraftEntry], of reporter: VehicleID, slot: Int, by profile: Profile?, heardSlots: [Int] = []
+    ) {
         guard scheme.readsClaims else { return }
-        let own = mind.claim(reporter)
-        claims[slot].claim = SelfClaim(
-            attestedLevel: profile?.attestation.claim(honest: own.attestedLevel) ?? own.attestedLevel,
-            tolerance: profile?.tolerance.claim(honest: own.tolerance) ?? own.tolerance)
+        var own = mind.claim(reporter)
         claims[slot].setVouches(draft, tolerance: own.tolerance)
+        if let profile {
+            own.attestedLevel = profile.attestation.claim(
+                honest: own.attestedLevel, heard: heardSlots.map { claims[$0].claim.attestedLevel })
+            own.tolerance = profile.tolerance.claim(
+                honest: own.tolerance, heard: heardSlots.map { claims[$0].claim.tolerance })
+        }
+        claims[slot].claim = own
     }
 
     /// Counts the bytes of a report on the air: 16 and 9 for each entry, for schemes that read reports.

@@ -1,54 +1,10 @@
 import GroupDecision
 
-/// Beacons, evaluations and opinion reports.
+/// Evaluations and opinion reports.
 extension Simulation {
-    mutating func sendBeacon(_ sender: VehicleID, at time: Microseconds) {
-        let isFalse = falsifiesBeacon(sender, at: time)
-        let carried = carriesReports ? reports.latestNumber(of: sender) : -1
-        let isAltered = isFalse || (carried >= 0 && reports.isDishonest(of: sender, number: carried))
-        if isAltered { truth.noteMisconduct(sender, at: time) }
-        transmit(.beacon, from: sender, at: time)
-        if carried >= 0 {
-            for runner in runners { runner.countReport(entryCount: reports.entryCount(of: sender, number: carried)) }
-        }
-        recordBeacon(of: sender, isFalse: isFalse, isAltered: isAltered, carried: carried, at: time)
-    }
-
-    /// What the receivers of a beacon record: that they heard it, and whether it is true, where they can tell.
-    private func recordBeacon(
-        of sender: VehicleID, isFalse: Bool, isAltered: Bool, carried: Int32, at time: Microseconds
-    ) {
-        let squaredRange = scenario.sensing.range * scenario.sensing.range
-        let isCounting = time >= truth.warmupEnd
-        let draws = MessageDraws(random, .verification, of: sender, number: verificationDraw(at: time))
-        let interaction = store.interaction(at: time)
-        let receivers = self.receivers
-        store.updateAll(sender, in: receptions, at: time) { record, reception in
-            record.heardTime = time
-            if carried >= 0 { record.reportNumber = carried }
-            if isCounting && receivers.isCounted(reception.vehicle) { Self.count(isAltered, in: &record) }
-            if reception.squaredDistance <= squaredRange {
-                let isRight = draws.happens(to: reception.vehicle, receivers.accuracy(of: reception.vehicle))
-                interaction.add(correct: isFalse != isRight, to: &record)
-            }
-        }
-    }
-
-    /// Whether an attacker's beacon is in fact altered.
-    private mutating func falsifiesBeacon(_ sender: VehicleID, at time: Microseconds) -> Bool {
-        let actual = BeaconContents(
-            position: world.vehicles.position(of: sender, at: time), velocity: world.vehicles.velocity(of: sender))
-        let claimed = ifActive(sender, at: time) { attacker in
-            var claimed = actual
-            attacker.profile.beacon.falsify(&claimed, &attacker.beaconStream)
-            return claimed
-        }
-        return claimed.map { $0 != actual } ?? false
-    }
-
     /// Number of the draws of readings at a time. With persistent errors the readings of a pair within one period are
     /// wrong together.
-    private func verificationDraw(at time: Microseconds) -> UInt64 {
+    func verificationDraw(at time: Microseconds) -> UInt64 {
         let persistence = scenario.sensing.errorPersistence
         return UInt64(persistence > 0 ? time / max(1, Microseconds(seconds: persistence)) : time)
     }
@@ -59,11 +15,11 @@ extension Simulation {
     }
 
     /// Whether messages to a vehicle count in the metrics.
-    private func isCounted(_ receiver: VehicleID, at time: Microseconds) -> Bool {
+    func isCounted(_ receiver: VehicleID, at time: Microseconds) -> Bool {
         time >= truth.warmupEnd && receivers.isCounted(receiver)
     }
 
-    private static func count(_ isAltered: Bool, in record: inout EvidenceRecord) {
+    static func count(_ isAltered: Bool, in record: inout EvidenceRecord) {
         if isAltered { record.alteredCount += 1 } else { record.genuineCount += 1 }
     }
 
@@ -113,30 +69,99 @@ extension Simulation {
         clock.mark(.reports)
         viewBuilder.findHeard(by: reporter, since: time - evaluationInterval, in: store)
         writeDraft(of: reporter, at: time)
+        guard truth.isAttacker[Int(reporter)] else {
+            publish(under: reporter, of: reporter, by: nil, at: time)
+            return
+        }
+        let honest = draft
         let profile = rewriteReport(of: reporter, at: time)
-        let number = reports.publish(draft, of: reporter, at: time, isDishonest: profile != nil)
-        let slot = ReportStore.slot(of: reporter, number: number)
-        for runner in runners { runner.publish(draft, of: reporter, slot: slot, by: profile) }
-        if carriesReports { return }
-        if profile != nil { truth.noteMisconduct(reporter, at: time) }
-        for runner in runners { runner.countReport(entryCount: draft.count) }
-        transmit(.report, from: reporter, at: time)
-        recordReport(number, of: reporter, isDishonest: profile != nil, at: time)
+        for identity in attackers[reporter]?.identities ?? [reporter] {
+            // A ghost's report is one more voice, whatever it says.
+            let isGhost = attackers[reporter]?.ghosts.contains(identity) ?? false
+            if isGhost && profile == nil { continue }
+            if let profile, profile.targets.favouredShare > 0 {
+                let dishonest = draft
+                draft = honest
+                let number = publish(under: identity, of: reporter, by: nil, at: time, isSent: false)
+                draft = dishonest
+                publish(under: identity, of: reporter, by: profile, at: time, forFavoured: number)
+            } else {
+                publish(under: identity, of: reporter, by: profile, at: time)
+            }
+        }
     }
 
-    private func recordReport(_ number: Int32, of reporter: VehicleID, isDishonest: Bool, at time: Microseconds) {
+    /// Puts the draft on the air under an identity. Returns its number.
+    @discardableResult
+    private mutating func publish(
+        under identity: VehicleID, of reporter: VehicleID, by profile: Profile?, at time: Microseconds,
+        isSent: Bool = true, forFavoured: Int32? = nil
+    ) -> Int32 {
+        let number = reports.publish(draft, of: identity, at: time, isDishonest: profile != nil)
+        let slot = reports.slot(of: identity, number: number)
+        let heard = profile.map { heardReports(for: $0, at: time) } ?? []
+        for runner in runners { runner.publish(draft, of: reporter, slot: slot, by: profile, heardSlots: heard) }
+        if carriesReports || !isSent { return number }
+        if profile != nil { noteMisconduct(identity, of: reporter, at: time) }
+        for runner in runners { runner.countReport(entryCount: draft.count) }
+        transmit(.report, from: reporter, at: time)
+        let favour = forFavoured.map { (number: $0, share: profile?.targets.favouredShare ?? 0) }
+        recordReport(
+            number, under: identity, of: reporter, isDishonest: profile != nil, forFavoured: favour, at: time)
+        return number
+    }
+
+    /// Live reports of those that the reporter has heard, where a profile wants to know what they claim.
+    private func heardReports(for profile: Profile, at time: Microseconds) -> [Int] {
+        guard profile.attestation.readsClaims || profile.tolerance.readsClaims else { return [] }
+        return viewBuilder.heard.compactMap { heard in
+            reports.liveSlot(
+                of: heard.vehicle, number: store[heard.record].reportNumber, at: time, life: 2 * evaluationInterval)
+        }
+    }
+
+    private func recordReport(
+        _ number: Int32, under identity: VehicleID, of reporter: VehicleID, isDishonest: Bool,
+        forFavoured: (number: Int32, share: Double)?, at time: Microseconds
+    ) {
         let isCounting = time >= truth.warmupEnd
         let receivers = self.receivers
-        store.updateAll(reporter, in: receptions, at: time) { record, reception in
-            record.reportNumber = number
+        store.updateAll(identity, in: receptions, at: time) { record, reception in
+            let favour = forFavoured.flatMap { favours(reception.vehicle, by: reporter, $0.share) ? $0 : nil }
+            record.reportNumber = favour?.number ?? number
             record.reportTime = time
-            if isCounting && receivers.isCounted(reception.vehicle) { Self.count(isDishonest, in: &record) }
+            if isCounting && receivers.isCounted(reception.vehicle) {
+                Self.count(isDishonest && favour == nil, in: &record)
+            }
         }
+    }
+
+    /// An attacker finds out what those that it hears report about its identity, its fellows left out: they lie.
+    mutating func learnStanding(_ vehicle: VehicleID, at time: Microseconds) {
+        guard let position = attackers.position(of: vehicle), attackers.values[position].profile.readsStanding
+        else { return }
+        let identity = attackers.values[position].identity
+        viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
+        var heard: [(value: Double, certainty: Double)] = []
+        for neighbour in viewBuilder.heard where !truth.isAttacker[Int(neighbour.vehicle)] {
+            let number = store[neighbour.record].reportNumber
+            guard
+                let slot = reports.liveSlot(
+                    of: neighbour.vehicle, number: number, at: time, life: 2 * evaluationInterval)
+            else { continue }
+            for entry in reports.entries(inSlot: slot) where entry.subject == identity {
+                heard.append((entry.value, entry.certainty))
+            }
+        }
+        attackers.values[position].learn(Standing(heard, limit: Standing.limit), at: time)
     }
 
     /// What an honest vehicle reports: its opinions of those whom it knows and has heard lately.
     private mutating func writeDraft(of reporter: VehicleID, at time: Microseconds) {
         let isAttacker = truth.isAttacker[Int(reporter)]
+        if isAttacker {
+            attackerView.ownIdentities = attackers[reporter].map { $0.ghosts.isEmpty ? [] : $0.identities } ?? []
+        }
         attackerView.heard.removeAll(keepingCapacity: true)
         draft.removeAll(keepingCapacity: true)
         for (vehicle, record) in viewBuilder.heard {
@@ -174,7 +199,9 @@ extension Simulation {
                 || zip(entries, honest).contains {
                     $0.subject != $1.subject || $0.value != $1.value || $0.certainty != $1.certainty
                 }
-            return isRewritten || vouchesFalsely || attacker.profile.makesFalseClaims ? attacker.profile : nil
+            let isMany = !attacker.ghosts.isEmpty
+            return isRewritten || vouchesFalsely || isMany || attacker.profile.makesFalseClaims
+                ? attacker.profile : nil
         }
         draft = entries
         return profile ?? nil

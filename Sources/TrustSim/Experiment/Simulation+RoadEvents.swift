@@ -39,8 +39,7 @@ extension Simulation {
         let position = world.vehicles.position(of: vehicle, at: time)
         let event = beginRoadEvent(at: position, isReal: false, time)
         _ = roadEvents.sense(event, by: vehicle, reading: true)
-        truth.noteMisconduct(vehicle, at: time)
-        broadcast(event, from: vehicle, affirms: true, isAltered: true, at: time)
+        broadcast(event, from: vehicle, affirms: true, honest: nil, isActive: true, at: time)
     }
 
     /// At each of its beacons a vehicle looks for events nearby that it has not sensed yet, and reports them.
@@ -54,12 +53,11 @@ extension Simulation {
             for report in checkable {
                 check(report, against: reading, by: vehicle, at: time)
             }
-            let lie = ifActive(vehicle, at: time) {
+            let lie = ifActive(vehicle, at: time, isCritical: isCritical(event)) {
                 $0.profile.events.claim(reading: reading, &$0.eventStream)
             }
-            let claim = lie ?? reading
-            if claim != reading { truth.noteMisconduct(vehicle, at: time) }
-            broadcast(event, from: vehicle, affirms: claim, isAltered: claim != reading, at: time)
+            broadcast(
+                event, from: vehicle, affirms: lie ?? reading, honest: reading, isActive: lie != nil, at: time)
         }
     }
 
@@ -72,16 +70,44 @@ extension Simulation {
         }
     }
 
+    /// Whether a road event is one of the critical ones.
+    private func isCritical(_ event: Int) -> Bool {
+        random.uniform(.eventSeverity, UInt32(event)) < scenario.events.criticalShare
+    }
+
+    /// A vehicle reports an event; the ghosts of an attacker at work say the same. `honest` is what it would say if it
+    /// were honest, nil for nothing.
     private mutating func broadcast(
-        _ event: Int, from sender: VehicleID, affirms: Bool, isAltered: Bool, at time: Microseconds
+        _ event: Int, from sender: VehicleID, affirms: Bool, honest: Bool?, isActive: Bool, at time: Microseconds
     ) {
+        let attacker = truth.isAttacker[Int(sender)] ? attackers[sender] : nil
+        let favouredShare = isActive ? attacker?.profile.targets.favouredShare ?? 0 : 0
+        let identity = attacker?.identity ?? sender
+        broadcast(
+            event, under: identity, of: sender, affirms: affirms, honest: honest, favouredShare: favouredShare,
+            isAltered: affirms != honest, at: time)
+        guard let attacker, isActive else { return }
+        for ghost in attacker.ghosts {
+            broadcast(
+                event, under: ghost, of: sender, affirms: affirms, honest: nil, favouredShare: 0, isAltered: true,
+                at: time)
+        }
+    }
+
+    private mutating func broadcast(
+        _ event: Int, under identity: VehicleID, of sender: VehicleID, affirms: Bool, honest: Bool?,
+        favouredShare: Double, isAltered: Bool, at time: Microseconds
+    ) {
+        if isAltered { noteMisconduct(identity, of: sender, at: time) }
         transmit(.roadEvent, from: sender, at: time, key: UInt64(event))
         for reception in receptions {
             let receiver = reception.vehicle
-            countMessage(isAltered, from: sender, to: receiver, at: time)
-            let known = roadEvents.receive(event, by: receiver, from: sender, affirms: affirms)
+            let isFavoured = favouredShare > 0 && favours(receiver, by: sender, favouredShare)
+            guard let affirms = isFavoured ? honest : affirms else { continue }
+            countMessage(isAltered && !isFavoured, from: identity, to: receiver, at: time)
+            let known = roadEvents.receive(event, by: receiver, from: identity, affirms: affirms)
             if let reading = known.reading {
-                check((sender, affirms), against: reading, by: receiver, at: time)
+                check((identity, affirms), against: reading, by: receiver, at: time)
             } else if known.isFirst {
                 pendingDecisions.append((event, receiver))
                 schedule(

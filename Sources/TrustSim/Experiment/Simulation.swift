@@ -9,7 +9,8 @@ import GroupDecision
 /// No attacker reads a scheme's state, so the schemes can share the world: each gives the same results as it would alone.
 struct Simulation {
     enum EventKind: UInt32 {
-        case mobility, beacon, evaluation, roadEvent, roadEventEnd, roadEventForgotten, eventDecision, fabrication
+        case mobility, beacon, evaluation, roadEvent, roadEventEnd, roadEventForgotten, eventDecision, fabrication,
+            ghostBeacon
     }
 
     /// Kinds of messages: each has its own draws.
@@ -39,6 +40,16 @@ struct Simulation {
     let clock: PhaseClock
     private let setupBegin: UInt64
     var attackers = IntegerMap<VehicleID, Attacker>()
+    let identities: Identities
+    /// Beacons as they were sent, where somebody reads them.
+    let beacons: BeaconLog?
+    /// How each vehicle moved at its last beacon, where contents of beacons matter.
+    var motions: [Motion]
+    /// Checks of beacons, where they are verified that way.
+    let detector: PlausibilityDetector?
+    var claimGrid: ClaimGrid?
+    var checkTally = CheckTally()
+    let playground: Rectangle
     var roadEvents = RoadEvents()
     var roadStream: RandomStream
     var statistics = RunStatistics()
@@ -66,27 +77,6 @@ struct Simulation {
     var draft: [DraftEntry] = []
     var attackerView: AttackerView
 
-    /// An attacker and its own stream of draws.
-    struct Attacker: Sendable {
-        var profile: Profile
-        var scheduleStream: RandomStream
-        var beaconStream: RandomStream
-        var reportStream: RandomStream
-        var eventStream: RandomStream
-
-        /// Each part has a stream of its own, so that one does not disturb another.
-        init(profile: Profile, vehicle: VehicleID, runDuration: Microseconds, random: RandomSource) {
-            self.profile = profile
-            scheduleStream = random.stream(.attacker, vehicle, 0)
-            beaconStream = random.stream(.attacker, vehicle, 1)
-            reportStream = random.stream(.attacker, vehicle, 2)
-            eventStream = random.stream(.attacker, vehicle, 3)
-            self.profile.schedule.begin(runDuration: runDuration, &scheduleStream)
-        }
-
-        mutating func isActive(at time: Microseconds) -> Bool { profile.schedule.isActive(at: time, &scheduleStream) }
-    }
-
     init(
         scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
         external: ExternalMobility? = nil, recordMemory: Microseconds = 0
@@ -110,11 +100,22 @@ struct Simulation {
         carriesReports = scenario.evaluation.reportDelivery == "beacon"
         world = World(vehicleCount: count)
         road = mobility.road
+        let cast = Cast(scenario: scenario, vehicleCount: count, random: random)
+        var identities = Identities(vehicleCount: count)
+        let runDuration = end
+        let extra = cast.attackers.map { vehicle, profile in
+            identities.add(profile.identity.extraIdentities(in: runDuration), to: vehicle)
+        }
+        self.identities = identities
+        let identityCount = identities.count
+        let isAttacker = cast.isAttacker + Array(repeating: true, count: identityCount - count)
         store = EvidenceStore(
             vehicleCount: count, parameters: scenario.evidence,
             rule: scenario.forgettingPer == "interaction" ? .perInteraction : .perSecond, interval: beaconInterval,
             memory: max(recordMemory, 2 * evaluationInterval, 3 * beaconInterval))
-        reports = ReportStore(vehicleCount: count)
+        reports = ReportStore(
+            identityCount: identityCount,
+            hasTwoVersions: cast.attackers.contains { $0.profile.targets.favouredShare > 0 })
         acquaintances = Acquaintances(vehicleCount: count)
         let vehicles = 0..<UInt32(count)
         let intervals = (beacon: beaconInterval, evaluation: evaluationInterval)
@@ -122,28 +123,45 @@ struct Simulation {
             external?.beaconPhases
             ?? vehicles.map { Self.phase(.beaconPhase, $0, of: intervals.beacon, random) }
         evaluationPhase = vehicles.map { Self.phase(.evaluationPhase, $0, of: intervals.evaluation, random) }
-        let cast = Cast(scenario: scenario, vehicleCount: count, random: random)
         sensingAccuracy = cast.sensingAccuracy
         receivers = Receivers(accuracy: cast.sensingAccuracy, isAttacker: cast.isAttacker)
         tolerances = cast.tolerances
         truth = Truth(
-            firstMisconduct: Array(repeating: nil, count: count), isAttacker: cast.isAttacker,
+            firstMisconduct: Array(repeating: nil, count: identityCount), isAttacker: isAttacker,
             warmupEnd: Microseconds(seconds: scenario.evaluation.warmup * end.seconds),
             trustsUnknown: scenario.evaluation.unknownPolicy == "trust")
         let tolerances = cast.tolerances
         runners = SchemeCatalog.make(
             schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings, random: random
-        ).map { SchemeRunner($0, tolerances: tolerances, logsCases: logsCases) }
+        ).map { [reports] in
+            SchemeRunner($0, tolerances: tolerances, reports: reports, identities: identities, logsCases: logsCases)
+        }
         beaconsScheduled = Array(repeating: false, count: count)
         evaluationsScheduled = beaconsScheduled
         enteredTime = Array(repeating: 0, count: count)
         roadStream = random.stream(.event, 0)
         view = LocalView(store: store)
-        viewBuilder = ViewBuilder(vehicleCount: count)
-        attackerView = AttackerView(isAttacker: cast.isAttacker)
-        for (vehicle, profile) in cast.attackers {
+        viewBuilder = ViewBuilder(vehicleCount: identityCount)
+        attackerView = AttackerView(isAttacker: isAttacker, random: random)
+        let checks = scenario.sensing.verification == "plausibility"
+        detector =
+            checks
+            ? PlausibilityDetector(
+                scenario.plausibility, reach: radio.reachMeters, road: road, interval: beaconInterval) : nil
+        claimGrid =
+            checks
+            ? ClaimGrid(identityCount: identityCount, side: ClaimGrid.side(for: scenario.plausibility)) : nil
+        beacons =
+            checks || cast.attackers.contains { $0.profile.beacon.readsBeacons }
+            ? BeaconLog(identityCount: identityCount) : nil
+        motions =
+            checks || !cast.attackers.isEmpty ? Array(repeating: Motion(), count: count) : []
+        playground = road.bounds
+        for ((vehicle, profile), identities) in zip(cast.attackers, extra) {
             attackers.append(
-                vehicle, Attacker(profile: profile, vehicle: vehicle, runDuration: end, random: random))
+                vehicle,
+                Attacker(
+                    profile: profile, vehicle: vehicle, identities: identities, runDuration: end, random: random))
         }
     }
 
@@ -209,6 +227,7 @@ struct Simulation {
         case .roadEventForgotten: roadEvents.forget(Int(event.entity))
         case .eventDecision: decideOnRoadEvent(Int(event.entity), at: event.time)
         case .fabrication: fabricationIsDue(event.entity, at: event.time)
+        case .ghostBeacon: ghostBeaconIsDue(event.entity, at: event.time)
         case nil: break
         }
     }
@@ -252,7 +271,7 @@ struct Simulation {
             beaconsScheduled[Int(vehicle)] = false
             return
         }
-        schedule(.beacon, vehicle, at: time + beaconInterval)
+        schedule(.beacon, vehicle, at: time + intervalAfterBeacon(of: vehicle))
         senseRoadEvents(vehicle, at: time)
         sendBeacon(vehicle, at: time)
     }
@@ -263,15 +282,18 @@ struct Simulation {
             return
         }
         schedule(.evaluation, vehicle, at: time + evaluationInterval)
+        if truth.isAttacker[Int(vehicle)] { learnStanding(vehicle, at: time) }
         evaluate(vehicle, at: time)
         sendReport(vehicle, at: time)
     }
 
-    /// Lets an attacker act, where the vehicle is one and malicious at this time; nil where not.
+    /// Lets an attacker act, where the vehicle is one and malicious at this time; nil where not. `isCritical`: what it
+    /// would lie about is a critical road event.
     mutating func ifActive<Result>(
-        _ vehicle: VehicleID, at time: Microseconds, _ act: (inout Attacker) -> Result
+        _ vehicle: VehicleID, at time: Microseconds, isCritical: Bool = false, _ act: (inout Attacker) -> Result
     ) -> Result? {
         guard truth.isAttacker[Int(vehicle)], let position = attackers.position(of: vehicle) else { return nil }
+        if attackers.values[position].profile.schedule.liesAboutCriticalEventsOnly && !isCritical { return nil }
         return attackers.values[position].isActive(at: time) ? act(&attackers.values[position]) : nil
     }
 

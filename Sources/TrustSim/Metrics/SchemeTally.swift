@@ -16,9 +16,9 @@ struct SchemeTally: Sendable {
     var verdicts: VerdictTally
     var reportBytes = 0
 
-    init(vehicleCount: Int) {
+    init(vehicleCount: Int, identityCount: Int? = nil) {
         byEvaluator = Array(repeating: ConfusionCounts(), count: vehicleCount)
-        verdicts = VerdictTally(vehicleCount: vehicleCount)
+        verdicts = VerdictTally(vehicleCount: identityCount ?? vehicleCount)
     }
 
     /// One decision of an honest evaluator after the warm-up.

@@ -5,6 +5,7 @@ public enum RandomPurpose: UInt8, Sendable {
     case mobility, event, attacker
     case verification, eventSensing, shadowing, fading
     case coin
+    case victim, favour, eventSeverity, positioning, rangeSensor
 }
 
 /// All randomness of one run: draws keyed by (seed, replication), purpose and entity.

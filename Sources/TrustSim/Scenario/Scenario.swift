@@ -23,6 +23,8 @@ public struct Scenario: Sendable {
     public var beaconInterval = 1.0
     /// What vehicles can verify.
     public var sensing = Sensing()
+    /// Noise and thresholds of plausibility verification.
+    public var plausibility = PlausibilitySettings()
     /// When they evaluate each other.
     public var evaluation = Evaluation()
     /// Road events.
@@ -89,6 +91,8 @@ public struct Scenario: Sendable {
         public var rate = 0.0
         /// How long an event lasts.
         public var duration = 30.0
+        /// Share of the events that are critical.
+        public var criticalShare = 0.2
     }
 
     /// Who is malicious and how.

@@ -176,6 +176,17 @@ extension ScenarioDecoder {
             let hint = profile.events.isHarmless ? "" : " without road events ('events.rate' is 0)"
             throw fail(path, "this profile does nothing that anybody could observe\(hint); give it a malicious part")
         }
+        let seconds = scenario.duration > 0 ? scenario.duration : 1e7
+        for (profile, share) in scenario.attackers.profiles where !scenario.usesTrace {
+            let extra = profile.identity.extraIdentities(in: Microseconds(seconds: seconds))
+            let wanted = Double(scenario.vehicles) * scenario.attackers.ratio * share * Double(extra)
+            if wanted > Double(Identities.limit) {
+                throw fail(
+                    "attackers.ratio",
+                    "the attackers would need \(NumberText.csv(wanted.rounded())) identities; at most "
+                        + "\(Identities.limit) are allowed")
+            }
+        }
         if scenario.mobility.minSpeed > scenario.mobility.maxSpeed {
             throw fail(
                 given["mobility.speed.min"] == nil ? "mobility.speed.max" : "mobility.speed.min",

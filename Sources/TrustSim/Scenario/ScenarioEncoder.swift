@@ -77,6 +77,7 @@ public enum ScenarioEncoder {
         case "vehicles", "mobility.file", "attackers.profiles": return ""
         case "attackers.profile": return "\"colluders\""
         default:
+            if case .baseline(_, let parameter) = key.kind, parameter.standard == nil { return "baselines.threshold" }
             guard let value = value(of: key, in: Scenario()) else { return "" }
             var writer = JSONWriter(style: .compact)
             writer.value(value)

@@ -3,7 +3,8 @@ import GroupDecision
 /// All keys of scenario files.
 public enum ScenarioKeys {
     /// Every key, in the order in which scenarios are written.
-    public static let all: [ScenarioKey] = general + mobility + radio + sensing + behavior + parameters + comparison
+    public static let all: [ScenarioKey] =
+        general + mobility + radio + sensing + plausibility + behavior + parameters + comparison
 
     private static let general: [ScenarioKey] = [
         ScenarioKey(path: "name", unit: "", summary: "name of the scenario in every output", kind: .text(\.name)),
@@ -60,13 +61,58 @@ public enum ScenarioKeys {
     private static let sensing: [ScenarioKey] = [
         .number("sensing.range", \.sensing.range, 0...1e5, "m", "range of verification and of sensing road events"),
         .number("sensing.accuracy", \.sensing.accuracy, 0...1, "", "probability of a right reading"),
-        .choice("sensing.verification", \.sensing.verification, ["statistical"], "how beacons are verified"),
+        .choice(
+            "sensing.verification", \.sensing.verification, ["statistical", "plausibility"],
+            "beacons are verified with a fixed accuracy, or by checks of what they claim"),
         .number(
             "sensing.faultyShare", \.sensing.faultyShare, 0...1, "", "share of honest vehicles with faulty sensors"),
         .number("sensing.faultyAccuracy", \.sensing.faultyAccuracy, 0...1, "", "accuracy of faulty sensors"),
         .number(
             "sensing.errorPersistence", \.sensing.errorPersistence, 0...1e6, "s",
             "how long a wrong reading of a pair lasts; 0: each reading on its own"),
+    ]
+
+    private static let plausibility: [ScenarioKey] = [
+        noise("position", \.plausibility.positionNoise, "m", "of claimed positions, on each axis"),
+        noise("speed", \.plausibility.speedNoise, "m/s", "of claimed speeds"),
+        noise("heading", \.plausibility.headingNoise, "°", "of claimed headings"),
+        noise("sensor", \.plausibility.sensorNoise, "m", "of positions measured by a range sensor, on each axis"),
+        noise("sensorSpeed", \.plausibility.sensorSpeedNoise, "m/s", "of speeds measured by a range sensor"),
+        noise("outlier", \.plausibility.outlierNoise, "m", "of measurements gone wrong, one in 1 - accuracy"),
+        limit("sensorTolerance", \.plausibility.sensorTolerance, 0...1e5, "m", "sensor: greatest distance"),
+        limit(
+            "sensorSpeedTolerance", \.plausibility.sensorSpeedTolerance, 0...1e3, "m/s", "sensor: greatest difference"),
+        limit("rangeMargin", \.plausibility.rangeMargin, 0...1e5, "m", "range: allowed beyond the reach of the radio"),
+        limit("roadMargin", \.plausibility.roadMargin, 0...1e3, "m", "road: allowed beside the road"),
+        limit("maxSpeed", \.plausibility.maxSpeed, 0.1...1e3, "m/s", "speed: greatest speed"),
+        limit("maxAcceleration", \.plausibility.maxAcceleration, 0.1...1e3, "m/s²", "acceleration: greatest"),
+        limit(
+            "positionTolerance", \.plausibility.positionTolerance, 0...1e5, "m", "position-speed: allowed difference"),
+        limit("headingTolerance", \.plausibility.headingTolerance, 0...180, "°", "position-heading: greatest angle"),
+        limit("minInterval", \.plausibility.minInterval, 0...1, "", "frequency: least share of the beacon interval"),
+        limit("appearanceShare", \.plausibility.appearanceShare, 0...1, "", "appearance: share of the reach"),
+        limit("overlapDistance", \.plausibility.overlapDistance, 0...60, "m", "overlap: distance of centres"),
+        limit("maxAge", \.plausibility.maxAge, 0...1e4, "s", "age: greatest age"),
+        limit("remoteWeight", \.plausibility.remoteWeight, 0...1, "", "evidence of passing without a range sensor"),
+        ScenarioKey(
+            path: "sensing.plausibility.checks", unit: "", summary: "checks in use",
+            kind: .names(\.plausibility.checks, PlausibilityCheck.all.map(\.name))),
+    ]
+
+    private static func noise(
+        _ name: String, _ place: WritableKeyPath<Scenario, Double> & Sendable, _ unit: String, _ what: String
+    ) -> ScenarioKey {
+        .number("sensing.noise.\(name)", place, 0...1000, unit, "plausibility: standard deviation \(what)")
+    }
+
+    private static func limit(
+        _ name: String, _ place: WritableKeyPath<Scenario, Double> & Sendable, _ range: ClosedRange<Double>,
+        _ unit: String, _ summary: String
+    ) -> ScenarioKey {
+        .number("sensing.plausibility.\(name)", place, range, unit, summary)
+    }
+
+    private static let behavior: [ScenarioKey] = [
         .number(
             "evaluation.interval", \.evaluation.interval, 0.1...3600, "s", "time between two evaluations and reports"),
         .number("evaluation.warmup", \.evaluation.warmup, 0...0.99, "", "share of the run that is not counted"),
@@ -76,11 +122,10 @@ public enum ScenarioKeys {
         .choice(
             "evaluation.unknownPolicy", \.evaluation.unknownPolicy, ["trust", "distrust"], "what becomes of the unknown"
         ),
-    ]
-
-    private static let behavior: [ScenarioKey] = [
         .number("events.rate", \.events.rate, 0...100, "1/s", "road events a second in the whole world"),
         .number("events.duration", \.events.duration, 0.1...1e6, "s", "how long a road event lasts"),
+        .number(
+            "events.criticalShare", \.events.criticalShare, 0...1, "", "share of the road events that are critical"),
         .number("attackers.ratio", \.attackers.ratio, 0...1, "", "share of the vehicles that are attackers"),
         ScenarioKey(path: "attackers.profile", unit: "", summary: "what all attackers do", kind: .profile),
         ScenarioKey(

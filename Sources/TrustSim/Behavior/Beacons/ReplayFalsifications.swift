@@ -1,0 +1,130 @@
+/// Whether replayed contents keep the time at which they were made.
+private let timeStamp = PartParameter(
+    name: "keepsTime", unit: "", range: 0...1, standard: 0,
+    summary: "1: the beacon keeps the old time stamp; 0: it claims to be new")
+
+/// A beacon of somebody else under the own identity.
+struct DisruptiveBeacons: BeaconPart {
+    static let kind = PartKind(
+        "disruptive", "repeats a beacon drawn from those that it heard last, under its own identity",
+        parameters: [.probability, timeStamp])
+    let readsBeacons = true
+    let probability: Double
+    let keepsTime: Bool
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        let senders = context.heard.senders(within: 3 * context.interval)
+        guard !senders.isEmpty,
+            let heard = context.heard.latest(of: senders[stream.index(below: senders.count)])
+        else { return }
+        let now = contents.time
+        contents = heard
+        if !keepsTime { contents.time = now }
+    }
+}
+
+/// The beacons of one victim for a while, then those of another.
+struct DataReplay: BeaconPart {
+    static let kind = PartKind(
+        "dataReplay", "repeats the beacons of one victim, some in a row, then those of another",
+        parameters: [
+            .probability, timeStamp,
+            PartParameter(
+                name: "count", unit: "", range: 1...1e6, standard: 6, summary: "beacons of one victim in a row"),
+        ])
+    let readsBeacons = true
+    let probability: Double
+    let keepsTime: Bool
+    let count: Int
+    private var victim: VehicleID?
+    private var replayed = 0
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+        count = Int(choice.value("count", of: Self.kind))
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        let senders = context.heard.senders(within: 3 * context.interval)
+        if victim.map({ !senders.contains($0) }) ?? true || replayed >= count {
+            victim = senders.isEmpty ? nil : senders[stream.index(below: senders.count)]
+            replayed = 0
+        }
+        guard let victim, let heard = context.heard.latest(of: victim) else { return }
+        replayed += 1
+        let now = contents.time
+        contents = heard
+        if !keepsTime { contents.time = now }
+    }
+}
+
+/// Its own beacons, many messages late.
+struct StaleMessages: BeaconPart {
+    static let kind = PartKind(
+        "staleMessages", "sends its own beacons, some messages late; nothing before there are so many",
+        parameters: [
+            .probability, timeStamp,
+            PartParameter(
+                name: "messages", unit: "", range: 1...10_000, standard: 60, summary: "how many messages late"),
+        ])
+    let probability: Double
+    let keepsTime: Bool
+    let messages: Int
+    private var past: [BeaconContents] = []
+    private var oldest = 0
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+        messages = Int(choice.value("messages", of: Self.kind))
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        guard past.count == messages else {
+            past.append(contents)
+            return
+        }
+        let now = contents
+        contents = past[oldest]
+        past[oldest] = now
+        oldest = (oldest + 1) % messages
+        if !keepsTime { contents.time = now.time }
+    }
+}
+
+/// Its own beacons, some seconds late. After VeReMi NextGen.
+struct TimeDelay: BeaconPart {
+    static let kind = PartKind(
+        "timeDelay", "sends its own contents of U(min, max) seconds ago",
+        parameters: [.probability, timeStamp, .least(2, "s", "delay"), .greatest(4, "s", "delay")])
+    let probability: Double
+    let keepsTime: Bool
+    let range: SpeedRange
+    private var past: [BeaconContents] = []
+
+    var isHarmless: Bool { probability == 0 || (range.min == 0 && range.max == 0) }
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+        range = SpeedRange(choice, Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        past.append(contents)
+        let made = context.time - Microseconds(seconds: stream.uniform(range.min, range.max))
+        // The newest that is old enough; older ones than the greatest delay will not be needed again.
+        let longest = context.time - Microseconds(seconds: max(range.min, range.max))
+        while past.count > 1 && past[1].time <= longest { past.removeFirst() }
+        guard let old = past.last(where: { $0.time <= made }) else { return }
+        let now = contents.time
+        contents = old
+        if !keepsTime { contents.time = now }
+    }
+}

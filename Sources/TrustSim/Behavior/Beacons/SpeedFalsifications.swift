@@ -1,0 +1,176 @@
+import GroupDecision
+
+/// One velocity for good.
+struct ConstantSpeed: BeaconPart {
+    static let kind = PartKind(
+        "constantSpeed", "claims one velocity, U(min, max) on both axes, drawn once",
+        parameters: [.probability, .least(0, "m/s", "speed on an axis"), .greatest(40, "m/s", "speed on an axis")])
+    let probability: Double
+    let range: SpeedRange
+    private var velocity: Point?
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        range = SpeedRange(choice, Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        let claimed = velocity ?? range.randomVelocity(&stream)
+        velocity = claimed
+        contents.velocity = claimed
+    }
+}
+
+/// Any velocity in every beacon.
+struct RandomSpeed: BeaconPart {
+    static let kind = PartKind(
+        "randomSpeed", "claims a velocity, U(min, max) on both axes, drawn for each beacon",
+        parameters: [.probability, .least(0, "m/s", "speed on an axis"), .greatest(40, "m/s", "speed on an axis")])
+    let probability: Double
+    let range: SpeedRange
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        range = SpeedRange(choice, Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        contents.velocity = range.randomVelocity(&stream)
+    }
+}
+
+/// One offset of the velocity for good. A vehicle at rest claims to be at rest: an offset there would be no attack on the
+/// speed but an invented drive.
+struct ConstantSpeedOffset: BeaconPart {
+    static let kind = PartKind(
+        "constantSpeedOffset", "true velocity + U(min, max) on both axes, drawn once; nothing at standstill",
+        parameters: [
+            .probability, .least(3.15, "m/s", "offset on an axis"), .greatest(10.85, "m/s", "offset on an axis"),
+        ])
+    let probability: Double
+    let range: SpeedRange
+    private var offset: Point?
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        range = SpeedRange(choice, Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        let added = offset ?? range.randomVelocity(&stream)
+        offset = added
+        if contents.velocity == Point(x: 0, y: 0) { return }
+        contents.velocity.x += added.x
+        contents.velocity.y += added.y
+    }
+}
+
+/// Any offset of the velocity in every beacon.
+struct RandomSpeedOffset: BeaconPart {
+    static let kind = PartKind(
+        "randomSpeedOffset", "true velocity ± U(min, max) on both axes, drawn for each beacon; nothing at standstill",
+        parameters: [
+            .probability, .least(3.15, "m/s", "offset on an axis"), .greatest(10.85, "m/s", "offset on an axis"),
+        ])
+    let probability: Double
+    let range: SpeedRange
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        range = SpeedRange(choice, Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        let added = range.randomVelocity(&stream)
+        let sign = stream.happens(0.5) ? 1.0 : -1.0
+        if contents.velocity == Point(x: 0, y: 0) { return }
+        contents.velocity.x += sign * added.x
+        contents.velocity.y += sign * added.y
+    }
+}
+
+/// Speed zero. After VeReMi NextGen.
+struct ZeroSpeed: BeaconPart {
+    static let kind = PartKind("zeroSpeed", "claims to stand still", parameters: [.probability])
+    let probability: Double
+
+    init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        contents.velocity = Point(x: 0, y: 0)
+    }
+}
+
+/// The velocity of one moment from then on. After VeReMi NextGen.
+struct SuddenConstantSpeed: BeaconPart {
+    static let kind = PartKind(
+        "suddenConstantSpeed", "from a moment on, claims the velocity of that moment",
+        parameters: [.probability, .onset])
+    let probability: Double
+    let onset: Double
+    private var velocity: Point?
+
+    var isHarmless: Bool { probability == 0 || onset == 0 }
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        onset = choice.value("onset", of: Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        if velocity == nil && stream.happens(onset) { velocity = contents.velocity }
+        if let velocity { contents.velocity = velocity }
+    }
+}
+
+/// Acceleration with the sign turned round, and greater. After VeReMi NextGen.
+struct FeignedBraking: BeaconPart {
+    static let kind = PartKind(
+        "feignedBraking", "claims the acceleration times -U(min, max)",
+        parameters: [.probability, .least(2, "", "factor"), .greatest(4, "", "factor")])
+    let probability: Double
+    let range: SpeedRange
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        range = SpeedRange(choice, Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        contents.acceleration *= -stream.uniform(range.min, range.max)
+    }
+}
+
+/// Greater acceleration. After VeReMi NextGen.
+struct AccelerationMultiplication: BeaconPart {
+    static let kind = PartKind(
+        "accelerationMultiplication", "claims the acceleration times U(min, max)",
+        parameters: [.probability, .least(2, "", "factor"), .greatest(4, "", "factor")])
+    let probability: Double
+    let range: SpeedRange
+
+    init(_ choice: PartChoice) {
+        probability = choice.value("probability", of: Self.kind)
+        range = SpeedRange(choice, Self.kind)
+    }
+
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
+        contents.acceleration *= stream.uniform(range.min, range.max)
+    }
+}
+
+/// Numbers drawn between `min` and `max`.
+struct SpeedRange: Sendable {
+    let min: Double
+    let max: Double
+
+    init(_ choice: PartChoice, _ kind: PartKind) {
+        min = choice.value("min", of: kind)
+        max = choice.value("max", of: kind)
+    }
+
+    func randomVelocity(_ stream: inout RandomStream) -> Point {
+        let x = stream.uniform(min, max)
+        return Point(x: x, y: stream.uniform(min, max))
+    }
+}

@@ -1,0 +1,156 @@
+/// A check of a plausibility detector.
+public struct PlausibilityCheck: Sendable {
+    /// As listed and written in scenario files.
+    public let name: String
+    /// When a beacon fails it.
+    public let summary: String
+    let bit: CheckSet
+
+    /// Every check, in the order of tables.
+    public static let all: [PlausibilityCheck] = [
+        PlausibilityCheck(
+            name: "range", summary: "the claimed position is farther away than the radio reaches", bit: .range),
+        PlausibilityCheck(
+            name: "road", summary: "the claimed position is beside the road, or outside the area where there is none",
+            bit: .road),
+        PlausibilityCheck(name: "speed", summary: "the claimed speed is greater than vehicles can go", bit: .speed),
+        PlausibilityCheck(
+            name: "acceleration",
+            summary: "the claimed acceleration, or the change of the claimed speed, is greater than vehicles can",
+            bit: .acceleration),
+        PlausibilityCheck(
+            name: "position-speed", summary: "the way since the last beacon does not fit the claimed speeds",
+            bit: .positionSpeed),
+        PlausibilityCheck(
+            name: "position-heading", summary: "the way since the last beacon does not fit the claimed headings",
+            bit: .positionHeading),
+        PlausibilityCheck(name: "frequency", summary: "beacons follow each other too fast", bit: .frequency),
+        PlausibilityCheck(
+            name: "appearance", summary: "a vehicle never heard before claims to be near", bit: .appearance),
+        PlausibilityCheck(
+            name: "overlap", summary: "the claimed position is taken by another vehicle", bit: .overlap),
+        PlausibilityCheck(
+            name: "sensor", summary: "the own range sensor measures another position or speed of the sender",
+            bit: .sensor),
+        PlausibilityCheck(
+            name: "age", summary: "the beacon is old, not newer than the last one, or a copy of another vehicle's",
+            bit: .age),
+    ]
+}
+
+/// A set of checks.
+struct CheckSet: OptionSet, Sendable, Hashable {
+    let rawValue: UInt16
+
+    static let range = CheckSet(rawValue: 1)
+    static let road = CheckSet(rawValue: 2)
+    static let speed = CheckSet(rawValue: 4)
+    static let acceleration = CheckSet(rawValue: 8)
+    static let positionSpeed = CheckSet(rawValue: 16)
+    static let positionHeading = CheckSet(rawValue: 32)
+    static let frequency = CheckSet(rawValue: 64)
+    static let appearance = CheckSet(rawValue: 128)
+    static let overlap = CheckSet(rawValue: 256)
+    static let sensor = CheckSet(rawValue: 512)
+    static let age = CheckSet(rawValue: 1024)
+
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// The checks of these names.
+    init(names: [String]) {
+        self = []
+        for check in PlausibilityCheck.all where names.contains(check.name) { formUnion(check.bit) }
+    }
+}
+
+/// Noise of sensors and thresholds of checks. Lengths in metres, speeds in m/s.
+public struct PlausibilitySettings: Sendable, Equatable {
+    /// Standard deviation, on each axis, of the position that a vehicle knows of itself and claims.
+    public var positionNoise = 1.0
+    /// Standard deviation of the speed that it claims.
+    public var speedNoise = 0.2
+    /// Standard deviation of the heading that it claims, in degrees.
+    public var headingNoise = 1.0
+    /// Standard deviation, on each axis, of positions measured by a range sensor.
+    public var sensorNoise = 1.0
+    /// Standard deviation of speeds measured by a range sensor.
+    public var sensorSpeedNoise = 0.5
+    /// Standard deviation, on each axis, of a measurement gone wrong: one in `1 - sensing.accuracy`.
+    public var outlierNoise = 20.0
+    /// `sensor`: greatest distance between claim and measurement.
+    public var sensorTolerance = 6.0
+    /// `sensor`: greatest difference of speeds.
+    public var sensorSpeedTolerance = 2.5
+    /// `range`: allowed beyond the reach of the radio.
+    public var rangeMargin = 10.0
+    /// `road`: allowed beside the road.
+    public var roadMargin = 12.0
+    /// `speed`: greatest speed.
+    public var maxSpeed = 45.0
+    /// `acceleration` and `position-speed`: greatest acceleration, in m/s².
+    public var maxAcceleration = 10.0
+    /// `position-speed`: allowed difference of the way.
+    public var positionTolerance = 6.0
+    /// `position-heading`: greatest angle, in degrees.
+    public var headingTolerance = 60.0
+    /// `frequency`: least share of the beacon interval.
+    public var minInterval = 0.4
+    /// `appearance`: share of the reach within which nobody appears.
+    public var appearanceShare = 0.4
+    /// `overlap`: distance of two vehicles in the same place.
+    public var overlapDistance = 2.0
+    /// `age`: greatest age, in seconds.
+    public var maxAge = 0.5
+    /// Weight of a beacon that passes, as evidence, where no range sensor confirms it.
+    public var remoteWeight = 0.1
+    /// Checks in use.
+    public var checks = PlausibilityCheck.all.map(\.name)
+
+    /// The defaults.
+    public init() {}
+}
+
+/// How often beacons failed checks: receptions by honest vehicles after the warm-up.
+public struct CheckTally: Sendable, Equatable {
+    /// Receptions of altered and of genuine beacons.
+    public internal(set) var altered = 0, genuine = 0
+    /// Of these, those that failed any check in use.
+    public internal(set) var alteredFailing = 0, genuineFailing = 0
+    /// Failures of each check, in the order of ``PlausibilityCheck/all``, whether in use or not.
+    public internal(set) var alteredByCheck: [Int]
+    /// Failures of genuine beacons.
+    public internal(set) var genuineByCheck: [Int]
+
+    init() {
+        alteredByCheck = Array(repeating: 0, count: PlausibilityCheck.all.count)
+        genuineByCheck = alteredByCheck
+    }
+
+    mutating func add(isAltered: Bool, failed: CheckSet, isRejected: Bool) {
+        if isAltered {
+            altered += 1
+            if isRejected { alteredFailing += 1 }
+            if !failed.isEmpty { Self.count(failed, &alteredByCheck) }
+        } else {
+            genuine += 1
+            if isRejected { genuineFailing += 1 }
+            if !failed.isEmpty { Self.count(failed, &genuineByCheck) }
+        }
+    }
+
+    private static func count(_ failed: CheckSet, _ counts: inout [Int]) {
+        for (index, check) in PlausibilityCheck.all.enumerated() where failed.contains(check.bit) { counts[index] += 1 }
+    }
+
+    /// Adds what another run counted.
+    public mutating func add(_ other: CheckTally) {
+        altered += other.altered
+        genuine += other.genuine
+        alteredFailing += other.alteredFailing
+        genuineFailing += other.genuineFailing
+        for index in alteredByCheck.indices {
+            alteredByCheck[index] += other.alteredByCheck[index]
+            genuineByCheck[index] += other.genuineByCheck[index]
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/// Which places are on a road, or in the area where there are no roads.
+struct RoadMap: Sendable {
+    private let road: Road
+    private let margin: Double
+    private let bounds: Rectangle
+    /// Squares of traffic, for roads that are known by places only.
+    private let squares: Set<Square>
+    private static let squareSide = 10.0
+
+    private struct Square: Hashable, Sendable {
+        var x: Int
+        var y: Int
+    }
+
+    init(_ road: Road, margin: Double) {
+        self.road = road
+        self.margin = margin
+        bounds = road.bounds
+        var squares: Set<Square> = []
+        if case .places(let places) = road {
+            // A square and those around it, as far as the margin goes.
+            let around = Int((margin / Self.squareSide).rounded(.up))
+            for place in places {
+                let center = Self.square(of: place)
+                for x in -around...around {
+                    for y in -around...around { squares.insert(Square(x: center.x + x, y: center.y + y)) }
+                }
+            }
+        }
+        self.squares = squares
+    }
+
+    private static func square(of place: Point) -> Square {
+        // Claims can be anywhere; far away is nowhere.
+        func whole(_ value: Double) -> Int { Int(min(max((value / squareSide).rounded(.down), -1e9), 1e9)) }
+        return Square(x: whole(place.x), y: whole(place.y))
+    }
+
+    /// Whether a place is on the road, with the margin. O(streets).
+    func contains(_ place: Point) -> Bool {
+        switch road {
+        case .area:
+            return place.x >= bounds.low.x - margin && place.x <= bounds.high.x + margin
+                && place.y >= bounds.low.y - margin && place.y <= bounds.high.y + margin
+        case .streets(let streets):
+            return streets.contains { Self.squaredDistance(of: place, from: $0) <= margin * margin }
+        case .places: return squares.contains(Self.square(of: place))
+        }
+    }
+
+    private static func squaredDistance(of place: Point, from street: (from: Point, to: Point)) -> Double {
+        let (dx, dy) = (street.to.x - street.from.x, street.to.y - street.from.y)
+        let squaredLength = dx * dx + dy * dy
+        let share =
+            squaredLength > 0
+            ? ((place.x - street.from.x) * dx + (place.y - street.from.y) * dy) / squaredLength : 0
+        let inside = min(max(share, 0), 1)
+        return place.squaredDistance(to: Point(x: street.from.x + inside * dx, y: street.from.y + inside * dy))
+    }
+}
+
+extension Road {
+    /// The smallest rectangle around it.
+    var bounds: Rectangle {
+        let points: [Point]
+        switch self {
+        case .area(let width, let height): points = [Point(x: 0, y: 0), Point(x: width, y: height)]
+        case .streets(let streets): points = streets.flatMap { [$0.from, $0.to] }
+        case .places(let places): points = places
+        }
+        var bounds = Rectangle(low: points.first ?? Point(x: 0, y: 0), high: points.first ?? Point(x: 0, y: 0))
+        for point in points {
+            bounds.low = Point(x: min(bounds.low.x, point.x), y: min(bounds.low.y, point.y))
+            bounds.high = Point(x: max(bounds.high.x, point.x), y: max(bounds.high.y, point.y))
+        }
+        return bounds
+    }
+
+    /// Whether there are roads, and not just an area.
+    var hasRoads: Bool {
+        if case .area = self { return false }
+        return true
+    }
+}
