@@ -151,7 +151,7 @@ struct ExportTests {
         try directory.write("a,b\n1\n", to: "short.csv")
         try directory.write("a,b\n1,2\n", to: "other.csv")
         try directory.write(Data([0x61, 0x0A, 0xFF]), to: "bytes.csv")
-        for command in ["export", "diff"] {
+        for command in ["export", "compare", "diff"] {
             for (path, message) in [
                 ("nowhere", "nowhere: no such file or directory"), ("empty", "empty: this directory has no runs.csv"),
                 ("empty.csv", "empty.csv:1:1: the file is empty; expected a header"),

@@ -58,7 +58,7 @@ struct ReproducibilityTests {
                 "--output", "out\(jobs)", "--quiet")
             expectSuccess(outcome)
         }
-        for name in ["runs.csv", "summary.csv", "manifest.json"] {
+        for name in ["runs.csv", "summary.csv", "comparison.csv", "manifest.json"] {
             #expect(try directory.bytes("out1/\(name)") == directory.bytes("out2/\(name)"))
         }
     }

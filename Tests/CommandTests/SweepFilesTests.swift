@@ -19,10 +19,13 @@ struct SweepFilesTests {
         #expect(outcome.output == "")
     }
 
-    @Test("the directory has runs.csv, summary.csv and manifest.json, and nothing else")
+    @Test("the directory has runs.csv, summary.csv, comparison.csv and manifest.json, and nothing else")
     func files() throws {
         try sweep()
-        #expect(directory.entries == ["a.json", "out", "out/manifest.json", "out/runs.csv", "out/summary.csv"])
+        #expect(
+            directory.entries == [
+                "a.json", "out", "out/comparison.csv", "out/manifest.json", "out/runs.csv", "out/summary.csv",
+            ])
         let printed = try directory.trustsim(Self.sweep + ["--format", "csv"])
         #expect(try directory.bytes("out/runs.csv") == printed.outputBytes)
     }
@@ -110,7 +113,7 @@ struct SweepFilesTests {
         let outcome = try directory.trustsim(Self.sweep + ["--seed", "5", "--output", "out"])
         #expect(outcome.exitCode == 1)
         #expect(outcome.output == "")
-        let message = #/Error: out/(manifest\.json|summary\.csv|runs\.csv) exists; use --force to replace it\n/#
+        let message = #/Error: out/(manifest\.json|(summary|comparison|runs)\.csv) exists; use --force to replace it\n/#
         #expect(outcome.errors.wholeMatch(of: message) != nil)
         let before = directory.contents
         try sweep("--force")
@@ -122,7 +125,7 @@ struct SweepFilesTests {
 
     @Test(
         "any one of the files is enough to refuse, and a directory with other files is used",
-        arguments: ["runs.csv", "summary.csv", "manifest.json"])
+        arguments: ["runs.csv", "summary.csv", "comparison.csv", "manifest.json"])
     func oneFile(name: String) throws {
         try directory.makeDirectory("out")
         try directory.write("mine", to: "out/notes.txt")
@@ -133,7 +136,8 @@ struct SweepFilesTests {
         #expect(try directory.text("out/notes.txt") == "mine")
         #expect(
             directory.entries == [
-                "a.json", "out", "out/manifest.json", "out/notes.txt", "out/runs.csv", "out/summary.csv",
+                "a.json", "out", "out/comparison.csv", "out/manifest.json", "out/notes.txt", "out/runs.csv",
+                "out/summary.csv",
             ])
     }
 }

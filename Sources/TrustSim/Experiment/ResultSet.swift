@@ -32,6 +32,9 @@ public struct ResultSet: Sendable, Equatable {
     /// Names of what rows can be grouped by.
     public var groupNames: [String] { ["scenario", "scheme", "attackerRatio", "seed"] + variedKeys }
 
+    /// Names of the schemes, in order of first appearance.
+    public var schemes: [String] { grouped(by: ["scheme"]).map { $0.key[0] } }
+
     /// One of these of a row, as text; empty for another name.
     func attribute(_ name: String, of row: ResultRow) -> String {
         switch name {

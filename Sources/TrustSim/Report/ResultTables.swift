@@ -10,7 +10,7 @@ public struct ResultTables {
     }
 
     /// What every table says below: seeds, replications, interval.
-    private func footnotes(_ rows: [SummaryRow], cells: [SampleSummary]) -> [String] {
+    private func footnotes(_ rows: [SummaryRow], cells: [SampleSummary], hasRivals: Bool) -> [String] {
         let seeds = rows.map { String($0.seed) }.distinct()
         let counts = rows.map { String($0.replications) }.distinct()
         var notes = [
@@ -20,6 +20,10 @@ public struct ResultTables {
         if cells.contains(where: { $0.mean == nil }) { notes.append("–: undefined in every run.") }
         if cells.contains(where: { $0.mean != nil && $0.undefinedCount > 0 }) {
             notes.append("†: undefined in some runs, which are left out.")
+        }
+        if hasRivals {
+            let margin = NumberText.csv(SchemeComparison.standardMargin)
+            notes.append("≈: non-inferior to the best, paired by replication: the 95 % interval lies above -\(margin).")
         }
         return notes
     }
@@ -56,12 +60,18 @@ public struct ResultTables {
                 columns: [TextTable.Column("Scheme")] + metrics.map { TextTable.Column(Self.title($0), .right) },
                 footnotes: [], caption: caption(rows, group))
             for row in rows { table.rows.append([TextTable.Cell(row.scheme)] + metrics.map { cell(row, $0) }) }
+            let runs = CellRuns(results, places)
+            var hasRivals = false
             for (column, metric) in metrics.enumerated() {
-                for row in Self.best(among: rows.map { sample($0, metric).mean }, metric) {
-                    table.rows[row][column + 1].marked = true
+                let best = Self.best(among: rows.map { sample($0, metric).mean }, metric)
+                for row in best { table.rows[row][column + 1].marked = true }
+                for row in runs.rivals(of: best, among: rows.map(\.scheme), metric) {
+                    table.rows[row][column + 1].sign = "≈"
+                    hasRivals = true
                 }
             }
-            table.footnotes = footnotes(rows, cells: rows.flatMap { row in metrics.map { sample(row, $0) } })
+            table.footnotes = footnotes(
+                rows, cells: rows.flatMap { row in metrics.map { sample(row, $0) } }, hasRivals: hasRivals)
             return table
         }
     }
@@ -86,26 +96,31 @@ public struct ResultTables {
         guard let columnGroup = groups.last else { return [] }
         let rowGroups = Array(groups.dropLast())
         let samples = PooledSamples(results, groups: groups)
+        let pooled = variedNames.filter { !groups.contains($0) } + (groups.contains("scheme") ? [] : ["scheme"])
+        let cells = pooled.isEmpty && columnGroup == "scheme" ? samples.cells : [:]
         return metrics.map { metric in
             let columns = samples.values(of: groups.count - 1)
             var table = TextTable(
                 columns: rowGroups.enumerated().map { Self.column($0.element, samples.values(of: $0.offset)) }
                     + columns.map { TextTable.Column($0, .right) },
                 footnotes: [], caption: "\(Self.title(metric)) by \(groups.joined(separator: ", "))")
-            var cells: [SampleSummary] = []
+            var summaries: [SampleSummary] = []
+            var hasRivals = false
             for (number, rowKey) in samples.rowKeys.enumerated() {
                 let found = columns.map { samples.sample(rowKey: rowKey, column: $0, metric: metric) }
-                cells += found.compactMap { $0 }
+                summaries += found.compactMap { $0 }
                 table.rows.append(
                     rowKey.map { TextTable.Cell($0) }
                         + found.map { TextTable.Cell($0.map { Self.text($0, metric) } ?? "") })
                 guard columnGroup == "scheme" else { continue }
-                for column in Self.best(among: found.map { $0?.mean }, metric) {
-                    table.rows[number][rowGroups.count + column].marked = true
+                let best = Self.best(among: found.map { $0?.mean }, metric)
+                for column in best { table.rows[number][rowGroups.count + column].marked = true }
+                for column in cells[rowKey]?.rivals(of: best, among: columns, metric) ?? [] {
+                    table.rows[number][rowGroups.count + column].sign = "≈"
+                    hasRivals = true
                 }
             }
-            table.footnotes = footnotes(summary, cells: cells)
-            let pooled = variedNames.filter { !groups.contains($0) } + (groups.contains("scheme") ? [] : ["scheme"])
+            table.footnotes = footnotes(summary, cells: summaries, hasRivals: hasRivals)
             if !pooled.isEmpty { table.footnotes.append("Pooled over \(pooled.joined(separator: ", ")).") }
             return table
         }
@@ -118,15 +133,23 @@ public struct ResultTables {
 
     /// Places of the best of several means; none where there is nothing to compare.
     private static func best(among means: [Double?], _ metric: Metric) -> [Int] {
-        let defined = means.compactMap { $0 }
-        let best: Double?
-        switch metric.preference {
-        case .higher: best = defined.max()
-        case .lower: best = defined.min()
-        case .neither: best = nil
+        means.count > 1 ? metric.best(among: means) : []
+    }
+}
+
+extension CellRuns {
+    /// Places of the schemes that are non-inferior to the best of some, or better paired than by their means; none with
+    /// too few replications. A metric with a unit has no margin of its own, so nothing is said of it.
+    fileprivate func rivals(of best: [Int], among schemes: [String], _ metric: Metric) -> [Int] {
+        guard let first = best.first, metric.unit.isEmpty else { return [] }
+        return schemes.indices.filter { place in
+            if best.contains(place) { return false }
+            let pairs = pairs(schemes[place], schemes[first], metric)
+            guard pairs.count >= SchemeComparison.wantedReplications,
+                let verdict = pairs.verdict(margin: SchemeComparison.standardMargin)
+            else { return false }
+            return verdict == .nonInferior || verdict == .superior
         }
-        guard means.count > 1, let best else { return [] }
-        return means.indices.filter { means[$0] == best }
     }
 }
 
@@ -142,6 +165,13 @@ struct PooledSamples {
             keys.append(key)
             rows[key] = places
         }
+    }
+
+    /// The runs of each row of the table, with all schemes.
+    var cells: [[String]: CellRuns] {
+        var places: [[String]: [Int]] = [:]
+        for key in keys { places[Array(key.dropLast()), default: []] += rows[key] ?? [] }
+        return places.mapValues { CellRuns(results, $0) }
     }
 
     /// Values of one group, in order of first appearance.

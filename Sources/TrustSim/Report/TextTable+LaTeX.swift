@@ -33,7 +33,7 @@ extension TextTable {
     }
 
     private static func latexCell(_ cell: Cell) -> String {
-        let text = LaTeXText.escaped(cell.text)
+        let text = LaTeXText.escaped(cell.text + cell.visibleSign)
         return cell.isVisiblyMarked ? "\\textbf{\(text)}" : text
     }
 

@@ -8,7 +8,7 @@ extension TextTable {
         lines.append(Self.markdownLine(columns.map { $0.alignment == .right ? "---:" : "---" }))
         for row in allRows {
             let fields = row.map { cell in
-                let text = Self.markdownText(cell.text)
+                let text = Self.markdownText(cell.text + cell.visibleSign)
                 return cell.isVisiblyMarked ? "**\(text)**" : text
             }
             lines.append(Self.markdownLine(fields))

@@ -1,8 +1,8 @@
 extension TextTable {
     /// The table for a terminal: aligned columns, two spaces apart, with a rule under the head.
     ///
-    /// Every Unicode scalar counts as one place. A marked cell has a "*" behind it, and the numbers of its column stay
-    /// aligned all the same.
+    /// Every Unicode scalar counts as one place. A marked cell has a "*" behind it, others may have a sign, and the numbers
+    /// of the column stay aligned all the same.
     ///
     /// - Parameter color: whether to print marked cells in bold, which takes a terminal.
     public func plain(color: Bool) -> String {
@@ -34,14 +34,14 @@ extension TextTable {
 private struct ColumnLayout {
     private let column: TextTable.Column
     private let textWidth: Int
-    /// One place for the "*" when a cell of the column is marked.
+    /// Place for the "*" of a marked cell, or for a sign.
     private let markWidth: Int
 
     var width: Int { textWidth + markWidth }
 
     init(_ column: TextTable.Column, cells: [TextTable.Cell]) {
         self.column = TextTable.Column(TextTable.singleLine(column.title), column.alignment)
-        markWidth = cells.contains(where: \.isVisiblyMarked) ? 1 : 0
+        markWidth = cells.map { $0.isVisiblyMarked ? 1 : $0.visibleSign.unicodeScalars.count }.max() ?? 0
         let texts = [self.column.title] + cells.map(\.text)
         textWidth = texts.map(\.unicodeScalars.count).max() ?? 0
     }
@@ -52,18 +52,18 @@ private struct ColumnLayout {
 
     func place(_ cell: TextTable.Cell, color: Bool) -> String {
         let padding = String(repeating: " ", count: max(textWidth - cell.text.unicodeScalars.count, 0))
-        let gap = String(repeating: " ", count: markWidth)
-        var text = cell.text
-        var mark = gap
-        if cell.isVisiblyMarked {
-            text = (color ? "\u{1B}[1m" : "") + text + "*" + (color ? "\u{1B}[0m" : "")
-            mark = ""
-        }
-        return column.alignment == .left ? text + mark + padding : padding + text + mark
+        let mark = cell.isVisiblyMarked ? "*" : cell.visibleSign
+        let gap = String(repeating: " ", count: markWidth - mark.unicodeScalars.count)
+        var text = cell.text + mark
+        if cell.isVisiblyMarked && color { text = "\u{1B}[1m" + text + "\u{1B}[0m" }
+        return column.alignment == .left ? text + gap + padding : padding + text + gap
     }
 }
 
 extension TextTable.Cell {
     /// A mark on nothing shows nothing.
     var isVisiblyMarked: Bool { marked && !text.isEmpty }
+
+    /// The sign, if it shows.
+    var visibleSign: String { marked || text.isEmpty ? "" : TextTable.singleLine(sign) }
 }

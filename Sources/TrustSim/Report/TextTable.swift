@@ -37,11 +37,14 @@ public struct TextTable: Sendable, Equatable {
         public var text: String
         /// Whether this is the best of the values it is compared with.
         public var marked: Bool
+        /// A sign behind the text, such as "≈", of a cell that is not marked.
+        public var sign: String
 
         /// A cell with a text.
-        public init(_ text: String, marked: Bool = false) {
+        public init(_ text: String, marked: Bool = false, sign: String = "") {
             self.text = text
             self.marked = marked
+            self.sign = sign
         }
     }
 
@@ -76,7 +79,7 @@ extension TextTable {
     var allRows: [[Cell]] {
         let count = allColumns.count
         return rows.map { row in
-            let cells = row.map { Cell(Self.singleLine($0.text), marked: $0.marked) }
+            let cells = row.map { Cell(Self.singleLine($0.text), marked: $0.marked, sign: $0.visibleSign) }
             return cells + Array(repeating: Cell(""), count: count - cells.count)
         }
     }

@@ -73,16 +73,16 @@ enum SharedOptions {
 
     static func metrics(_ arguments: ParsedArguments, standard: [String]) throws(UsageError) -> [Metric] {
         var metrics: [Metric] = []
-        for name in try arguments.list("--metrics") ?? standard {
-            guard let metric = Metric.named(name) else {
-                let nearest = NearestName.nearest(to: name, among: Metric.all.map(\.name))
-                let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; see 'trustsim list metrics'"
-                throw UsageError(
-                    message: "Unknown metric '\(escapedForMessage(name))'\(hint)", command: arguments.command.name)
-            }
-            metrics.append(metric)
-        }
+        for name in try arguments.list("--metrics") ?? standard { metrics.append(try metric(named: name, arguments)) }
         return metrics
+    }
+
+    static func metric(named name: String, _ arguments: ParsedArguments) throws(UsageError) -> Metric {
+        if let metric = Metric.named(name) { return metric }
+        let nearest = NearestName.nearest(to: name, among: Metric.all.map(\.name))
+        let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; see 'trustsim list metrics'"
+        throw UsageError(
+            message: "Unknown metric '\(escapedForMessage(name))'\(hint)", command: arguments.command.name)
     }
 
     static func jobs(_ arguments: ParsedArguments) throws -> Int {

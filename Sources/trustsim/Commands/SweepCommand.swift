@@ -4,11 +4,13 @@ import TrustSim
 /// `trustsim sweep`.
 enum SweepCommand: Command {
     static let standardMetrics = ["f1", "precision", "recall", "accuracy"]
+    /// What comparison.csv is about.
+    static let comparedMetrics = ["balancedAccuracy", "f1"]
 
     static let spec = CommandSpec(
         name: "sweep", abstract: "Run a scenario over attacker ratios and other values.",
-        discussion: "With --output, DIR gets runs.csv (one row a run and scheme), summary.csv and manifest.json. "
-            + "Without it, tables are printed.",
+        discussion: "With --output, DIR gets runs.csv (one row a run and scheme), summary.csv, manifest.json and, from "
+            + "two replications on, comparison.csv. Without it, tables are printed.",
         arguments: [SharedOptions.scenario],
         options: [
             OptionSpec(
@@ -56,11 +58,17 @@ enum SweepCommand: Command {
         let manifest = Manifest.document(
             plan, traces: session.traces, scenarioPath: arguments.positionals[0], directory: directory,
             version: TrustSimCommand.version)
-        try AtomicFile.write(
-            [
-                (directory + "/manifest.json", manifest), (directory + "/summary.csv", results.summaryCSV),
-                (directory + "/runs.csv", results.csv),
-            ], overwriting: force)
+        var files = [(path: directory + "/manifest.json", bytes: manifest)]
+        files.append((directory + "/summary.csv", results.summaryCSV))
+        let comparison = directory + "/comparison.csv"
+        let isCompared = plan.cells.contains { $0.scenario.replications > 1 }
+        if isCompared {
+            let metrics = comparedMetrics.compactMap(Metric.named)
+            files.append((comparison, SchemeComparison(results, metrics: metrics).csv))
+        }
+        files.append((directory + "/runs.csv", results.csv))
+        try AtomicFile.write(files, overwriting: force)
+        if !isCompared && force { try removeOld(comparison) }
         if !session.quiet { Console.error("\(plan.runCount) runs written to \(directory)/runs.csv") }
         return .success
     }
@@ -73,8 +81,18 @@ enum SweepCommand: Command {
             return try AtomicFile.probe(name, overwriting: false)
         }
         if !isDirectory.boolValue { throw FileProblem(path: directory, message: "is not a directory") }
-        for name in ["manifest.json", "summary.csv", "runs.csv"] {
+        for name in ["manifest.json", "summary.csv", "comparison.csv", "runs.csv"] {
             try AtomicFile.probe(directory + "/" + name, overwriting: force)
+        }
+    }
+
+    /// A comparison of earlier runs must not stay beside results that have none.
+    private static func removeOld(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw FileProblem(path: path, message: "is of earlier results and cannot be removed")
         }
     }
 }

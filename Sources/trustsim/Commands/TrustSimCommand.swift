@@ -9,8 +9,8 @@ enum TrustSimCommand {
 
     static var commands: [any Command.Type] {
         [
-            RunCommand.self, SweepCommand.self, ExportCommand.self, DecideCommand.self, RerunCommand.self,
-            DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,
+            RunCommand.self, SweepCommand.self, ExportCommand.self, CompareCommand.self, DecideCommand.self,
+            RerunCommand.self, DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,
         ]
     }
 
