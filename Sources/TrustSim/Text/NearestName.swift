@@ -25,7 +25,7 @@ public enum NearestName {
     }
 
     /// What a message about an unknown name ends with: the nearest allowed one, or all.
-    static func hint(for name: String, among names: [String]) -> String {
+    public static func hint(for name: String, among names: [String]) -> String {
         nearest(to: name, among: names).map { "; did you mean '\($0)'?" }
             ?? "; allowed: \(names.joined(separator: ", "))"
     }
