@@ -93,6 +93,7 @@ struct ScenarioDecoderTests {
         switch key.kind {
         case .number(let place, let range): return number(scenario[keyPath: place], in: range)
         case .parameter(let place, let range): return number(scenario.settings.decision[keyPath: place], in: range)
+        case .baseline(_, let parameter): return number(parameter.standard ?? 0.7, in: parameter.range)
         case .integer(let place, let range): return String(min(scenario[keyPath: place] + 3, range.upperBound))
         case .choice(let place, let names):
             return "\"\(names.first { $0 != scenario[keyPath: place] && $0 != "trace" } ?? names[0])\""
