@@ -1,4 +1,5 @@
 import Testing
+import TrustSim
 
 @Suite("Wrong values for --set, --vary and --attacker-ratio")
 struct SettingErrorTests {
@@ -32,9 +33,7 @@ struct SettingErrorTests {
             ("schemes=beta", nil),
         ] as [(String, String?)])
     func wrongSetting(setting: String, message: String?) throws {
-        let names =
-            "consensus-adaptive, own-evidence, beta, deviation-test, dempster-shafer, majority-vote, trust-all, "
-            + "distrust-all, coin"
+        let names = SchemeCatalog.names.joined(separator: ", ")
         try directory.expectError(
             ["run", "a.json", "--set", setting], code: 64,
             "--set \(setting): \(message ?? "'schemes' is a list of \(names), found a string")")

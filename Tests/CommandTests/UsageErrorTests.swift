@@ -1,4 +1,5 @@
 import Testing
+import TrustSim
 
 /// A wrong command line and what it is answered.
 struct WrongLine: Sendable, CustomTestStringConvertible {
@@ -130,8 +131,7 @@ struct UsageErrorTests {
             WrongLine("--schemes beta,beta", "'beta' is listed twice in 'schemes'"),
             WrongLine(
                 "--schemes nobody",
-                "unknown name 'nobody' in 'schemes'; allowed: consensus-adaptive, own-evidence, beta, "
-                    + "deviation-test, dempster-shafer, majority-vote, trust-all, distrust-all, coin"),
+                "unknown name 'nobody' in 'schemes'; allowed: " + SchemeCatalog.names.joined(separator: ", ")),
             WrongLine("--ablate garantee", "unknown name 'garantee' in 'ablations'; did you mean 'guarantee'?"),
             WrongLine(
                 "--ablate magic",

@@ -170,7 +170,9 @@ struct BaselineSchemeTests {
     func registry() {
         let names = [
             "consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote",
-            "trust-all", "distrust-all", "coin",
+            "subjective-logic", "subjective-logic-averaging", "dempster-shafer-yager", "dempster-shafer-dubois-prade",
+            "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust", "trust-all", "distrust-all",
+            "coin",
         ]
         #expect(SchemeCatalog.names == names)
         for name in names { #expect(registeredScheme(name)?.name == name) }
@@ -187,10 +189,15 @@ struct BaselineSchemeTests {
             }
             return first(scheme)
         }
-        for name in ["own-evidence", "beta", "deviation-test", "dempster-shafer"] {
+        for name in [
+            "own-evidence", "beta", "deviation-test", "dempster-shafer", "subjective-logic",
+            "subjective-logic-averaging", "dempster-shafer-yager", "dempster-shafer-dubois-prade",
+            "dempster-shafer-murphy", "beta-filtered",
+        ] {
             #expect(threshold(name, SchemeSettings()) == 0.7 && threshold(name, settings) == 0.61, "\(name)")
         }
         #expect(threshold("majority-vote", SchemeSettings()) == 0.5)
+        #expect(threshold("weighted-vote", settings) == 0.5 && threshold("eigentrust", settings) == 0.2)
         #expect(threshold("majority-vote", settings) == 0.42)
         #expect(threshold("consensus-adaptive", settings) == 0.6)
     }

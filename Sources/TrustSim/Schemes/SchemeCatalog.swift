@@ -87,6 +87,9 @@ public enum SchemeCatalog {
     /// Every scheme. Each is defined in its own file.
     public static let all: [SchemeEntry] = [
         .consensusAdaptive, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
+        .subjectiveLogic, .subjectiveLogicAveraging,
+        .dempsterShaferYager, .dempsterShaferDuboisPrade, .dempsterShaferMurphy,
+        .betaFiltered, .weightedVote, .eigenTrust,
         .trustAll, .distrustAll, .coin,
     ]
 
