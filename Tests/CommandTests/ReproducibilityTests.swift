@@ -81,7 +81,7 @@ struct ReproducibilityTests {
         let alone = try directory.trustsim("run", "a.json", "--schemes", "beta", "--format", "csv")
         let rows = all.output.split(separator: "\n")
         #expect(alone.output.split(separator: "\n").allSatisfy { rows.contains($0) })
-        #expect(rows.count == 1 + 2 * 16)
+        #expect(rows.count == 1 + 2 * 19)
     }
 
     @Test("another seed gives other results, and more replications keep the first ones")

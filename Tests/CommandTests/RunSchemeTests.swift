@@ -21,6 +21,7 @@ struct RunSchemeTests {
         #expect(
             try all.column("scheme") == [
                 "consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote",
+                "travos", "after-rftm", "truman",
                 "trust-all", "distrust-all", "coin",
             ])
     }

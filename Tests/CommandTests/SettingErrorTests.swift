@@ -33,8 +33,8 @@ struct SettingErrorTests {
         ] as [(String, String?)])
     func wrongSetting(setting: String, message: String?) throws {
         let names =
-            "consensus-adaptive, own-evidence, beta, deviation-test, dempster-shafer, majority-vote, trust-all, "
-            + "distrust-all, coin"
+            "consensus-adaptive, own-evidence, beta, deviation-test, dempster-shafer, majority-vote, "
+            + "travos, after-rftm, truman, trust-all, distrust-all, coin"
         try directory.expectError(
             ["run", "a.json", "--set", setting], code: 64,
             "--set \(setting): \(message ?? "'schemes' is a list of \(names), found a string")")

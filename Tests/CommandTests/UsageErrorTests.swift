@@ -131,7 +131,8 @@ struct UsageErrorTests {
             WrongLine(
                 "--schemes nobody",
                 "unknown name 'nobody' in 'schemes'; allowed: consensus-adaptive, own-evidence, beta, "
-                    + "deviation-test, dempster-shafer, majority-vote, trust-all, distrust-all, coin"),
+                    + "deviation-test, dempster-shafer, majority-vote, travos, after-rftm, truman, trust-all, "
+                    + "distrust-all, coin"),
             WrongLine("--ablate garantee", "unknown name 'garantee' in 'ablations'; did you mean 'guarantee'?"),
             WrongLine(
                 "--ablate magic",

@@ -170,6 +170,7 @@ struct BaselineSchemeTests {
     func registry() {
         let names = [
             "consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote",
+            "travos", "after-rftm", "truman",
             "trust-all", "distrust-all", "coin",
         ]
         #expect(SchemeCatalog.names == names)
@@ -187,11 +188,12 @@ struct BaselineSchemeTests {
             }
             return first(scheme)
         }
-        for name in ["own-evidence", "beta", "deviation-test", "dempster-shafer"] {
+        for name in ["own-evidence", "beta", "deviation-test", "dempster-shafer", "travos", "after-rftm"] {
             #expect(threshold(name, SchemeSettings()) == 0.7 && threshold(name, settings) == 0.61, "\(name)")
         }
         #expect(threshold("majority-vote", SchemeSettings()) == 0.5)
         #expect(threshold("majority-vote", settings) == 0.42)
+        #expect(threshold("truman", settings) == 0.5)
         #expect(threshold("consensus-adaptive", settings) == 0.6)
     }
 

@@ -87,6 +87,7 @@ public enum SchemeCatalog {
     /// Every scheme. Each is defined in its own file.
     public static let all: [SchemeEntry] = [
         .consensusAdaptive, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
+        .travos, .afterRFTM, .truman,
         .trustAll, .distrustAll, .coin,
     ]
 
