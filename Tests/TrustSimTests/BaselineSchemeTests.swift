@@ -171,8 +171,9 @@ struct BaselineSchemeTests {
         let names = [
             "consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote",
             "subjective-logic", "subjective-logic-averaging", "dempster-shafer-yager", "dempster-shafer-dubois-prade",
-            "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust", "trust-all", "distrust-all",
-            "coin",
+            "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust", "travos", "after-rftm", "truman",
+            "trust-all",
+            "distrust-all", "coin",
         ]
         #expect(SchemeCatalog.names == names)
         for name in names { #expect(registeredScheme(name)?.name == name) }
@@ -192,13 +193,14 @@ struct BaselineSchemeTests {
         for name in [
             "own-evidence", "beta", "deviation-test", "dempster-shafer", "subjective-logic",
             "subjective-logic-averaging", "dempster-shafer-yager", "dempster-shafer-dubois-prade",
-            "dempster-shafer-murphy", "beta-filtered",
+            "dempster-shafer-murphy", "beta-filtered", "travos", "after-rftm",
         ] {
             #expect(threshold(name, SchemeSettings()) == 0.7 && threshold(name, settings) == 0.61, "\(name)")
         }
         #expect(threshold("majority-vote", SchemeSettings()) == 0.5)
         #expect(threshold("weighted-vote", settings) == 0.5 && threshold("eigentrust", settings) == 0.2)
         #expect(threshold("majority-vote", settings) == 0.42)
+        #expect(threshold("truman", settings) == 0.5)
         #expect(threshold("consensus-adaptive", settings) == 0.6)
     }
 

@@ -33,6 +33,14 @@ public struct LocalView {
         store.opinion(from: store.evidence(on: vehicle, of: evaluator, at: time) ?? Evidence())
     }
 
+    /// The evaluator's own evidence on any vehicle, as of now; none where it was never heard.
+    func ownEvidence(on vehicle: VehicleID) -> Evidence {
+        store.evidence(on: vehicle, of: evaluator, at: time) ?? Evidence()
+    }
+
+    /// What forgetting leaves of evidence to which nothing is added for some time.
+    func retained(after elapsed: Microseconds) -> Double { store.retained(after: elapsed) }
+
     /// When the evaluator last heard a vehicle, or nil.
     public func lastHeard(_ vehicle: VehicleID) -> Microseconds? {
         store.record(on: vehicle, of: evaluator).map { store[$0].heardTime }

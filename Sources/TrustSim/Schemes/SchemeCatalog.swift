@@ -90,6 +90,7 @@ public enum SchemeCatalog {
         .subjectiveLogic, .subjectiveLogicAveraging,
         .dempsterShaferYager, .dempsterShaferDuboisPrade, .dempsterShaferMurphy,
         .betaFiltered, .weightedVote, .eigenTrust,
+        .travos, .afterRFTM, .truman,
         .trustAll, .distrustAll, .coin,
     ]
 

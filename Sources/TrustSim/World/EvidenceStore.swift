@@ -185,6 +185,9 @@ final class EvidenceStore {
         return evidence.total < Self.negligible ? Evidence() : evidence
     }
 
+    /// What forgetting leaves of evidence to which nothing is added for some time.
+    func retained(after elapsed: Microseconds) -> Double { forgetting.factor(after: elapsed) }
+
     /// Evidence on a vehicle, nil where it was never heard.
     func evidence(on subject: VehicleID, of vehicle: VehicleID, at time: Microseconds) -> Evidence? {
         record(on: subject, of: vehicle).map { evidence(of: self[$0], at: time) }

@@ -4,7 +4,8 @@ import TrustSim
 enum ChecksCommand: Command {
     static let spec = CommandSpec(
         name: "checks", abstract: "Show what each plausibility check catches of each attack.",
-        discussion: "Runs the scenario with plausibility verification and one attack after another. For beacons received "
+        discussion:
+            "Runs the scenario with plausibility verification and one attack after another. For beacons received "
             + "by honest vehicles after the warm-up: the share of altered ones that fail (recall) and of genuine ones "
             + "that fail (false positives), for all checks in use together and for each check alone.",
         arguments: [SharedOptions.scenario],
