@@ -43,15 +43,26 @@ struct BetaFilteredTests {
         #expect(found.decide(filtered()).last == SchemeDecision(trust: 0.5, threshold: 0.7, support: 0))
     }
 
-    @Test("with quantile 0 it is beta; unanimous reporters are never excluded; own evidence stays")
+    @Test("with quantile 0 it is beta; reporters who agree are not excluded; own evidence stays")
     func limits() {
         for values in [[1, 0, 0.4, 0.9], [0.2, 0.2, 0.2], [1]] {
             #expect(bench(values).decide(filtered(0)) == bench(values).decide(beta))
         }
         #expect(bench([0.8, 0.8, 0.8]).decide(filtered()) == bench([0.8, 0.8, 0.8]).decide(beta))
-        var known = bench([0, 0])
+        let known = bench([0, 0])
         known.evidence(on: 20, positive: 400, negative: 0)
         #expect(abs((filtered().trust(in: known).last ?? 0) - 401.0 / 402) <= 1e-12)
+    }
+
+    @Test("a lone firm rating by somebody hardly trusted is excluded: the prior contradicts it")
+    func prior() {
+        for (positive, isExcluded) in [(0.5, true), (1.0, false)] {  // d = 0.12, R = 0.76; d = 0.22, R = 0.83
+            var bench = SchemeBench()
+            bench.neighbour(1, positive: positive)
+            bench.neighbour(2)
+            bench.report(of: 1, [Told(2, 1, 0.9)])
+            #expect((bench.decide(filtered())[1].support == 0) == isExcluded, "\(positive)")
+        }
     }
 
     @Test("rounds by sets of reporters, subject by subject, give the same")

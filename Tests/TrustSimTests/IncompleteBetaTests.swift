@@ -24,9 +24,10 @@ struct IncompleteBetaTests {
         let values: [(x: Double, a: Double, b: Double, expected: Double)] = [
             (0.4001, 40000, 60000, 0.5259042806448389), (0.25, 1e6, 3.001e6, 0.6136479149801723),
             (0.50000001, 1e12, 1e12, 0.5112822873943702), (3.2e-7, 3e5, 1e12, 1), (2e-12, 2, 1e12, 0.593994150290974),
+            (5.9501380688466e-07, 107580.28369120076, 181089433647.01663, 0.6986593536054516),
         ]
         for (x, a, b, expected) in values {
-            #expect(abs(IncompleteBeta.regularized(x, a, b) - expected) <= 1e-9, "\(x) \(a) \(b)")
+            #expect(abs(IncompleteBeta.regularized(x, a, b) - expected) <= 1e-10, "\(x) \(a) \(b)")
         }
     }
 

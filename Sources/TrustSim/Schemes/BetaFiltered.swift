@@ -9,7 +9,8 @@ import GroupDecision
 /// reported, without the discount. The evaluator's own evidence is never excluded.
 ///
 /// The majority decides who is unfair: where most reporters agree on a lie, and the evaluator knows little, the honest
-/// ones are excluded.
+/// ones are excluded. Firm ratings that contradict each other evenly are excluded on both sides, and a lone one by a
+/// reporter with a small discount is excluded because the prior contradicts it.
 ///
 /// - Literature: A. Whitby, A. Jøsang, J. Indulska, "Filtering out unfair ratings in Bayesian reputation systems", 2004.
 ///   There all ratings weigh the same, and those by one rater over time are one rating.

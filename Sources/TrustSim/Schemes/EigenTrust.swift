@@ -84,7 +84,7 @@ struct EigenTrust: TrustScheme {
     struct Scratch {
         var iteration = EigenTrustIteration()
         var pretrust: [Double] = []
-        /// Evidence of each entry, 0 where it is about somebody who is no neighbour.
+        /// Amount of evidence that each entry stands for.
         var heard: [Double] = []
         var totals: [Double] = []
     }
