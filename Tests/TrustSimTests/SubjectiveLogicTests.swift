@@ -99,14 +99,14 @@ struct SubjectiveLogicTests {
         SubjectiveLogic(name: "s", fusion: fusion, threshold: 0.7, certaintyCap: 0.9)
     }
 
-    @Test("without reports trust is c o + (1 - c) / 2, the support is c")
+    @Test("without reports trust is the own opinion, the support its certainty")
     func withoutReports() {
         var bench = SchemeBench()
         bench.neighbour(1, positive: 8)
         bench.neighbour(2)
         for fusion in [SubjectiveLogic.Fusion.cumulative, .averaging] {
             let found = bench.decide(scheme(fusion))
-            #expect(abs(found[0].trust - 0.82) <= 1e-15 && abs(found[0].support - 0.8) <= 1e-15)
+            #expect(abs(found[0].trust - 0.9) <= 1e-15 && abs(found[0].support - 0.8) <= 1e-15)
             #expect(found[1] == SchemeDecision(trust: 0.5, threshold: 0.7, support: 0))
         }
     }
@@ -114,7 +114,7 @@ struct SubjectiveLogicTests {
     @Test("reports are discounted by the opinion of the reporter and fused with the own opinion")
     func withReports() {
         var bench = SchemeBench()
-        bench.neighbour(1, positive: 8)  // b = 0.72
+        bench.neighbour(1, positive: 8)  // o = 0.9, c = 0.8, b = 0.8
         bench.neighbour(2, positive: 1, negative: 1)  // o = 0.5, c = 0.5, b = 0.25
         bench.neighbour(3)
         bench.report(of: 1, [Told(2, 0.8, 0.5), Told(3, 1, 1), Told(9, 0, 1)])
@@ -123,14 +123,14 @@ struct SubjectiveLogicTests {
         let (summed, averaged) = (bench.decide(scheme(.cumulative)), bench.decide(scheme(.averaging)))
         // 2 on 1 claims no certainty: no source.
         #expect(abs(summed[0].support - 0.8) <= 1e-15 && abs(averaged[0].support - 0.8) <= 1e-15)
-        // On 2: (.25, .25, .5) and .72 (.4, .1, .5) = (.288, .072, .64).
-        let u = 0.5 * 0.64 / (0.5 + 0.64 - 0.32)
-        #expect(abs(summed[1].trust - ((0.25 * 0.64 + 0.288 * 0.5) / 0.82 + u / 2)) <= 1e-14)
+        // On 2: (.25, .25, .5) and .8 (.5, 0, .5) = (.4, 0, .6).
+        let u = 0.5 * 0.6 / (0.5 + 0.6 - 0.3)
+        #expect(abs(summed[1].trust - ((0.25 * 0.6 + 0.4 * 0.5) / 0.8 + u / 2)) <= 1e-14)
         #expect(abs(summed[1].support - (1 - u)) <= 1e-14)
-        #expect(abs(averaged[1].trust - ((0.25 * 0.64 + 0.288 * 0.5) / 1.14 + 0.32 / 1.14)) <= 1e-14)
-        #expect(abs(averaged[1].support - (1 - 0.64 / 1.14)) <= 1e-14)
-        // On 3: .72 (.9, 0, .1) = (.648, 0, .352) and .25 (.2, .6, .2) = (.05, .15, .8), the certainty capped at 0.9.
-        let both = opinion(0.648, 0, 0.352).cumulativelyFused(with: opinion(0.05, 0.15, 0.8))
+        #expect(abs(averaged[1].trust - ((0.25 * 0.6 + 0.4 * 0.5) / 1.1 + 0.3 / 1.1)) <= 1e-14)
+        #expect(abs(averaged[1].support - (1 - 0.6 / 1.1)) <= 1e-14)
+        // On 3: .8 (.9, 0, .1) = (.72, 0, .28) and .25 (.15, .65, .2) = (.0375, .1625, .8), certainties capped at 0.9.
+        let both = opinion(0.72, 0, 0.28).cumulativelyFused(with: opinion(0.0375, 0.1625, 0.8))
         #expect(abs(summed[2].trust - both.expectation) <= 1e-14)
     }
 }

@@ -28,11 +28,12 @@ struct SubjectiveOpinion: Sendable, Equatable {
         self.baseRate = baseRate
     }
 
-    /// c o, c (1 - o), 1 - c.
+    /// The opinion whose expectation is the value: u = 1 - c, b = o - a u, d = c - b. With evidence r, s this is the
+    /// bijection b = r / (r + s + W), d = s / (r + s + W). A value that no evidence can give is limited to one that can.
     init(_ opinion: Opinion, baseRate: Double) {
-        belief = opinion.certainty * opinion.value
-        disbelief = opinion.certainty * (1 - opinion.value)
         uncertainty = 1 - opinion.certainty
+        belief = min(max(opinion.value - baseRate * uncertainty, 0), opinion.certainty)
+        disbelief = opinion.certainty - belief
         self.baseRate = baseRate
     }
 
