@@ -100,6 +100,7 @@ struct ScenarioDecoderTests {
             return "\"\(names.first { $0 != scenario[keyPath: place] && $0 != "trace" } ?? names[0])\""
         case .text: return #""a \"b\"; é, #1""#
         case .names(_, let names): return "[\"\(names[names.count - 1])\", \"\(names[0])\"]"
+        case .calibration: return #"{"beta": 0.55}"#
         case .profile:
             return #"{"beacon": {"kind": "randomPositionOffset", "offset": 12.5}, "schedule": {"kind": "markov"}}"#
         case .profiles:

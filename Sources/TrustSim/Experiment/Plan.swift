@@ -91,6 +91,8 @@ public struct Plan: Sendable {
 
     /// The same plan with one scheme or ablation and the trivial ones.
     public func only(scheme: String) -> Plan {
+        let isCalibrated = scheme.hasSuffix(SchemeCatalog.calibratedSuffix)
+        let scheme = isCalibrated ? String(scheme.dropLast(SchemeCatalog.calibratedSuffix.count)) : scheme
         let isAblated = scheme.contains("/")
         return Plan(
             variedKeys: variedKeys,

@@ -53,10 +53,10 @@ extension Simulation {
         }
         if detector != nil { statistics.checks = checkTally }
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
-        let schemes = runners.map { runner in
+        let schemes = runners.flatMap(\.rows).map { name, tally in
             let reading = TallyReading(
-                runner.tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end)
-            return SchemeResult(scheme: runner.name, values: reading.values, byCertainty: runner.tally.byCertainty)
+                tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end)
+            return SchemeResult(scheme: name, values: reading.values, byCertainty: tally.byCertainty)
         }
         return RunResult(
             schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: runners.flatMap(\.cases),

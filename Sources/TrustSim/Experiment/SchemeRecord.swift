@@ -14,19 +14,24 @@ extension SchemeRunner {
 
     /// Last decisions of all vehicles, and what was counted of them.
     struct Record: Sendable {
-        private let scheme: any TrustScheme
+        private let scheme: SchemeTraits
+        /// In place of the threshold of the scheme.
+        private let threshold: Double?
         private let logsCases: Bool
         /// By evaluator and number of the acquaintance.
         private var last: [[LastDecision]]
         var tally: SchemeTally
         private(set) var cases: [CaseRecord] = []
 
-        init(scheme: any TrustScheme, identities: Identities, logsCases: Bool) {
+        init(scheme: SchemeTraits, identities: Identities, logsCases: Bool, threshold: Double? = nil) {
             self.scheme = scheme
+            self.threshold = threshold
             self.logsCases = logsCases
             last = Array(repeating: [], count: identities.vehicleCount)
             tally = SchemeTally(vehicleCount: identities.vehicleCount, identityCount: identities.count)
         }
+
+        var name: String { scheme.name }
 
         mutating func add(
             _ decisions: SchemeDecisions, about contacts: [Acquaintances.Contact], _ view: LocalView, _ truth: Truth,
@@ -37,7 +42,9 @@ extension SchemeRunner {
                 tally.addConsensus(rounds: consensus.rounds, degree: consensus.degree)
             }
             for neighbour in decisions.neighbours.indices {
-                let outcome = Outcome(decisions.neighbours[neighbour], truth)
+                var decision = decisions.neighbours[neighbour]
+                if let threshold { decision.threshold = threshold }
+                let outcome = Outcome(decision, truth)
                 let before = replace(contacts[neighbour], outcome, of: view.evaluator)
                 guard isHonest else { continue }
                 count(messages[neighbour], after: before, truth)

@@ -9,14 +9,32 @@ struct Truth: Sendable {
     let isAttacker: [Bool]
     let warmupEnd: Microseconds
     let trustsUnknown: Bool
+    /// What attackers do, by vehicle; identities beyond the vehicles' own belong to owners.
+    private let profiles: IntegerMap<VehicleID, Profile>
+    private let identities: Identities
 
-    init(firstMisconduct: [Microseconds?], isAttacker: [Bool], warmupEnd: Microseconds, trustsUnknown: Bool) {
+    init(
+        firstMisconduct: [Microseconds?], isAttacker: [Bool], warmupEnd: Microseconds, trustsUnknown: Bool,
+        attackers: [(vehicle: VehicleID, profile: Profile)] = [], identities: Identities? = nil
+    ) {
+        self.identities = identities ?? Identities(vehicleCount: isAttacker.count)
+        var profiles = IntegerMap<VehicleID, Profile>()
+        for (vehicle, profile) in attackers { profiles.append(vehicle, profile) }
+        self.profiles = profiles
         self.firstMisconduct = firstMisconduct
         isMalicious = firstMisconduct.map { $0 != nil }
         self.isAttacker = isAttacker
         self.warmupEnd = warmupEnd
         self.trustsUnknown = trustsUnknown
     }
+
+    /// What the attacker behind an identity does, nil for honest vehicles.
+    func profile(of identity: VehicleID) -> Profile? {
+        isAttacker[Int(identity)] ? profiles[identities.owner(of: identity)] : nil
+    }
+
+    /// Profiles of all attackers, one each.
+    var allProfiles: [Profile] { profiles.values }
 
     mutating func noteMisconduct(_ vehicle: VehicleID, at time: Microseconds) {
         if isMalicious[Int(vehicle)] { return }
@@ -64,11 +82,10 @@ struct StrayMessages: Sendable {
 final class SchemeRunner {
     static let minimumSupport = 0.05
 
-    let name: String
-    private let scheme: any TrustScheme
+    private let scheme: SchemeTraits
     private let mind: SchemeMind
-    /// One value, so that a decision and its counting need one access to this object.
-    private var record: Record
+    /// One for the scheme, and one for each other threshold.
+    private var records: [Record]
     private var claims: [Claims]
     private let reports: ReportStore
     private var decisions = SchemeDecisions()
@@ -102,12 +119,17 @@ final class SchemeRunner {
         _ scheme: AnyTrustScheme, tolerances: [Double], reports: ReportStore, identities: Identities, logsCases: Bool
     ) {
         self.reports = reports
-        name = scheme.base.name
-        self.scheme = scheme.base
-        mind = scheme.makeMind(tolerances)
-        record = Record(scheme: scheme.base, identities: identities, logsCases: logsCases)
+        self.scheme = scheme.traits
+        mind = scheme.mind(tolerances: tolerances)
+        records = [Record(scheme: scheme.traits, identities: identities, logsCases: logsCases)]
+        for (name, threshold) in scheme.otherThresholds {
+            var traits = scheme.traits
+            traits.name = name
+            records.append(
+                Record(scheme: traits, identities: identities, logsCases: logsCases, threshold: threshold))
+        }
         claims =
-            scheme.base.readsClaims
+            scheme.traits.readsClaims
             ? Array(repeating: Claims(), count: reports.slotCount) : []
     }
 
@@ -118,12 +140,14 @@ final class SchemeRunner {
             identities: identities, logsCases: logsCases)
     }
 
-    var tally: SchemeTally {
-        _read { yield record.tally }
-        _modify { yield &record.tally }
-    }
+    /// Rows of results: name and tally.
+    var rows: [(name: String, tally: SchemeTally)] { records.map { ($0.name, $0.tally) } }
 
-    var cases: [CaseRecord] { record.cases }
+    /// Tally of the scheme itself.
+    var tally: SchemeTally { records[0].tally }
+
+    /// Cases of all rows, row by row.
+    var cases: [CaseRecord] { records.flatMap(\.cases) }
 
     /// Evaluates the neighbours of a view; counts the decisions of honest evaluators, and the messages that the evaluator
     /// has received since the last time, by neighbour.
@@ -135,10 +159,10 @@ final class SchemeRunner {
         if scheme.readsClaims { fillClaims(&view) }
         decisions.neighbours.removeAll(keepingCapacity: true)
         decisions.consensus = nil
-        mind.evaluate(&view, &decisions)
+        mind.evaluate(&view, truth, &decisions)
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         clock.mark(.metrics)
-        record.add(decisions, about: contacts, view, truth, messages)
+        for index in records.indices { records[index].add(decisions, about: contacts, view, truth, messages) }
     }
 
     private func fillClaims(_ view: inout LocalView) {
@@ -173,16 +197,28 @@ final class SchemeRunner {
 
     /// Counts the bytes of a report on the air: 16 and 9 for each entry, for schemes that read reports.
     func countReport(entryCount: Int) {
-        if scheme.readsReports { record.tally.reportBytes += 16 + 9 * entryCount }
+        guard scheme.readsReports else { return }
+        for index in records.indices { records[index].tally.reportBytes += 16 + 9 * entryCount }
+    }
+
+    /// Counts whether the evaluator believes in a road event, by what it last decided about the reporters.
+    func countEventDecision(
+        _ reports: [(contact: Int?, affirms: Bool)], of evaluator: VehicleID, isReal: Bool, truth: Truth
+    ) {
+        for index in records.indices {
+            let believes = RoadEvents.believes(
+                reports.map { (records[index].trust(of: evaluator, inContact: $0.contact, truth), $0.affirms) })
+            records[index].tally.events.add(actual: isReal, predicted: believes)
+        }
     }
 
     /// Trust of the last decision on an acquaintance, or on a stranger, if it was trusted, nil if not.
     func trust(of evaluator: VehicleID, inContact number: Int?, truth: Truth) -> Double? {
-        record.trust(of: evaluator, inContact: number, truth)
+        records[0].trust(of: evaluator, inContact: number, truth)
     }
 
     /// Counts messages received since the last decision.
     func count(_ messages: [StrayMessages], of evaluator: VehicleID, truth: Truth) {
-        record.count(messages, of: evaluator, truth)
+        for index in records.indices { records[index].count(messages, of: evaluator, truth) }
     }
 }

@@ -128,9 +128,7 @@ extension Simulation {
             (contact: acquaintances.number(of: report.reporter, for: vehicle), affirms: report.affirms)
         }
         for runner in runners {
-            let believes = RoadEvents.believes(
-                reports.map { (runner.trust(of: vehicle, inContact: $0.contact, truth: truth), $0.affirms) })
-            runner.tally.events.add(actual: isReal, predicted: believes)
+            runner.countEventDecision(reports, of: vehicle, isReal: isReal, truth: truth)
         }
     }
 }

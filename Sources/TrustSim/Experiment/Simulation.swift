@@ -129,7 +129,8 @@ struct Simulation {
         truth = Truth(
             firstMisconduct: Array(repeating: nil, count: identityCount), isAttacker: isAttacker,
             warmupEnd: Microseconds(seconds: scenario.evaluation.warmup * end.seconds),
-            trustsUnknown: scenario.evaluation.unknownPolicy == "trust")
+            trustsUnknown: scenario.evaluation.unknownPolicy == "trust", attackers: cast.attackers,
+            identities: identities)
         let tolerances = cast.tolerances
         runners = SchemeCatalog.make(
             schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings, random: random

@@ -112,7 +112,7 @@ public struct Scenario: Sendable {
     }
 
     /// Names of the rows of results, in the order of tables.
-    public var rowNames: [String] { SchemeCatalog.rowNames(schemes: schemes, ablations: ablations) }
+    public var rowNames: [String] { SchemeCatalog.rowNames(schemes: schemes, ablations: ablations, settings: settings) }
     /// Simulated time of a run: as given, or the length of the trace.
     func runSeconds(trace: TraceData?) -> Double { duration > 0 ? duration : trace?.duration.seconds ?? 0 }
     /// Whether movements come from a file.

@@ -12,6 +12,7 @@ public struct ScenarioDecoder {
         try decoder.decodeObject(root, path: "")
         try decoder.decodeAttackers()
         try decoder.checkCombinations(root)
+        decoder.scenario.settings.startTolerance = decoder.scenario.tolerance.start
         return decoder.scenario
     }
 
@@ -75,6 +76,7 @@ public struct ScenarioDecoder {
             }
             scenario[keyPath: place] = text
         case .names(let place, let names): scenario[keyPath: place] = try Self.names(node, key, among: names)
+        case .calibration: scenario.settings.calibration = try Self.calibration(node, key)
         case .profile, .profiles: break
         }
     }
@@ -85,6 +87,26 @@ public struct ScenarioDecoder {
         guard let value = node.double else { throw mismatch(node, key) }
         guard range.contains(value) else { throw outOfRange(node, key) }
         return value
+    }
+
+    private static func calibration(_ node: JSONNode, _ key: ScenarioKey) throws(DataError) -> [String: Double] {
+        guard let members = node.members else { throw mismatch(node, key) }
+        var found: [String: Double] = [:]
+        for member in members {
+            guard SchemeCatalog.calibratedNames.contains(member.key) else {
+                throw DataError(
+                    position: member.keyPosition, keyPath: "\(key.path).\(member.key)",
+                    message: "unknown scheme '\(escapedForMessage(member.key))' in '\(key.path)'"
+                        + NearestName.hint(for: member.key, among: SchemeCatalog.calibratedNames))
+            }
+            guard let value = member.value.double, (0...1).contains(value) else {
+                throw DataError(
+                    position: member.value.position, keyPath: "\(key.path).\(member.key)",
+                    message: "'\(key.path).\(member.key)' is a number from 0 to 1, found \(member.value.foundText)")
+            }
+            found[member.key] = value
+        }
+        return found
     }
 
     private static func mismatch(_ node: JSONNode, _ key: ScenarioKey) -> DataError {

@@ -34,6 +34,8 @@ public enum ScenarioEncoder {
         case .choice(let place, _): return node(.string(scenario[keyPath: place]))
         case .text(let place): return node(.string(scenario[keyPath: place]))
         case .names(let place, _): return node(.array(scenario[keyPath: place].map { node(.string($0)) }))
+        case .calibration:
+            return object(scenario.settings.calibration.sorted { $0.key < $1.key }.map { ($0.key, number($0.value)) })
         case .profile:
             let profiles = scenario.attackers.profiles
             return profiles.count == 1 ? profile(profiles[0].profile) : nil

@@ -20,6 +20,7 @@ public struct ScenarioKey: Sendable {
         case choice(WritableKeyPath<Scenario, String> & Sendable, [String])
         case text(WritableKeyPath<Scenario, String> & Sendable)
         case names(WritableKeyPath<Scenario, [String]> & Sendable, [String])
+        case calibration
         case profile
         case profiles
     }
@@ -53,6 +54,7 @@ public struct ScenarioKey: Sendable {
         case .choice(_, let names): return "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
         case .text: return "a text"
         case .names(_, let names): return "a list of " + names.joined(separator: ", ")
+        case .calibration: return "an object of rows and numbers from 0 to 1"
         case .profile: return "the name of a preset or an object of parts"
         case .profiles: return "a list of {profile, share}"
         }

@@ -169,6 +169,10 @@ public enum ScenarioKeys {
             }
         } + [
             ScenarioKey(
+                path: "calibration", unit: "",
+                summary: "calibrated thresholds by scheme, each for a row of its own; see 'trustsim calibrate'",
+                kind: .calibration),
+            ScenarioKey(
                 path: "schemes", unit: "", summary: "schemes to compare", kind: .names(\.schemes, SchemeCatalog.names)),
             ScenarioKey(
                 path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",

@@ -8,6 +8,11 @@ public struct SchemeSettings: Sendable {
     public var baselineThreshold = 0.7
     /// Parameters of baselines that were given, by scheme and name: `majority-vote.threshold`.
     public var given: [String: Double] = [:]
+    /// Calibrated thresholds by name of the row; see `trustsim calibrate`. For consensus-adaptive and its ablations the
+    /// tolerance to start with.
+    public var calibration: [String: Double] = [:]
+    /// Tolerance that vehicles start with: needed to change it.
+    var startTolerance = 0.6
 
     /// The defaults.
     public init() {}
@@ -91,7 +96,7 @@ public enum SchemeCatalog {
         .dempsterShaferYager, .dempsterShaferDuboisPrade, .dempsterShaferMurphy,
         .betaFiltered, .weightedVote, .eigenTrust,
         .travos, .afterRFTM, .truman,
-        .trustAll, .distrustAll, .coin,
+        .genie, .trustAll, .distrustAll, .coin,
     ]
 
     /// Names of the schemes, in the order of tables.
@@ -117,33 +122,61 @@ public enum SchemeCatalog {
     /// attackers.
     public static let trivialNames = ["trust-all", "distrust-all", "coin"]
 
-    /// Makes the schemes and ablations asked for and the trivial ones, in the order of tables, each once.
+    /// Rows whose threshold can be calibrated: schemes with a threshold, and ablations.
+    public static let calibratedNames =
+        all.filter { $0.name == "consensus-adaptive" || $0.parameters.contains { $0.name == "threshold" } }.map(\.name)
+        + Mechanisms.all.map(ablatedName)
+
+    /// What the names of rows with a calibrated threshold end with.
+    public static let calibratedSuffix = "/calibrated"
+
+    /// Makes the schemes and ablations asked for and the trivial ones, in the order of tables, each once; those with a
+    /// calibrated threshold have a second row with it.
     static func make(
         schemes: [String], ablations: [String], settings: SchemeSettings, random: RandomSource
     ) -> [AnyTrustScheme] {
         var made: [AnyTrustScheme] = []
         for entry in all {
             if schemes.contains(entry.name) || trivialNames.contains(entry.name) {
-                made.append(entry.make(settings, random))
+                made += withCalibration(entry.make(settings, random), settings)
             }
             guard entry.name == "consensus-adaptive" else { continue }
             for mechanism in Mechanisms.all where ablations.contains(mechanism.key) {
                 var mechanisms = Mechanisms()
                 mechanisms[keyPath: mechanism.path] = false
-                made.append(
+                made += withCalibration(
                     AnyTrustScheme(
                         ConsensusAdaptive(
-                            name: ablatedName(mechanism), parameters: settings.decision, mechanisms: mechanisms)))
+                            name: ablatedName(mechanism), parameters: settings.decision, mechanisms: mechanisms)),
+                    settings)
             }
         }
         return made
     }
 
+    /// A scheme, and the same with its calibrated threshold. Where the threshold follows a vehicle's tolerance it is the
+    /// tolerance to start with that is calibrated, and decisions have to be made anew.
+    private static func withCalibration(_ scheme: AnyTrustScheme, _ settings: SchemeSettings) -> [AnyTrustScheme] {
+        guard let threshold = settings.calibration[scheme.traits.name] else { return [scheme] }
+        let name = scheme.traits.name + calibratedSuffix
+        if scheme.base is ConsensusAdaptive {
+            var calibrated = scheme
+            calibrated.traits.name = name
+            calibrated.toleranceShift = threshold - settings.startTolerance
+            return [scheme, calibrated]
+        }
+        var both = scheme
+        both.otherThresholds = [(name, threshold)]
+        return [both]
+    }
+
     /// Names in the order of tables of the schemes and ablations asked for.
-    public static func rowNames(schemes: [String], ablations: [String]) -> [String] {
+    public static func rowNames(
+        schemes: [String], ablations: [String], settings: SchemeSettings = SchemeSettings()
+    ) -> [String] {
         make(
-            schemes: schemes, ablations: ablations, settings: SchemeSettings(),
+            schemes: schemes, ablations: ablations, settings: settings,
             random: RandomSource(seed: 0, replication: 0)
-        ).map(\.base.name)
+        ).flatMap { [$0.traits.name] + $0.otherThresholds.map(\.name) }
     }
 }

@@ -1,12 +1,40 @@
+/// What the run has to know of a scheme.
+struct SchemeTraits: Sendable {
+    var name: String
+    var readsReports: Bool
+    var readsClaims: Bool
+    var decisionOnStrangers: SchemeDecision?
+}
+
 /// A scheme of any type, ready to be put to work in runs.
 struct AnyTrustScheme: Sendable {
-    let base: any TrustScheme
+    var traits: SchemeTraits
+    /// The scheme, where it is one that sees no more than its vehicle.
+    let base: (any TrustScheme)?
+    /// Added to the first tolerance of every vehicle.
+    var toleranceShift = 0.0
+    /// The same decisions with another threshold, in rows of their own.
+    var otherThresholds: [(name: String, threshold: Double)] = []
     /// Gives a mind with the memories of vehicles of these first tolerances.
-    let makeMind: @Sendable (_ tolerances: [Double]) -> SchemeMind
+    private let makeMind: @Sendable (_ tolerances: [Double]) -> SchemeMind
 
     init<Scheme: TrustScheme>(_ scheme: Scheme) {
         base = scheme
+        traits = SchemeTraits(
+            name: scheme.name, readsReports: scheme.readsReports, readsClaims: scheme.readsClaims,
+            decisionOnStrangers: scheme.decisionOnStrangers)
         makeMind = { SchemeMind(scheme, tolerances: $0) }
+    }
+
+    /// A bound that knows more than any vehicle.
+    init<Bound: InformedBound>(bound: Bound) {
+        base = nil
+        traits = SchemeTraits(name: bound.name, readsReports: true, readsClaims: true, decisionOnStrangers: nil)
+        makeMind = { _ in SchemeMind(bound: bound) }
+    }
+
+    func mind(tolerances: [Double]) -> SchemeMind {
+        makeMind(toleranceShift == 0 ? tolerances : tolerances.map { min(max($0 + toleranceShift, 0), 1) })
     }
 }
 
@@ -15,18 +43,36 @@ struct AnyTrustScheme: Sendable {
 /// The type of the scheme is hidden in closures, not in an existential: a closure that is made where the type is known is
 /// compiled for it, which makes all that a scheme does several times as fast.
 struct SchemeMind {
-    /// Decides about the neighbours of a view for the vehicle that evaluates.
-    let evaluate: (inout LocalView, inout SchemeDecisions) -> Void
+    /// Decides about the neighbours of a view for the vehicle that evaluates. Only bounds look at the truth.
+    let evaluate: (inout LocalView, Truth, inout SchemeDecisions) -> Void
     /// What a vehicle now claims of itself.
     let claim: (VehicleID) -> SelfClaim
 
     init<Scheme: TrustScheme>(_ scheme: Scheme, tolerances: [Double]) {
         var memories = tolerances.map { scheme.makeMemory(tolerance: $0) }
         var scratch = scheme.makeScratch()
-        evaluate = { view, decisions in
+        evaluate = { view, _, decisions in
             scheme.evaluate(
                 &view, memory: &memories[Int(view.evaluator)], scratch: &scratch, into: &decisions)
         }
         claim = { scheme.claim(memories[Int($0)]) }
     }
+
+    init<Bound: InformedBound>(bound: Bound) {
+        var memory = bound.makeMemory()
+        evaluate = { view, truth, decisions in bound.evaluate(view, truth, memory: &memory, into: &decisions) }
+        claim = { _ in SelfClaim(attestedLevel: 0.5, tolerance: 0.6) }
+    }
+}
+
+/// Not a scheme but a bound on schemes: it is told what no vehicle can know. It reads the same views.
+protocol InformedBound: Sendable {
+    /// What all its evaluators remember together.
+    associatedtype Memory
+    /// As written in tables.
+    var name: String { get }
+    /// Nothing yet.
+    func makeMemory() -> Memory
+    /// Decides about the neighbours of a view, in order.
+    func evaluate(_ view: LocalView, _ truth: Truth, memory: inout Memory, into decisions: inout SchemeDecisions)
 }

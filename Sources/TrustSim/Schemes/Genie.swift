@@ -1,0 +1,269 @@
+import GroupDecision
+
+/// An upper bound, not a scheme: it is told the labels of all vehicles but the one it judges, and what attackers do. It
+/// hears no more than its vehicle.
+///
+/// With the labels of the others known, what they say about a vehicle is independent, and the likelihood ratio of
+/// *malicious* against *honest* is the product of four kinds of factors:
+///
+/// 1. Own evidence: each verified interaction is correct with probability P_H of an honest and P_M of a malicious vehicle.
+/// 2. Reports of honest vehicles: the evidence that they stand for, likewise.
+/// 3. Reports of attackers, where their way of lying can be undone: the evidence behind them; where they praise fellows
+///    and defame the rest, the label itself.
+/// 4. The vehicle's own report: whether it is one that the attack would write, given the labels of those in it.
+///
+/// P_H and P_M are rates over all evaluations of the run so far, of all vehicles: no vehicle could know them. T is the
+/// posterior for even odds, 1 / (1 + L), and the threshold 1/2; without any factor it is unknown like everybody.
+///
+/// The ratio is exact for what (r, s) and reports say. Not used: the times of single interactions, which would help with
+/// attackers that are malicious now and then, and who stands next to whom.
+struct Genie: InformedBound {
+    let name = "genie"
+    let certaintyCap: Double
+    let knownAccuracy: Double
+
+    struct Memory {
+        /// Weights of correct and false interactions with honest and with malicious vehicles.
+        var honest: Evidence
+        var malicious: Evidence
+        var ratios: [Double] = []
+        var ways: IntegerMap<VehicleID, Way> = IntegerMap()
+        var allWays: [Way]?
+    }
+
+    /// More is certain.
+    private static let limit = 60.0
+
+    func makeMemory() -> Memory {
+        Memory(
+            honest: Evidence(positive: 20 * knownAccuracy, negative: 20 * (1 - knownAccuracy)),
+            malicious: Evidence(positive: 1, negative: 1))
+    }
+
+    func evaluate(_ view: LocalView, _ truth: Truth, memory: inout Memory, into decisions: inout SchemeDecisions) {
+        let rates = learn(view, truth, &memory)
+        if memory.allWays == nil {
+            memory.allWays = truth.allProfiles.map(Way.init).distinct()
+        }
+        memory.ratios.removeAll(keepingCapacity: true)
+        for evidence in view.evidence.prefix(view.neighbourCount) { memory.ratios.append(rates.ratio(evidence)) }
+        let neighbourhood = view.neighbourhood
+        for member in neighbourhood.members.indices {
+            let reporter = neighbourhood.members[member].subject
+            let range = neighbourhood.entryRange(ofMember: member)
+            let told = neighbourhood.entries[range]
+            let way = way(of: view.subjects[reporter], truth, &memory)
+            for entry in told where entry.subject < view.neighbourCount {
+                memory.ratios[Int(entry.subject)] += ratio(of: entry, by: way, rates, view)
+            }
+            if reporter < view.neighbourCount {
+                memory.ratios[reporter] += ratio(
+                    ofReport: told, tolerance: neighbourhood.members[member].tolerance,
+                    attestedLevel: neighbourhood.members[member].attestedLevel, rates, view, truth, memory.allWays ?? []
+                )
+            }
+        }
+        for ratio in memory.ratios {
+            let bounded = min(max(ratio, -Self.limit), Self.limit)
+            decisions.neighbours.append(
+                SchemeDecision(
+                    trust: 1 / (1 + Elementary.exp(bounded)), threshold: 0.5,
+                    support: bounded == 0 ? 0 : max(SchemeRunner.minimumSupport, 1 - Elementary.exp(-abs(bounded)))))
+        }
+    }
+
+    // MARK: - Rates
+
+    /// Logarithms of the rates of correct and false interactions.
+    struct Rates {
+        let honest: (correct: Double, wrong: Double)
+        let malicious: (correct: Double, wrong: Double)
+
+        init(_ memory: Memory) {
+            func logarithms(_ evidence: Evidence) -> (Double, Double) {
+                let correct = (evidence.positive + 0.01) / (evidence.total + 0.02)
+                return (Elementary.log(correct), Elementary.log(1 - correct))
+            }
+            honest = logarithms(memory.honest)
+            malicious = logarithms(memory.malicious)
+        }
+
+        /// Logarithm of the likelihood ratio of malicious against honest.
+        func ratio(_ evidence: Evidence) -> Double {
+            evidence.positive * (malicious.correct - honest.correct)
+                + evidence.negative * (malicious.wrong - honest.wrong)
+        }
+
+        /// Logarithm of the likelihood of evidence, given the label.
+        func likelihood(_ evidence: Evidence, isMalicious: Bool) -> Double {
+            let rates = isMalicious ? malicious : honest
+            return evidence.positive * rates.correct + evidence.negative * rates.wrong
+        }
+    }
+
+    private func learn(_ view: LocalView, _ truth: Truth, _ memory: inout Memory) -> Rates {
+        for index in 0..<view.neighbourCount {
+            let evidence = view.evidence[index]
+            if truth.isMalicious[Int(view.subjects[index])] {
+                memory.malicious.positive += evidence.positive
+                memory.malicious.negative += evidence.negative
+            } else {
+                memory.honest.positive += evidence.positive
+                memory.honest.negative += evidence.negative
+            }
+        }
+        return Rates(memory)
+    }
+
+    // MARK: - Reports
+
+    private func way(of reporter: VehicleID, _ truth: Truth, _ memory: inout Memory) -> Way {
+        guard truth.isMalicious[Int(reporter)], let profile = truth.profile(of: reporter) else { return Way() }
+        if let known = memory.ways[reporter] { return known }
+        let way = Way(profile)
+        memory.ways.append(reporter, way)
+        return way
+    }
+
+    /// What an entry says about its subject, by a reporter of a known label.
+    private func ratio(of entry: Neighbourhood.Entry, by way: Way, _ rates: Rates, _ view: LocalView) -> Double {
+        if case .collude(let praise, let defamation, let certainty) = way.reports,
+            entry.certainty == certainty, entry.value == praise || entry.value == defamation, praise != defamation
+        {
+            return entry.value == praise ? Self.limit : -Self.limit
+        }
+        // One that is honest at times may have been so in this report.
+        if !way.isAlways && way.reports != .honest { return 0 }
+        guard let asHonest = way.original(entry, isFellow: false), let asFellow = way.original(entry, isFellow: true)
+        else { return 0 }
+        let parameters = view.evidenceParameters
+        let honest = rates.likelihood(
+            parameters.evidence(value: asHonest.value, certainty: asHonest.certainty), isMalicious: false)
+        let malicious = rates.likelihood(
+            parameters.evidence(value: asFellow.value, certainty: asFellow.certainty), isMalicious: true)
+        return malicious - honest
+    }
+
+    /// What a report says about its reporter: whether an honest vehicle or one of the attackers would write it.
+    private func ratio(
+        ofReport told: ArraySlice<Neighbourhood.Entry>, tolerance: Double, attestedLevel: Double, _ rates: Rates,
+        _ view: LocalView, _ truth: Truth, _ ways: [Way]
+    ) -> Double {
+        // An honest vehicle vouches exactly where the value reaches the tolerance that it states.
+        if told.contains(where: { $0.vouches != ($0.value >= tolerance) }) { return Self.limit }
+        var best: Double?
+        for way in ways {
+            guard let ratio = way.ratio(told, tolerance: tolerance, attestedLevel: attestedLevel, rates, view, truth)
+            else { return 0 }
+            best = max(best ?? -.infinity, ratio)
+        }
+        return min(max(best ?? 0, -Self.limit), Self.limit)
+    }
+}
+
+extension Genie {
+    /// The way in which an attacker writes reports.
+    struct Way: Sendable, Equatable {
+        enum Reports: Sendable, Equatable {
+            case honest
+            case scaled(from: Double, to: Double)
+            case complement(certainty: Double?)
+            case collude(praise: Double, defamation: Double, certainty: Double)
+            case shifted(Double)
+            case other
+        }
+
+        var reports = Reports.honest
+        /// Whether it is malicious at all times.
+        var isAlways = true
+        var attestedLevel: Double?
+        var tolerance: Double?
+
+        /// The way of an honest vehicle.
+        init() {}
+
+        init(_ profile: Profile) {
+            isAlways = profile.schedule is AlwaysActive && profile.targets.favouredShare == 0
+            attestedLevel = profile.attestation.fixedValue
+            tolerance = profile.tolerance.fixedValue
+            switch profile.reports {
+            case is HonestReports: reports = .honest
+            case let part as BadMouth: reports = .scaled(from: 0, to: 1 - part.strength)
+            case let part as BallotStuff: reports = .scaled(from: part.strength, to: 1)
+            case is ComplementReports: reports = .complement(certainty: nil)
+            case let part as CertainReports: reports = .complement(certainty: part.certainty)
+            case let part as Collude:
+                reports = .collude(praise: part.praise, defamation: part.defamation, certainty: part.certainty)
+            case let part as MarginalReports: reports = .shifted(part.shift)
+            default: reports = .other
+            }
+        }
+
+        /// The opinion behind an entry, nil where it cannot be known.
+        func original(_ entry: Neighbourhood.Entry, isFellow: Bool) -> Opinion? {
+            var value = entry.value
+            var certainty = entry.certainty
+            switch reports {
+            case .honest: break
+            case .scaled(let from, let to):
+                if to - from < 0.01 { return nil }
+                value = (value - from) / (to - from)
+            case .complement(let claimed):
+                value = 1 - value
+                // How much is behind a fixed certainty is not known; little is.
+                if claimed != nil { certainty = min(certainty, 1.0 / 3) }
+            case .shifted(let shift): value += isFellow ? -shift : shift
+            case .collude, .other: return nil
+            }
+            return Opinion(value: min(max(value, 0), 1), certainty: certainty)
+        }
+
+        /// Logarithm of the likelihood ratio of a report: written in this way against honestly. Nil where nothing can be
+        /// said.
+        func ratio(
+            _ told: ArraySlice<Neighbourhood.Entry>, tolerance: Double, attestedLevel: Double, _ rates: Rates,
+            _ view: LocalView, _ truth: Truth
+        ) -> Double? {
+            // Fixed claims about oneself: no honest vehicle makes exactly these, and an attacker at work makes no others.
+            for (claim, own) in [(attestedLevel, self.attestedLevel), (tolerance, self.tolerance)] {
+                guard let own else { continue }
+                if claim == own && own != 0.6 && own != 0.5 { return Genie.limit }
+                if isAlways { return -Genie.limit }
+            }
+            if told.isEmpty { return isAlways && reports != .other && reports != .honest ? 0 : nil }
+            switch reports {
+            case .honest, .other: return nil
+            case .collude(let praise, let defamation, let certainty):
+                let fits = told.allSatisfy {
+                    ($0.value == praise || $0.value == defamation) && $0.certainty == certainty
+                }
+                return fits ? Genie.limit : isAlways ? -Genie.limit : nil
+            case .scaled(let from, let to):
+                if to - from < 0.01 {
+                    return told.allSatisfy { $0.value == from || $0.value == to }
+                        ? Genie.limit : isAlways ? -Genie.limit : nil
+                }
+            case .complement, .shifted: break
+            }
+            let parameters = view.evidenceParameters
+            var sum = 0.0
+            for entry in told {
+                let isMalicious = truth.isMalicious[Int(view.subjects[Int(entry.subject)])]
+                guard let original = original(entry, isFellow: isMalicious) else { return nil }
+                let honest = parameters.evidence(value: entry.value, certainty: entry.certainty)
+                let behind = parameters.evidence(value: original.value, certainty: original.certainty)
+                sum +=
+                    rates.likelihood(behind, isMalicious: isMalicious)
+                    - rates.likelihood(honest, isMalicious: isMalicious)
+            }
+            // Honest phases are written honestly: that a report is honest says little then.
+            return isAlways ? sum : max(0, sum)
+        }
+    }
+}
+
+extension SchemeEntry {
+    static let genie = SchemeEntry(
+        name: "genie", summary: "an upper bound, no scheme: knows the labels of all others and what attackers do"
+    ) { AnyTrustScheme(bound: Genie(certaintyCap: $0.certaintyCap, knownAccuracy: 0.9)) }
+}
