@@ -13,6 +13,7 @@ public struct ScenarioDecoder {
         try decoder.decodeAttackers()
         try decoder.checkCombinations(root)
         decoder.scenario.settings.startTolerance = decoder.scenario.tolerance.start
+        decoder.scenario.settings.evaluationInterval = Microseconds(seconds: decoder.scenario.evaluation.interval)
         return decoder.scenario
     }
 

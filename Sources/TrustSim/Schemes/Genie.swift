@@ -4,7 +4,7 @@ import GroupDecision
 /// hears no more than its vehicle.
 ///
 /// With the labels of the others known, what they say about a vehicle is independent, and the likelihood ratio of
-/// *malicious* against *honest* is the product of four kinds of factors:
+/// *malicious* against *honest* is the product of five kinds of factors:
 ///
 /// 1. Own evidence: each verified interaction is correct with probability P_H of an honest and P_M of a malicious vehicle.
 /// 2. Reports of honest vehicles: the evidence that they stand for, likewise.
@@ -12,23 +12,43 @@ import GroupDecision
 ///    and defame the rest, the label itself.
 /// 4. The vehicle's own report: whether it is one that the attack would write, given the labels of those in it.
 ///
-/// P_H and P_M are rates over all evaluations of the run so far, of all vehicles: no vehicle could know them. T is the
+/// 5. How much evidence there is, on its own and behind the reports of honest vehicles: attackers that take new names are
+///    known less well.
+///
+/// P_H and P_M, and the frequencies of amounts of evidence, are rates over all evaluations of the run so far, of all vehicles: no vehicle could know them. T is the
 /// posterior for even odds, 1 / (1 + L), and the threshold 1/2; without any factor it is unknown like everybody.
 ///
 /// The ratio is exact for what (r, s) and reports say. Not used: the times of single interactions, which would help with
 /// attackers that are malicious now and then, and who stands next to whom.
 struct Genie: InformedBound {
     let name = "genie"
-    let certaintyCap: Double
     let knownAccuracy: Double
+    let interval: Microseconds
 
     struct Memory {
         /// Weights of correct and false interactions with honest and with malicious vehicles.
         var honest: Evidence
         var malicious: Evidence
         var ratios: [Double] = []
+        /// Evidence behind each subject, and how often there was so much for honest and malicious vehicles, by doublings.
+        var amounts: [Double] = []
+        var honestAmounts = Array(repeating: 1.0, count: Genie.amountClasses)
+        var maliciousAmounts = Array(repeating: 1.0, count: Genie.amountClasses)
         var ways: IntegerMap<VehicleID, Way> = IntegerMap()
         var allWays: [Way]?
+    }
+
+    private static let amountClasses = 16
+
+    /// Class of an amount of evidence: 0 for none, then one for each doubling.
+    private static func amountClass(_ amount: Double) -> Int {
+        var limit = 0.5
+        var number = 0
+        while number < amountClasses - 1 && amount >= limit {
+            limit *= 2
+            number += 1
+        }
+        return number
     }
 
     /// More is certain.
@@ -43,10 +63,14 @@ struct Genie: InformedBound {
     func evaluate(_ view: LocalView, _ truth: Truth, memory: inout Memory, into decisions: inout SchemeDecisions) {
         let rates = learn(view, truth, &memory)
         if memory.allWays == nil {
-            memory.allWays = truth.allProfiles.map(Way.init).distinct()
+            memory.allWays = truth.allProfiles.map { Way($0, interval: interval) }.distinct()
         }
         memory.ratios.removeAll(keepingCapacity: true)
-        for evidence in view.evidence.prefix(view.neighbourCount) { memory.ratios.append(rates.ratio(evidence)) }
+        memory.amounts.removeAll(keepingCapacity: true)
+        for evidence in view.evidence.prefix(view.neighbourCount) {
+            memory.ratios.append(rates.ratio(evidence))
+            memory.amounts.append(evidence.total)
+        }
         let neighbourhood = view.neighbourhood
         for member in neighbourhood.members.indices {
             let reporter = neighbourhood.members[member].subject
@@ -54,6 +78,10 @@ struct Genie: InformedBound {
             let told = neighbourhood.entries[range]
             let way = way(of: view.subjects[reporter], truth, &memory)
             for entry in told where entry.subject < view.neighbourCount {
+                if way.reports == .honest {
+                    memory.amounts[Int(entry.subject)] +=
+                        view.evidenceParameters.evidence(value: entry.value, certainty: entry.certainty).total
+                }
                 memory.ratios[Int(entry.subject)] += ratio(of: entry, by: way, rates, view)
             }
             if reporter < view.neighbourCount {
@@ -63,12 +91,13 @@ struct Genie: InformedBound {
                 )
             }
         }
+        addAmounts(view, truth, &memory)
         for ratio in memory.ratios {
             let bounded = min(max(ratio, -Self.limit), Self.limit)
             decisions.neighbours.append(
                 SchemeDecision(
                     trust: 1 / (1 + Elementary.exp(bounded)), threshold: 0.5,
-                    support: bounded == 0 ? 0 : max(SchemeRunner.minimumSupport, 1 - Elementary.exp(-abs(bounded)))))
+                    support: 1 - Elementary.exp(-abs(bounded))))
         }
     }
 
@@ -94,10 +123,23 @@ struct Genie: InformedBound {
                 + evidence.negative * (malicious.wrong - honest.wrong)
         }
 
-        /// Logarithm of the likelihood of evidence, given the label.
+        /// Logarithm of the likelihood of evidence, given the label: of so many correct among so many interactions, up to
+        /// what depends on their number only.
         func likelihood(_ evidence: Evidence, isMalicious: Bool) -> Double {
             let rates = isMalicious ? malicious : honest
             return evidence.positive * rates.correct + evidence.negative * rates.wrong
+                - Self.logFactorial(evidence.positive) - Self.logFactorial(evidence.negative)
+        }
+
+        /// Logarithm of x! by Stirling's series, shifted where x is small; error below 1e-6.
+        private static func logFactorial(_ x: Double) -> Double {
+            var shift = 0.0
+            var z = x + 1
+            while z < 6 {
+                shift += Elementary.log(z)
+                z += 1
+            }
+            return (z - 0.5) * Elementary.log(z) - z + 0.9189385332046727 + 1 / (12 * z) - shift
         }
     }
 
@@ -115,12 +157,29 @@ struct Genie: InformedBound {
         return Rates(memory)
     }
 
+    private func addAmounts(_ view: LocalView, _ truth: Truth, _ memory: inout Memory) {
+        let honest = memory.honestAmounts.reduce(0, +)
+        let malicious = memory.maliciousAmounts.reduce(0, +)
+        let classes = memory.amounts.map(Self.amountClass)
+        for (index, number) in classes.enumerated() {
+            let share = memory.maliciousAmounts[number] / malicious * honest / memory.honestAmounts[number]
+            memory.ratios[index] += Elementary.log(share)
+        }
+        for (index, number) in classes.enumerated() {
+            if truth.isMalicious[Int(view.subjects[index])] {
+                memory.maliciousAmounts[number] += 1
+            } else {
+                memory.honestAmounts[number] += 1
+            }
+        }
+    }
+
     // MARK: - Reports
 
     private func way(of reporter: VehicleID, _ truth: Truth, _ memory: inout Memory) -> Way {
         guard truth.isMalicious[Int(reporter)], let profile = truth.profile(of: reporter) else { return Way() }
         if let known = memory.ways[reporter] { return known }
-        let way = Way(profile)
+        let way = Way(profile, interval: interval)
         memory.ways.append(reporter, way)
         return way
     }
@@ -170,6 +229,8 @@ extension Genie {
             case complement(certainty: Double?)
             case collude(praise: Double, defamation: Double, certainty: Double)
             case shifted(Double)
+            /// Moved a step further in each report.
+            case dragged(step: Double, interval: Microseconds)
             case other
         }
 
@@ -182,7 +243,7 @@ extension Genie {
         /// The way of an honest vehicle.
         init() {}
 
-        init(_ profile: Profile) {
+        init(_ profile: Profile, interval: Microseconds) {
             isAlways = profile.schedule is AlwaysActive && profile.targets.favouredShare == 0
             attestedLevel = profile.attestation.fixedValue
             tolerance = profile.tolerance.fixedValue
@@ -195,6 +256,7 @@ extension Genie {
             case let part as Collude:
                 reports = .collude(praise: part.praise, defamation: part.defamation, certainty: part.certainty)
             case let part as MarginalReports: reports = .shifted(part.shift)
+            case let part as DragReports: reports = .dragged(step: part.step, interval: interval)
             default: reports = .other
             }
         }
@@ -213,7 +275,7 @@ extension Genie {
                 // How much is behind a fixed certainty is not known; little is.
                 if claimed != nil { certainty = min(certainty, 1.0 / 3) }
             case .shifted(let shift): value += isFellow ? -shift : shift
-            case .collude, .other: return nil
+            case .collude, .dragged, .other: return nil
             }
             return Opinion(value: min(max(value, 0), 1), certainty: certainty)
         }
@@ -243,8 +305,14 @@ extension Genie {
                     return told.allSatisfy { $0.value == from || $0.value == to }
                         ? Genie.limit : isAlways ? -Genie.limit : nil
                 }
+            case .complement(let certainty?):
+                return told.allSatisfy { $0.certainty == certainty } ? Genie.limit : isAlways ? -Genie.limit : nil
+            case .dragged(let step, let interval):
+                return dragRatio(told, step: step, interval: interval, rates, view, truth)
             case .complement, .shifted: break
             }
+            // No honest opinion is exactly 0 or 1.
+            if told.contains(where: { $0.value == 0 || $0.value == 1 }) { return Genie.limit }
             let parameters = view.evidenceParameters
             var sum = 0.0
             for entry in told {
@@ -259,11 +327,42 @@ extension Genie {
             // Honest phases are written honestly: that a report is honest says little then.
             return isAlways ? sum : max(0, sum)
         }
+
+        /// The same for opinions moved by an unknown number of steps, each as likely.
+        private func dragRatio(
+            _ told: ArraySlice<Neighbourhood.Entry>, step: Double, interval: Microseconds, _ rates: Rates,
+            _ view: LocalView, _ truth: Truth
+        ) -> Double {
+            if told.contains(where: { $0.value == 0 || $0.value == 1 }) { return Genie.limit }
+            let parameters = view.evidenceParameters
+            // Each number of steps is as likely: the mean of the likelihood ratios.
+            var mean = 0.0
+            // A report is as old as two intervals, and the first one may be an interval late.
+            let latest = Int(view.time / interval) + 1
+            for count in max(1, latest - 3)...max(1, latest) {
+                var sum = 0.0
+                for entry in told {
+                    let isMalicious = truth.isMalicious[Int(view.subjects[Int(entry.subject)])]
+                    let before = entry.value - Double(count) * step
+                    guard (0...1).contains(before) else {
+                        sum = -.infinity
+                        break
+                    }
+                    let behind = parameters.evidence(value: before, certainty: entry.certainty)
+                    let honest = parameters.evidence(value: entry.value, certainty: entry.certainty)
+                    sum +=
+                        rates.likelihood(behind, isMalicious: isMalicious)
+                        - rates.likelihood(honest, isMalicious: isMalicious)
+                }
+                mean += 0.25 * Elementary.exp(min(max(sum, -Genie.limit), Genie.limit))
+            }
+            return mean > 0 ? Elementary.log(mean) : -Genie.limit
+        }
     }
 }
 
 extension SchemeEntry {
     static let genie = SchemeEntry(
         name: "genie", summary: "an upper bound, no scheme: knows the labels of all others and what attackers do"
-    ) { AnyTrustScheme(bound: Genie(certaintyCap: $0.certaintyCap, knownAccuracy: 0.9)) }
+    ) { AnyTrustScheme(bound: Genie(knownAccuracy: 0.9, interval: $0.settings.evaluationInterval)) }
 }

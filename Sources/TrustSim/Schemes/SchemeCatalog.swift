@@ -13,6 +13,8 @@ public struct SchemeSettings: Sendable {
     public var calibration: [String: Double] = [:]
     /// Tolerance that vehicles start with: needed to change it.
     var startTolerance = 0.6
+    /// Time between two reports of a vehicle: known to the genie.
+    var evaluationInterval: Microseconds = 10_000_000
 
     /// The defaults.
     public init() {}
