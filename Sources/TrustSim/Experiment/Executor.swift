@@ -13,6 +13,8 @@ public struct Executor: Sendable {
     public var logsCases = false
     /// Whether to measure the phases of runs; their whole time is measured always.
     public var profiles = false
+    /// Thresholds at which every scheme's balanced accuracy is wanted.
+    public var candidateThresholds: [Double] = []
     /// Movements in place of those that the scenarios name.
     public var externalMobility: ExternalMobility?
     /// Asks to stop.
@@ -61,7 +63,7 @@ public struct Executor: Sendable {
         let scenario = plan.cells[task.cell].scenario
         return Simulation(
             scenario: scenario, trace: traces.trace(of: scenario), replication: task.replication, logsCases: logsCases,
-            profiles: profiles, external: externalMobility)
+            profiles: profiles, external: externalMobility, candidateThresholds: candidateThresholds)
     }
 
     private func work(_ tasks: [Task], _ state: borrowing Mutex<State>) {

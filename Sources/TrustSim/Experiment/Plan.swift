@@ -104,7 +104,7 @@ public struct Plan: Sendable {
             })
     }
 
-    private init(variedKeys: [String], cells: [Cell]) {
+    init(variedKeys: [String], cells: [Cell]) {
         self.variedKeys = variedKeys
         self.cells = cells
     }

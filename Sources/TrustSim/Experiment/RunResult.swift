@@ -30,6 +30,8 @@ public struct SchemeResult: Sendable {
     public let values: [Double?]
     /// Confusion counts by the evaluator's own certainty: 0, below 0.6, from 0.6.
     public let byCertainty: [ConfusionCounts]
+    /// Balanced accuracy at each candidate threshold, where some were given.
+    public var atCandidates: [Double?] = []
 }
 
 /// What one run found out.
@@ -55,8 +57,12 @@ extension Simulation {
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
         let schemes = runners.flatMap(\.rows).map { name, tally in
             let reading = TallyReading(
-                tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end)
-            return SchemeResult(scheme: name, values: reading.values, byCertainty: tally.byCertainty)
+                tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end,
+                trustsUnknown: truth.trustsUnknown)
+            var result = SchemeResult(scheme: name, values: reading.values, byCertainty: tally.byCertainty)
+            result.atCandidates = tally.scores.balancedAccuracies(
+                at: candidateThresholds, trustsUnknown: truth.trustsUnknown)
+            return result
         }
         return RunResult(
             schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: runners.flatMap(\.cases),

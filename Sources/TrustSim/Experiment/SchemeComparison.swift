@@ -103,6 +103,11 @@ struct CellRuns {
         }
     }
 
+    /// A figure of one run.
+    func value(_ scheme: String, replication: Int, metric: Int) -> Double? {
+        values[scheme]?[replication].flatMap { $0[metric] }
+    }
+
     /// Compares two schemes. A replication that only one of them has is a pair without a value.
     func pairs(_ first: String, _ second: String, _ metric: Metric) -> PairedComparison {
         let (ofFirst, ofSecond) = (values[first] ?? [:], values[second] ?? [:])

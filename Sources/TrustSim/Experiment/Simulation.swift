@@ -50,6 +50,7 @@ struct Simulation {
     var claimGrid: ClaimGrid?
     var checkTally = CheckTally()
     let playground: Rectangle
+    let candidateThresholds: [Double]
     var roadEvents = RoadEvents()
     var roadStream: RandomStream
     var statistics = RunStatistics()
@@ -79,8 +80,9 @@ struct Simulation {
 
     init(
         scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
-        external: ExternalMobility? = nil, recordMemory: Microseconds = 0
+        external: ExternalMobility? = nil, recordMemory: Microseconds = 0, candidateThresholds: [Double] = []
     ) {
+        self.candidateThresholds = candidateThresholds
         setupBegin = PhaseClock.now
         clock = PhaseClock(isOn: profiles)
         let random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))

@@ -57,6 +57,23 @@ public struct Metric: Sendable {
         Metric("noOwnEvidenceShare", "No own", .neither, "share of cases decided without own evidence") {
             $0.share(of: $0.tally.casesWithoutOwnEvidence)
         },
+        Metric("trustingBalancedAccuracy", "BA trusting", .higher, "balanced accuracy if the unknown are trusted") {
+            $0.cases(trustingUnknown: true).balancedAccuracy
+        },
+        Metric(
+            "distrustingBalancedAccuracy", "BA distrusting", .higher, "balanced accuracy if the unknown are distrusted"
+        ) {
+            $0.cases(trustingUnknown: false).balancedAccuracy
+        },
+        Metric("strangersBalancedAccuracy", "BA no own", .higher, "balanced accuracy where the own certainty is 0") {
+            $0.tally.byCertainty[0].balancedAccuracy
+        },
+        Metric("littleKnownBalancedAccuracy", "BA little own", .higher, "the same where it is below 0.6, but not 0") {
+            $0.tally.byCertainty[1].balancedAccuracy
+        },
+        Metric("wellKnownBalancedAccuracy", "BA much own", .higher, "the same where it is 0.6 or more") {
+            $0.tally.byCertainty[2].balancedAccuracy
+        },
         Metric("macroF1", "Macro F1", .higher, "mean over evaluators of their F1, where defined") { $0.macroF1 },
         Metric("firstContactAccuracy", "First contact", .higher, "accuracy of first decisions after the warm-up") {
             $0.tally.firstContacts.accuracy
@@ -114,11 +131,16 @@ public struct Metric: Sendable {
 struct TallyReading: Sendable {
     let tally: SchemeTally
     let vehicleSeconds: Double
+    let trustsUnknown: Bool
     let verdicts: ConfusionCounts
     let detection: (rate: Double, meanSeconds: Double)?
     let areas: (withUnknown: Double?, withoutUnknown: Double?)
 
-    init(_ tally: SchemeTally, firstMisconduct: [Microseconds?], vehicleSeconds: Double, end: Microseconds) {
+    init(
+        _ tally: SchemeTally, firstMisconduct: [Microseconds?], vehicleSeconds: Double, end: Microseconds,
+        trustsUnknown: Bool = true
+    ) {
+        self.trustsUnknown = trustsUnknown
         self.tally = tally
         self.vehicleSeconds = vehicleSeconds
         verdicts = tally.verdicts.counts { firstMisconduct[$0] != nil }
@@ -127,6 +149,18 @@ struct TallyReading: Sendable {
     }
 
     var cases: ConfusionCounts { tally.cases }
+
+    /// The counts under one or the other policy for the unknown, on which nothing else depends.
+    func cases(trustingUnknown: Bool) -> ConfusionCounts {
+        if trustingUnknown == trustsUnknown { return cases }
+        let unknown = tally.scores.unknownCounts
+        let sign = trustingUnknown ? -1 : 1
+        return ConfusionCounts(
+            truePositives: cases.truePositives + sign * unknown.malicious,
+            falsePositives: cases.falsePositives + sign * unknown.honest,
+            trueNegatives: cases.trueNegatives - sign * unknown.honest,
+            falseNegatives: cases.falseNegatives - sign * unknown.malicious)
+    }
     var activeEvaluators: [ConfusionCounts] { tally.byEvaluator.filter { $0.total > 0 } }
     var macroF1: Double? { SampleSummary(activeEvaluators.map(\.f1)).mean }
     func share(of count: Int) -> Double? { mean(Double(count), over: cases.total) }

@@ -81,4 +81,41 @@ struct TrustScores: Sendable {
         }
         return Double(twicePairs) / 2 / (Double(maliciousTotal) * Double(honestTotal))
     }
+
+    /// Unknown cases, of malicious and of honest vehicles.
+    var unknownCounts: (malicious: Int, honest: Int) { (unknown.malicious, unknown.honest) }
+
+    /// Balanced accuracy if vehicles were trusted from each of these thresholds on. O(n log n).
+    func balancedAccuracies(at thresholds: [Double], trustsUnknown: Bool) -> [Double?] {
+        if thresholds.isEmpty { return [] }
+        let sorted = (malicious: malicious.sorted(), honest: honest.sorted())
+        let all = counted + [unknown]
+        let maliciousTotal = malicious.count + all.reduce(0) { $0 + $1.malicious }
+        let honestTotal = honest.count + all.reduce(0) { $0 + $1.honest }
+        guard maliciousTotal > 0, honestTotal > 0 else { return thresholds.map { _ in nil } }
+        return thresholds.map { threshold in
+            var truePositives = Self.count(below: threshold, in: sorted.malicious)
+            var falsePositives = Self.count(below: threshold, in: sorted.honest)
+            for count in counted where count.value < threshold {
+                truePositives += count.malicious
+                falsePositives += count.honest
+            }
+            if !trustsUnknown {
+                truePositives += unknown.malicious
+                falsePositives += unknown.honest
+            }
+            let recall = Double(truePositives) / Double(maliciousTotal)
+            return 0.5 * (recall + 1 - Double(falsePositives) / Double(honestTotal))
+        }
+    }
+
+    private static func count(below threshold: Double, in sorted: [Double]) -> Int {
+        var low = 0
+        var high = sorted.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] < threshold { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }

@@ -77,7 +77,7 @@ public struct ScenarioDecoder {
             }
             scenario[keyPath: place] = text
         case .names(let place, let names): scenario[keyPath: place] = try Self.names(node, key, among: names)
-        case .calibration: scenario.settings.calibration = try Self.calibration(node, key)
+        case .calibration: scenario.settings.calibration = try Self.calibration(node)
         case .profile, .profiles: break
         }
     }
@@ -90,20 +90,25 @@ public struct ScenarioDecoder {
         return value
     }
 
-    private static func calibration(_ node: JSONNode, _ key: ScenarioKey) throws(DataError) -> [String: Double] {
-        guard let members = node.members else { throw mismatch(node, key) }
+    static func calibration(_ node: JSONNode) throws(DataError) -> [String: Double] {
+        let path = "calibration"
+        guard let members = node.members else {
+            throw DataError(
+                position: node.position, keyPath: path,
+                message: "'calibration' is an object of rows and numbers from 0 to 1, found \(node.kindName)")
+        }
         var found: [String: Double] = [:]
         for member in members {
             guard SchemeCatalog.calibratedNames.contains(member.key) else {
                 throw DataError(
-                    position: member.keyPosition, keyPath: "\(key.path).\(member.key)",
-                    message: "unknown scheme '\(escapedForMessage(member.key))' in '\(key.path)'"
+                    position: member.keyPosition, keyPath: "\(path).\(member.key)",
+                    message: "unknown scheme '\(escapedForMessage(member.key))' in '\(path)'"
                         + NearestName.hint(for: member.key, among: SchemeCatalog.calibratedNames))
             }
             guard let value = member.value.double, (0...1).contains(value) else {
                 throw DataError(
-                    position: member.value.position, keyPath: "\(key.path).\(member.key)",
-                    message: "'\(key.path).\(member.key)' is a number from 0 to 1, found \(member.value.foundText)")
+                    position: member.value.position, keyPath: "\(path).\(member.key)",
+                    message: "'\(path).\(member.key)' is a number from 0 to 1, found \(member.value.foundText)")
             }
             found[member.key] = value
         }
@@ -229,5 +234,12 @@ extension ScenarioDecoder {
         if scenario.schemes.isEmpty && scenario.ablations.isEmpty {
             throw fail("schemes", "'schemes' is empty; name at least one scheme")
         }
+    }
+}
+
+extension Scenario {
+    /// Calibrated thresholds by row, as in the key `calibration`.
+    public static func calibration(from node: JSONNode) throws(DataError) -> [String: Double] {
+        try ScenarioDecoder.calibration(node)
     }
 }

@@ -18,27 +18,22 @@ struct ParsedArguments {
 
     /// Whether the option was given.
     func flag(_ name: String) -> Bool {
-        given[declared(name)] != nil
+        given[name] != nil
     }
 
     /// The value of the option; of one that repeats, the last.
     func value(_ name: String) -> String? {
-        given[declared(name)]?.last
+        given[name]?.last
     }
 
     /// All values of the option, in order.
     func values(_ name: String) -> [String] {
-        given[declared(name)] ?? []
+        given[name] ?? []
     }
 
     /// Stores one occurrence of an option; a flag has the value "".
     mutating func record(_ name: String, value: String) {
-        given[declared(name), default: []].append(value)
-    }
-
-    private func declared(_ name: String) -> String {
-        assert(command.options.contains { $0.name == name }, "'\(command.name)' declares no option '\(name)'")
-        return name
+        given[name, default: []].append(value)
     }
 }
 

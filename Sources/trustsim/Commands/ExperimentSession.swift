@@ -10,10 +10,11 @@ struct ExperimentSession {
     let quiet: Bool
     let profiles: Bool
     var logsCases = false
+    var candidateThresholds: [Double] = []
 
     init(_ arguments: ParsedArguments, plan: Plan) throws {
         self.plan = plan
-        traces = try TraceLibrary(plan, scenarioPath: arguments.positionals[0])
+        traces = try TraceLibrary(plan, scenarioPath: arguments.positionals.first ?? "")
         jobs = try SharedOptions.jobs(arguments)
         quiet = arguments.flag("--quiet")
         profiles = arguments.flag("--profile")
@@ -57,6 +58,7 @@ struct ExperimentSession {
         executor.jobs = jobs
         executor.logsCases = logsCases
         executor.profiles = profiles
+        executor.candidateThresholds = candidateThresholds
         executor.cancellation = Interruption.flag
         let progress = ProgressLine(total: plan.runCount, isShown: !quiet && Console.isTerminal(2))
         executor.progress = { progress.show($0) }

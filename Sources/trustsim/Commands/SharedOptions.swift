@@ -13,6 +13,7 @@ enum SharedOptions {
         OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare; the trivial ones are always added."),
         OptionSpec(
             name: "--ablate", value: "a,b", help: "Mechanisms of consensus-adaptive to switch off, or all; a row each."),
+        OptionSpec(name: "--calibration", value: "FILE", help: "Calibrated thresholds, for rows of their own."),
         OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
     ]
 
@@ -49,7 +50,22 @@ enum SharedOptions {
             let names = ablations == ["all"] ? SchemeCatalog.ablationNames : ablations
             try file.set(["ablations"], to: list(names, "--ablate \(ablations.joined(separator: ","))"))
         }
+        if let path = arguments.value("--calibration") {
+            try file.set(["calibration"], to: calibration(try CalibrationFile.read(path), path))
+        }
         return file
+    }
+
+    private static func calibration(_ thresholds: [String: Double], _ path: String) -> JSONNode {
+        let position = SourcePosition(origin: .option("--calibration \(path)"), line: 1, column: 1)
+        return JSONNode(
+            value: .object(
+                thresholds.sorted { $0.key < $1.key }.map { name, value in
+                    JSONNode.Member(
+                        key: name, keyPosition: position,
+                        value: JSONNode(
+                            value: .number(value, literal: NumberText.csv(value)), position: position))
+                }), position: position)
     }
 
     private static func number(_ value: Int, _ option: String) -> JSONNode {

@@ -3,6 +3,7 @@ import TrustSim
 
 /// `trustsim sweep`.
 enum SweepCommand: Command {
+    private static let files = ["manifest.json", "summary.csv", "comparison.csv", "runs.csv"]
     static let standardMetrics = ["f1", "precision", "recall", "accuracy"]
     /// What comparison.csv is about.
     static let comparedMetrics = ["balancedAccuracy", "f1"]
@@ -37,7 +38,7 @@ enum SweepCommand: Command {
         }
         let force = arguments.flag("--force")
         let directory = arguments.value("--output")
-        if let directory { try checkDirectory(directory, force: force) }
+        if let directory { try checkDirectory(directory, files: files, force: force) }
         let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
         let session = try ExperimentSession(arguments, plan: plan)
         if arguments.flag("--dry-run") {
@@ -73,7 +74,7 @@ enum SweepCommand: Command {
         return .success
     }
 
-    private static func checkDirectory(_ directory: String, force: Bool) throws {
+    static func checkDirectory(_ directory: String, files: [String], force: Bool) throws {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
             // The directory will be made; its name, without a slash at the end, must be free and where one may write.
@@ -81,7 +82,7 @@ enum SweepCommand: Command {
             return try AtomicFile.probe(name, overwriting: false)
         }
         if !isDirectory.boolValue { throw FileProblem(path: directory, message: "is not a directory") }
-        for name in ["manifest.json", "summary.csv", "comparison.csv", "runs.csv"] {
+        for name in files {
             try AtomicFile.probe(directory + "/" + name, overwriting: force)
         }
     }

@@ -1,0 +1,308 @@
+import GroupDecision
+
+/// The tables and curves of a study.
+public struct StudyReport {
+    private let study: Study
+    private let command: String
+    private let version: String
+    private let cells: [StudyCell]
+    /// Schemes in the order of tables, the trivial ones and the genie left out.
+    private let schemes: [String]
+    private static let genie = "genie"
+    private static let ours = "consensus-adaptive"
+
+    /// Reads the results of a study.
+    public init(_ results: ResultSet, study: Study, command: String, version: String) {
+        self.study = study
+        self.command = command
+        self.version = version
+        cells = results.grouped(by: results.groupNames.filter { $0 != "scheme" }).map {
+            StudyCell(results, places: $0.1)
+        }
+        let all = results.rows.map(\.scheme).distinct()
+        schemes = all.filter { !SchemeCatalog.trivialNames.contains($0) && $0 != Self.genie }
+    }
+
+    private var attacked: [StudyCell] { cells.filter { $0.ratio > 0 } }
+    /// Cells up to half attackers: beyond, a majority that agrees cannot be told from the honest.
+    private var judged: [StudyCell] { attacked.filter { $0.ratio <= 0.5 } }
+
+    /// All tables, as Markdown.
+    public var markdown: String {
+        var text = """
+            # Study
+
+            `\(command)`, version \(version), seed \(study.seed), \(study.replications) replications. \
+            Worlds: \(study.worlds.map(\.name).joined(separator: ", ")). \
+            Attacker ratios: \(study.ratios.map(NumberText.csv).joined(separator: ", ")). One honest vehicle in ten has a \
+            faulty sensor (accuracy 0.6). Trust-layer attacks run under statistical verification, falsifications under \
+            plausibility verification. Figures are balanced accuracy unless they say otherwise; a cell is one world, \
+            attack and ratio. *As good as the best*: not worse than the best scheme of the cell, the genie left out, by \
+            more than 0.01 with 97.5 % confidence (paired by replication).
+
+
+            """
+        let sections: [(String, String)] = [
+            ("All cells up to half attackers", overview), ("By attack", byAttack), ("Worst case by attack", worstCases),
+            ("Ablations", ablations), ("Breakdown points", breakdowns), ("Unknown policy and own certainty", strata),
+            ("Where consensus-adaptive loses", losses),
+        ]
+        for (title, section) in sections where !section.isEmpty { text += "## \(title)\n\n\(section)\n" }
+        return text
+    }
+
+    // MARK: - Tables
+
+    private static func number(_ value: Double?, digits: Int = 3) -> String {
+        value.map { NumberText.fixed($0, digits: digits) } ?? "–"
+    }
+
+    private static func mean(_ values: [Double?]) -> Double? { SampleSummary(values).mean }
+
+    private static func table(_ titles: [String], _ rows: [[String]]) -> String {
+        let table = TextTable(
+            columns: titles.enumerated().map { TextTable.Column($0.element, $0.offset == 0 ? .left : .right) },
+            rows: rows.map { $0.map { TextTable.Cell($0) } }, footnotes: [], caption: "")
+        var text = table.markdown()
+        while text.first == "\n" { text.removeFirst() }
+        return text.hasSuffix("\n") ? text : text + "\n"
+    }
+
+    private var overview: String {
+        let honest = cells.filter { $0.ratio == 0 }
+        let order = (schemes + [Self.genie]).filter { name in cells.contains { $0.has(name) } }
+        let rows = order.map { name -> [String] in
+            let means = judged.map { $0.mean(name) }
+            let worst = worst(of: name)
+            let gaps = judged.map { cell in
+                cell.mean(Self.genie).flatMap { best in cell.mean(name).map { best - $0 } }
+            }
+            let good = judged.filter { $0.isAsGoodAsBest(name, among: schemes) }.count
+            let falseAlarms = Self.mean(honest.map { $0.mean(name, "falsePositiveRate") })
+            return [
+                name, Self.number(Self.mean(means)), Self.number(Self.mean(judged.map { $0.mean(name, "mcc") })),
+                Self.number(Self.mean(judged.map { $0.mean(name, "f1") })),
+                worst.map { "\(Self.number($0.value)) (\($0.attack))" } ?? "–",
+                name == Self.genie ? "–" : Self.number(Self.mean(gaps)),
+                name == Self.genie ? "–" : "\(good) of \(judged.count)", Self.number(falseAlarms),
+            ]
+        }
+        return Self.table(
+            ["Scheme", "Mean", "MCC", "F1", "Worst attack", "Gap to genie", "As good as the best", "False alarms"], rows
+        )
+            + "\nMean, MCC and F1: over all cells with up to half attackers. Worst attack: the lowest mean over worlds and "
+            + "ratios. False alarms: share of cases that distrust where nobody is malicious.\n"
+    }
+
+    private func worst(of name: String) -> (value: Double, attack: String)? {
+        let values = judged.map(\.attack).distinct().compactMap { attack -> (value: Double, attack: String)? in
+            let found = judged.filter { $0.attack == attack }.map { $0.mean(name) }
+            return Self.mean(found).map { ($0, attack) }
+        }
+        return values.min { $0.value < $1.value }
+    }
+
+    /// Schemes that fit into a wide table: without ablations and calibrated rows.
+    private var mainSchemes: [String] { schemes.filter { !$0.contains("/") } }
+
+    private var byAttack: String {
+        let names = mainSchemes + (cells.contains { $0.has(Self.genie) } ? [Self.genie] : [])
+        let ratios = attacked.map(\.ratio).distinct()
+        var text = ""
+        for ratio in ratios {
+            let here = attacked.filter { $0.ratio == ratio }
+            let rows = here.map(\.attack).distinct().map { attack -> [String] in
+                let means = names.map { name in Self.mean(here.filter { $0.attack == attack }.map { $0.mean(name) }) }
+                let best = zip(names, means).compactMap { $0 == Self.genie ? nil : $1 }.max()
+                return [attack]
+                    + zip(names, means).map { name, value in
+                        name != Self.genie && value != nil && value == best
+                            ? "**\(Self.number(value))**" : Self.number(value)
+                    }
+            }
+            text += "### \(NumberText.csv(ratio * 100)) % attackers, mean over the worlds\n\n"
+            text += Self.table(["Attack"] + names, rows) + "\n"
+        }
+        return text
+    }
+
+    private var worstCases: String {
+        let names = mainSchemes
+        let rows = attacked.map(\.ratio).distinct().map { ratio -> [String] in
+            let here = attacked.filter { $0.ratio == ratio }
+            return ["\(NumberText.csv(ratio * 100)) %"]
+                + names.map { name in Self.number(here.compactMap { $0.mean(name) }.min()) }
+        }
+        return Self.table(["Attackers"] + names, rows) + "\nThe lowest mean of any attack and world.\n"
+    }
+
+    private var ablations: String {
+        let names = schemes.filter { $0.hasPrefix(Self.ours + "/") } + schemes.filter { $0.hasSuffix("/calibrated") }
+        let rows = names.distinct().compactMap { name -> [String]? in
+            // The mean over all cells is one figure for each replication: those are the pairs.
+            let pairs = (0..<study.replications).map { replication in
+                (
+                    first: Self.mean(judged.map { $0.value(Self.ours, replication: replication) }) as Double?,
+                    second: Self.mean(judged.map { $0.value(name, replication: replication) }) as Double?
+                )
+            }
+            let comparison = PairedComparison(pairs, preference: .higher)
+            let test = WilcoxonSignedRank(comparison.differences)
+            let lowest = worst(of: name)
+            return [
+                name, Self.number(Self.mean(judged.map { $0.mean(name) })),
+                Self.number(comparison.advantage.mean, digits: 4),
+                Self.number(comparison.advantage.halfWidth, digits: 4), Self.number(test.pValue, digits: 4),
+                lowest.map { "\(Self.number($0.value)) (\($0.attack))" } ?? "–",
+            ]
+        }
+        if rows.isEmpty { return "" }
+        return Self.table(["Row", "Mean", "consensus-adaptive better by", "±", "p (Wilcoxon)", "Worst attack"], rows)
+            + "\nOver all cells up to half attackers at once, paired by replication. Rows with */calibrated* have the fixed "
+            + "threshold, or the tolerance to start with, that `trustsim calibrate` found in other worlds.\n"
+    }
+
+    private var breakdowns: String {
+        let names = mainSchemes
+        let ratios = attacked.map(\.ratio).distinct().sorted()
+        let rows = attacked.map(\.attack).distinct().map { attack -> [String] in
+            [attack]
+                + names.map { name in
+                    let first = ratios.first { ratio in
+                        let here = attacked.filter { $0.attack == attack && $0.ratio == ratio }
+                        return (Self.mean(here.map { $0.mean(name) }) ?? 1) < 0.6
+                    }
+                    return first.map { "\(NumberText.csv($0 * 100)) %" } ?? "–"
+                }
+        }
+        return Self.table(["Attack"] + names, rows)
+            + "\nThe smallest ratio of the study at which the mean over the worlds falls below 0.6; –: none.\n"
+    }
+
+    private var strata: String {
+        let metrics = [
+            "trustingBalancedAccuracy", "distrustingBalancedAccuracy", "unknownShare", "strangersBalancedAccuracy",
+            "littleKnownBalancedAccuracy", "wellKnownBalancedAccuracy",
+        ]
+        let names = schemes + (cells.contains { $0.has(Self.genie) } ? [Self.genie] : [])
+        let rows = names.map { name in
+            [name] + metrics.map { metric in Self.number(Self.mean(judged.map { $0.mean(name, metric) })) }
+        }
+        return Self.table(
+            [
+                "Scheme", "Unknown trusted", "Unknown distrusted", "Share unknown", "Own certainty 0", "Below 0.6",
+                "From 0.6",
+            ],
+            rows)
+    }
+
+    private var losses: String {
+        var rows: [(gap: Double, row: [String])] = []
+        var own = 0
+        for cell in judged {
+            guard let mean = cell.mean(Self.ours), let best = cell.best(among: mainSchemes), best != Self.ours,
+                let bestMean = cell.mean(best)
+            else { continue }
+            if let evidence = cell.mean("own-evidence"), evidence > mean { own += 1 }
+            guard !cell.isAsGoodAsBest(Self.ours, among: mainSchemes) else { continue }
+            let comparison = cell.compare(best, Self.ours)
+            rows.append(
+                (
+                    bestMean - mean,
+                    [
+                        cell.world, cell.attack, "\(NumberText.csv(cell.ratio * 100)) %", Self.number(mean), best,
+                        Self.number(bestMean),
+                        "\(Self.number(comparison.advantage.mean)) ± \(Self.number(comparison.advantage.halfWidth))",
+                        Self.number(cell.mean(Self.genie)),
+                    ]
+                ))
+        }
+        let sorted = rows.sorted { $0.gap > $1.gap }.map(\.row)
+        let text =
+            "Cells up to half attackers in which it is not as good as the best: \(sorted.count) of \(judged.count). Cells in "
+            + "which own evidence alone is better on average: \(own).\n\n"
+        if sorted.isEmpty { return text }
+        return text
+            + Self.table(
+                ["World", "Attack", "Attackers", Self.ours, "Best", "Its figure", "Difference", "Genie"], sorted)
+    }
+
+    // MARK: - Curves
+
+    /// Name of the file of curves of a world.
+    public static func curveName(_ world: String) -> String { "balanced-accuracy-\(world).svg" }
+
+    /// Mean balanced accuracy over the attacks against the attacker ratio, a picture for each world.
+    public var curves: [(name: String, svg: String)] {
+        let names = mainSchemes + [Self.genie]
+        return study.worlds.map { world in
+            let ratios = attacked.filter { $0.world == world.name }.map(\.ratio).distinct().sorted()
+            let lines = names.compactMap { name -> CurveChart.Line? in
+                let points = ratios.compactMap { ratio -> (x: Double, y: Double, halfWidth: Double)? in
+                    let here = attacked.filter { $0.world == world.name && $0.ratio == ratio }
+                    let values = (0..<study.replications).map { replication in
+                        Self.mean(here.map { $0.value(name, replication: replication) })
+                    }
+                    let summary = SampleSummary(values)
+                    return summary.mean.map { (ratio, $0, summary.halfWidth ?? 0) }
+                }
+                return points.isEmpty ? nil : CurveChart.Line(name: name, points: points)
+            }
+            let chart = CurveChart(
+                title: "\(world.name): mean over \(attacked.map(\.attack).distinct().count) attacks",
+                xTitle: "attacker ratio", yTitle: "balanced accuracy", lines: lines,
+                emphasized: [Self.ours, Self.genie])
+            return (Self.curveName(world.name), chart.svg)
+        }
+    }
+}
+
+/// One world, attack and ratio.
+private struct StudyCell {
+    let world: String
+    let attack: String
+    let ratio: Double
+    private let runs: CellRuns
+    private let replications: Int
+
+    init(_ results: ResultSet, places: [Int]) {
+        let first = results.rows[places[0]]
+        world = first.scenario
+        attack = first.varied.first ?? ""
+        ratio = first.attackerRatio
+        runs = CellRuns(results, places)
+        replications = (places.map { results.rows[$0].replication }.max() ?? 0) + 1
+    }
+
+    private static let metric = "balancedAccuracy"
+
+    func has(_ scheme: String) -> Bool { runs.schemes.contains(scheme) }
+
+    func value(_ scheme: String, replication: Int, _ metric: String = StudyCell.metric) -> Double? {
+        Metric.index(of: metric).flatMap { runs.value(scheme, replication: replication, metric: $0) }
+    }
+
+    func mean(_ scheme: String, _ metric: String = StudyCell.metric) -> Double? {
+        SampleSummary((0..<replications).map { value(scheme, replication: $0, metric) }).mean
+    }
+
+    func best(among schemes: [String]) -> String? {
+        schemes.compactMap { name in mean(name).map { (name, $0) } }.max { $0.1 < $1.1 }?.0
+    }
+
+    func compare(_ first: String, _ second: String) -> PairedComparison {
+        PairedComparison(
+            (0..<replications).map {
+                (first: value(first, replication: $0), second: value(second, replication: $0))
+            }, preference: .higher)
+    }
+
+    func isAsGoodAsBest(_ scheme: String, among schemes: [String]) -> Bool {
+        guard let best = best(among: schemes) else { return false }
+        if best == scheme { return true }
+        switch compare(scheme, best).verdict(margin: SchemeComparison.standardMargin) {
+        case .superior, .nonInferior: return true
+        default: return false
+        }
+    }
+}

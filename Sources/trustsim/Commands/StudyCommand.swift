@@ -1,0 +1,128 @@
+import Foundation
+import TrustSim
+
+/// `trustsim study`.
+enum StudyCommand: Command {
+    static let spec = CommandSpec(
+        name: "study", abstract: "Compare all schemes under all attacks, and write the tables.",
+        discussion: "Three worlds, \(Study.core.attacks.count) attacks, attacker ratios 0, 0.1, 0.3, 0.5 and 0.7, "
+            + "\(Study.core.schemes.count) schemes, \(Study.core.replications) replications. DIR gets runs.csv, "
+            + "summary.csv, comparison.csv, study.md with tables, and curves as SVG.",
+        options: [
+            OptionSpec(name: "--output", value: "DIR", help: "Directory for the results."),
+            OptionSpec(name: "--full", help: "Every attack under both kinds of verification, more ratios: hours."),
+            OptionSpec(name: "--calibration", value: "FILE", help: "Calibrated thresholds, for rows of their own."),
+            OptionSpec(name: "--seed", value: "N", help: "Base seed (default: 1)."),
+            OptionSpec(name: "--replications", value: "N", help: "Replications of each cell (default: 20)."),
+            OptionSpec(name: "--attacks", value: "a,b", help: "Some of the attacks only."),
+            OptionSpec(name: "--worlds", value: "a,b", help: "Some of the worlds only."),
+            OptionSpec(name: "--attacker-ratio", value: "ratios", help: "Ratios, as for sweep."),
+            OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare (default: all)."),
+            OptionSpec(name: "--ablate", value: "a,b", help: "Mechanisms to switch off, or all; a row each."),
+        ] + SharedOptions.execution,
+        examples: [
+            "trustsim study --output results --calibration Scenarios/calibration.json",
+            "trustsim study --output quick --replications 2 --attacks colluders,onOff --attacker-ratio 0,0.3",
+        ])
+
+    static let files = ["study.md", "comparison.csv", "summary.csv", "runs.csv"]
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        guard let directory = arguments.value("--output") else {
+            throw UsageError(message: "Missing '--output <DIR>'", command: "study")
+        }
+        let force = arguments.flag("--force")
+        var study = arguments.flag("--full") ? Study.full : Study.core
+        try StudyOptions.apply(arguments, to: &study)
+        let names = files + study.worlds.map { StudyReport.curveName($0.name) }
+        try SweepCommand.checkDirectory(directory, files: names, force: force)
+        let plan = try study.plan()
+        let session = try ExperimentSession(arguments, plan: plan)
+        if arguments.flag("--dry-run") {
+            Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
+            return .success
+        }
+        try session.checkMemory(arguments)
+        let results = try session.run().results
+        let report = StudyReport(
+            results, study: study, command: StudyOptions.command("study", arguments), version: TrustSimCommand.version)
+        let comparison = SchemeComparison(
+            results, metrics: ["balancedAccuracy", "f1"].compactMap(Metric.named), reference: .standard)
+        try AtomicFile.makeDirectory(directory)
+        var written: [(String, [UInt8])] = [
+            (directory + "/study.md", Array(report.markdown.utf8)),
+            (directory + "/comparison.csv", comparison.csv), (directory + "/summary.csv", results.summaryCSV),
+            (directory + "/runs.csv", results.csv),
+        ]
+        for curve in report.curves { written.append((directory + "/" + curve.name, Array(curve.svg.utf8))) }
+        try AtomicFile.write(written, overwriting: force)
+        if !session.quiet { Console.error("\(plan.runCount) runs; tables are in \(directory)/study.md") }
+        return .success
+    }
+}
+
+/// What `study` and `calibrate` have in common.
+enum StudyOptions {
+    static func apply(_ arguments: ParsedArguments, to study: inout Study) throws {
+        if let seed = try arguments.integer("--seed", in: 0...4_294_967_295) { study.seed = seed }
+        if let count = try arguments.integer("--replications", in: 1...100_000) { study.replications = count }
+        let ratios = try SweepValues.ratios(arguments)
+        if !ratios.isEmpty { study.ratios = ratios.sorted().distinct() }
+        if let names = try arguments.list("--attacks") {
+            let known = study.attacks.map(\.preset)
+            for name in names { try check(name, "attack", among: known, arguments) }
+            study.attacks = study.attacks.filter { names.contains($0.preset) }
+        }
+        if let names = try arguments.list("--worlds") {
+            for name in names { try check(name, "world", among: study.worlds.map(\.name), arguments) }
+            study.worlds = study.worlds.filter { names.contains($0.name) }
+        }
+        if let names = try arguments.list("--schemes"), names != ["all"] {
+            for name in names { try check(name, "scheme", among: SchemeCatalog.names, arguments) }
+            study.schemes = names
+        }
+        if let names = try arguments.list("--ablate") {
+            if names != ["all"] {
+                for name in names { try check(name, "mechanism", among: SchemeCatalog.ablationNames, arguments) }
+            }
+            study.ablations = names == ["all"] ? SchemeCatalog.ablationNames : names
+        }
+        if let path = arguments.value("--calibration") { study.calibration = try CalibrationFile.read(path) }
+    }
+
+    private static func check(
+        _ name: String, _ what: String, among names: [String], _ arguments: ParsedArguments
+    ) throws(UsageError) {
+        if names.contains(name) { return }
+        throw UsageError(
+            message: "Unknown \(what) '\(escapedForMessage(name))'\(NearestName.hint(for: name, among: names))",
+            command: arguments.command.name)
+    }
+
+    /// The command to get the same result, without options that do not change it.
+    static func command(_ name: String, _ arguments: ParsedArguments) -> String {
+        let kept = [
+            "--full", "--calibration", "--seed", "--replications", "--attacks", "--worlds", "--attacker-ratio",
+            "--schemes", "--ablate", "--output",
+        ]
+        var words = ["trustsim", name]
+        for option in arguments.command.options where kept.contains(option.name) && arguments.flag(option.name) {
+            words.append(option.name)
+            if let value = arguments.value(option.name) { words.append(value) }
+        }
+        return words.joined(separator: " ")
+    }
+}
+
+/// What `calibrate` wrote.
+enum CalibrationFile {
+    static func read(_ path: String) throws -> [String: Double] {
+        let root = try JSON5Reader.read(file: path)
+        guard let found = root["calibration"] else {
+            throw DataError(
+                position: root.position, keyPath: "calibration",
+                message: "there is no 'calibration' in it; write it with 'trustsim calibrate'")
+        }
+        return try Scenario.calibration(from: found)
+    }
+}
