@@ -3,6 +3,11 @@ import Testing
 @Suite("Help")
 struct HelpTests {
     private let directory: TestDirectory
+    private static let commands = [
+        "run", "sweep", "checks", "calibrate", "study", "export", "compare", "decide", "rerun", "diff", "validate",
+        "list",
+        "new",
+    ]
 
     init() throws { directory = try TestDirectory() }
 
@@ -17,7 +22,7 @@ struct HelpTests {
 
     @Test(
         "the help of a command is the same by every way of asking for it",
-        arguments: ["run", "sweep", "export", "compare", "decide", "rerun", "diff", "validate", "list", "new"])
+        arguments: Self.commands)
     func commandHelp(command: String) throws {
         for arguments in [[command, "--help"], [command, "-h"], ["help", command]] {
             let outcome = try directory.trustsim(arguments)
@@ -29,14 +34,14 @@ struct HelpTests {
     @Test("every command is in the help of the program")
     func commandsListed() throws {
         let help = try directory.trustsim("help").output
-        for command in ["run", "sweep", "export", "compare", "decide", "rerun", "diff", "validate", "list", "new"] {
+        for command in Self.commands {
             #expect(help.contains("\n  \(command) "))
         }
     }
 
     @Test("no line of help is wider than 80 columns, but for examples, which are not cut")
     func width() throws {
-        for command in ["run", "sweep", "export", "compare", "decide", "rerun", "diff", "validate", "list", "new"] {
+        for command in Self.commands {
             let help = try directory.trustsim("help", command).output
             let prose = help.components(separatedBy: "\nEXAMPLES:\n")[0]
             #expect(prose.split(separator: "\n").allSatisfy { $0.count <= 80 })

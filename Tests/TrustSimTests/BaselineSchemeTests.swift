@@ -172,11 +172,10 @@ struct BaselineSchemeTests {
             "consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote",
             "subjective-logic", "subjective-logic-averaging", "dempster-shafer-yager", "dempster-shafer-dubois-prade",
             "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust", "travos", "after-rftm", "truman",
-            "trust-all",
-            "distrust-all", "coin",
+            "genie", "trust-all", "distrust-all", "coin",
         ]
         #expect(SchemeCatalog.names == names)
-        for name in names { #expect(registeredScheme(name)?.name == name) }
+        for name in names where name != "genie" { #expect(registeredScheme(name)?.name == name) }
         var bench = SchemeBench()
         bench.neighbour(1, positive: 2)
         var settings = SchemeSettings()

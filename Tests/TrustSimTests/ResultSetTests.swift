@@ -6,7 +6,9 @@ import Testing
 struct ResultSetTests {
     private static let columns =
         "accuracy balancedAccuracy precision recall f1 specificity falsePositiveRate mcc auc aucKnown truePositives "
-        + "falsePositives trueNegatives falseNegatives unknownShare noOwnEvidenceShare macroF1 firstContactAccuracy "
+        + "falsePositives trueNegatives falseNegatives unknownShare noOwnEvidenceShare "
+        + "trustingBalancedAccuracy distrustingBalancedAccuracy strangersBalancedAccuracy littleKnownBalancedAccuracy "
+        + "wellKnownBalancedAccuracy macroF1 firstContactAccuracy "
         + "verdictTruePositives verdictFalsePositives verdictTrueNegatives verdictFalseNegatives verdictF1 "
         + "detectionRate timeToDetect messageF1 eventAccuracy eventF1 meanRounds meanConsensusDegree "
         + "bytesPerVehicleSecond errorGini"

@@ -59,10 +59,16 @@ public struct StudyReport {
 
     private static func mean(_ values: [Double?]) -> Double? { SampleSummary(values).mean }
 
-    private static func table(_ titles: [String], _ rows: [[String]]) -> String {
-        let table = TextTable(
+    private static func table(_ titles: [String], _ rows: [[String]], bestAmong compared: Int = 0) -> String {
+        var table = TextTable(
             columns: titles.enumerated().map { TextTable.Column($0.element, $0.offset == 0 ? .left : .right) },
             rows: rows.map { $0.map { TextTable.Cell($0) } }, footnotes: [], caption: "")
+        // The best of the first columns of figures is marked in each row.
+        for row in table.rows.indices {
+            let figures = rows[row].dropFirst().prefix(compared).map { Double($0) }
+            guard let best = figures.compactMap({ $0 }).max() else { continue }
+            for column in figures.indices where figures[column] == best { table.rows[row][column + 1].marked = true }
+        }
         var text = table.markdown()
         while text.first == "\n" { text.removeFirst() }
         return text.hasSuffix("\n") ? text : text + "\n"
@@ -113,15 +119,10 @@ public struct StudyReport {
             let here = attacked.filter { $0.ratio == ratio }
             let rows = here.map(\.attack).distinct().map { attack -> [String] in
                 let means = names.map { name in Self.mean(here.filter { $0.attack == attack }.map { $0.mean(name) }) }
-                let best = zip(names, means).compactMap { $0 == Self.genie ? nil : $1 }.max()
-                return [attack]
-                    + zip(names, means).map { name, value in
-                        name != Self.genie && value != nil && value == best
-                            ? "**\(Self.number(value))**" : Self.number(value)
-                    }
+                return [attack] + means.map { Self.number($0) }
             }
             text += "### \(NumberText.csv(ratio * 100)) % attackers, mean over the worlds\n\n"
-            text += Self.table(["Attack"] + names, rows) + "\n"
+            text += Self.table(["Attack"] + names, rows, bestAmong: mainSchemes.count) + "\n"
         }
         return text
     }

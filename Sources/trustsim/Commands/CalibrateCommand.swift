@@ -17,6 +17,7 @@ enum CalibrateCommand: Command {
             OptionSpec(name: "--seed", value: "N", help: "Base seed (default: 7001)."),
             OptionSpec(name: "--replications", value: "N", help: "Replications of each cell (default: 2)."),
             OptionSpec(name: "--attacks", value: "a,b", help: "Some of the attacks of the study only."),
+            OptionSpec(name: "--worlds", value: "a,b", help: "Some of its worlds only."),
             OptionSpec(name: "--attacker-ratio", value: "ratios", help: "Ratios (default: 0.1,0.3,0.5,0.7)."),
         ] + SharedOptions.execution,
         examples: ["trustsim calibrate --output calibration.json"])

@@ -1,0 +1,115 @@
+import Testing
+import TrustSim
+
+@Suite("trustsim study, calibrate and checks")
+struct StudyTests {
+    private let directory: TestDirectory
+
+    init() throws { directory = try TestDirectory(["a.json": Sample.scenario]) }
+
+    private func study(_ arguments: String...) throws -> Outcome {
+        try directory.trustsim(
+            [
+                "study", "--replications", "2", "--schemes", "consensus-adaptive,own-evidence,genie", "--ablate",
+                "rounds",
+            ]
+                + arguments)
+    }
+
+    @Test("a study writes runs, comparison, tables and curves, the same whatever the number of workers")
+    func filesOfStudy() throws {
+        let options = ["--attacks", "colluders,dataReplay", "--worlds", "waypoint", "--attacker-ratio", "0,0.3"]
+        expectSuccess(try directory.trustsim(arguments(options + ["--output", "one", "--jobs", "1"])))
+        expectSuccess(try directory.trustsim(arguments(options + ["--output", "two", "--jobs", "2"])))
+        for name in ["runs.csv", "summary.csv", "comparison.csv", "balanced-accuracy-waypoint.svg"] {
+            #expect(try directory.bytes("one/" + name) == directory.bytes("two/" + name), "\(name)")
+        }
+        let runs = try Sheet(String(decoding: directory.bytes("one/runs.csv"), as: UTF8.self))
+        // Without attackers once for each verification; six rows of schemes, two replications.
+        #expect(runs.rows.count == 4 * 2 * 7)
+        #expect(Set(try runs.column("attackers.profile")) == ["none", "colluders", "dataReplay"])
+        let text = String(decoding: try directory.bytes("one/study.md"), as: UTF8.self)
+        for title in [
+            "All cells up to half attackers", "By attack", "Worst case by attack", "Ablations", "Breakdown points",
+            "Unknown policy and own certainty", "Where consensus-adaptive loses",
+        ] {
+            #expect(text.contains("\n## \(title)\n"), "\(title)")
+        }
+        #expect(text.contains("seed 1, 2 replications"))
+    }
+
+    private func arguments(_ options: [String]) -> [String] {
+        [
+            "study", "--replications", "2", "--schemes", "consensus-adaptive,own-evidence,genie", "--ablate", "rounds",
+            "-q",
+        ]
+            + options
+    }
+
+    @Test("existing results are not overwritten without --force, and nothing is run before that is known")
+    func noOverwriting() throws {
+        try directory.makeDirectory("out")
+        try directory.write("mine", to: "out/study.md")
+        let outcome = try study("--output", "out")
+        #expect(outcome.exitCode == 1)
+        #expect(outcome.errors.contains("out/study.md"))
+        #expect(String(decoding: try directory.bytes("out/study.md"), as: UTF8.self) == "mine")
+    }
+
+    @Test(
+        "wrong names are errors with the nearest right one",
+        arguments: [
+            (["--attacks", "coluders"], "Unknown attack 'coluders'; did you mean 'colluders'?"),
+            (["--worlds", "highwai"], "Unknown world 'highwai'; did you mean 'highway'?"),
+            (["--schemes", "genii"], "Unknown scheme 'genii'; did you mean 'genie'?"),
+            (["--ablate", "round"], "Unknown mechanism 'round'; did you mean 'rounds'?"),
+        ])
+    func wrongNames(options: [String], message: String) throws {
+        let outcome = try directory.trustsim(["study", "--output", "x"] + options)
+        #expect(outcome.exitCode == 64)
+        #expect(outcome.errors.contains(message), "\(outcome.errors)")
+        let without = try directory.trustsim("study")
+        #expect(without.exitCode == 64 && without.errors.contains("--output"))
+    }
+
+    @Test("calibrate writes thresholds that run accepts, as rows of their own")
+    func calibration() throws {
+        let options = [
+            "--attacks", "colluders", "--worlds", "sparse-highway", "--attacker-ratio", "0.3", "--replications", "1",
+            "-q",
+        ]
+        expectSuccess(try directory.trustsim(["calibrate", "--output", "c.json"] + options))
+        let text = String(decoding: try directory.bytes("c.json"), as: UTF8.self)
+        #expect(text.contains("trustsim calibrate --output c.json"))
+        let run = try directory.trustsim(
+            "run", "a.json", "--calibration", "c.json", "--format", "csv", "--replications", "1")
+        expectSuccess(run)
+        let rows = try Sheet(run.output).column("scheme")
+        #expect(
+            rows == [
+                "consensus-adaptive", "consensus-adaptive/calibrated", "own-evidence", "own-evidence/calibrated",
+                "beta",
+                "beta/calibrated", "trust-all", "distrust-all", "coin",
+            ])
+        try directory.write("{}", to: "empty.json")
+        let empty = try directory.trustsim("run", "a.json", "--calibration", "empty.json")
+        #expect(empty.exitCode == 65 && empty.errors.contains("there is no 'calibration' in it"))
+        try directory.write("{calibration: {bata: 0.5}}", to: "wrong.json")
+        let wrong = try directory.trustsim("run", "a.json", "--calibration", "wrong.json")
+        #expect(wrong.exitCode == 65 && wrong.errors.contains("unknown scheme 'bata' in 'calibration'"))
+        #expect(wrong.errors.contains("did you mean 'beta'?"))
+    }
+
+    @Test("checks shows a row for each attack, and one for genuine beacons")
+    func checks() throws {
+        let outcome = try directory.trustsim(
+            "checks", "a.json", "--attacks", "randomPosition,zeroSpeed", "--format", "csv", "-q")
+        expectSuccess(outcome)
+        let sheet = try Sheet(outcome.output)
+        #expect(sheet.rows.count == 2 * 12)
+        let attacks = try sheet.column("attack")
+        #expect(Set(attacks) == ["randomPosition", "zeroSpeed"])
+        let wrong = try directory.trustsim("checks", "a.json", "--attacks", "zerospeed")
+        #expect(wrong.exitCode == 64 && wrong.errors.contains("did you mean 'zeroSpeed'?"))
+    }
+}
