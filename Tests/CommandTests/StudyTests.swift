@@ -105,7 +105,7 @@ struct StudyTests {
         let outcome = try directory.trustsim(
             "checks", "a.json", "--attacks", "randomPosition,zeroSpeed", "--format", "csv", "-q")
         expectSuccess(outcome)
-        let sheet = try Sheet(outcome.output)
+        let sheet = Sheet(outcome.output)
         #expect(sheet.rows.count == 2 * 12)
         let attacks = try sheet.column("attack")
         #expect(Set(attacks) == ["randomPosition", "zeroSpeed"])
