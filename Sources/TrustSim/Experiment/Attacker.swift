@@ -13,6 +13,8 @@ struct Attacker: Sendable {
     private var spare: Range<VehicleID>
     private let first: VehicleID
     private var beaconsSent = 0
+    /// The beacon parts of its ghosts, none where one plan is for all of them.
+    private var ghostParts: [any BeaconPart]
 
     /// Each part has a stream of its own, so that one does not disturb another.
     init(
@@ -29,6 +31,7 @@ struct Attacker: Sendable {
         let ghostEnd = identities.lowerBound + VehicleID(min(profile.identity.ghostCount, identities.count))
         ghosts = identities.lowerBound..<ghostEnd
         spare = ghostEnd..<identities.upperBound
+        ghostParts = profile.beacon.isForGhosts ? [] : Array(repeating: profile.beacon, count: ghosts.count)
         self.profile.schedule.begin(runDuration: runDuration, &scheduleStream)
     }
 
@@ -43,6 +46,29 @@ struct Attacker: Sendable {
         guard profile.identity.changesIdentity(at: time, standing), let next = spare.first else { return }
         spare = spare.dropFirst()
         identity = next
+    }
+
+    /// Whether the present identity is not its own but one of several that it uses in turn.
+    var hasFalseName: Bool { profile.identity.rotation.identities > 1 && identity != first }
+
+    /// Uses its own name again, where it uses several in turn: when it is honest for a while.
+    mutating func resumeOwnName() {
+        if profile.identity.rotation.identities > 1 { identity = first }
+    }
+
+    mutating func suppressesBeacon(at time: Microseconds) -> Bool {
+        profile.beacon.suppresses(at: time, &beaconStream)
+    }
+
+    /// Falsifies a beacon of its own or of a ghost, as far as its part wants to.
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext) {
+        if profile.beacon.isHarmless { return }
+        guard beaconStream.happens(profile.beacon.probability) else { return }
+        if context.ghost > 0 && context.ghost <= ghostParts.count {
+            ghostParts[context.ghost - 1].falsify(&contents, context, &beaconStream)
+        } else {
+            profile.beacon.falsify(&contents, context, &beaconStream)
+        }
     }
 
     /// The identity for the next beacon of its own.

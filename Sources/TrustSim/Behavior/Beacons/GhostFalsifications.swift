@@ -9,6 +9,7 @@ struct GridSybil: BeaconPart {
                 name: "jitter", unit: "", range: 0...1, standard: 0.1, summary: "random share of these distances"),
         ])
     let readsBeacons = true
+    let isForGhosts = true
     let probability = 1.0
     let length: Double
     let width: Double
@@ -46,6 +47,7 @@ struct SuddenAppearance: BeaconPart {
                 name: "distance", unit: "m", range: 0.1...10_000, standard: 100, summary: "greatest distance ahead")
         ])
     let readsBeacons = true
+    let isForGhosts = true
     let probability = 1.0
     let distance: Double
     private var victim: VehicleID?
