@@ -12,6 +12,10 @@ struct Attacker: Sendable {
     /// Identities for later, or to be used in turn.
     private var spare: Range<VehicleID>
     private let first: VehicleID
+    // Taken out of the parts, for they are asked for in every beacon.
+    let rateFactor: Double
+    let favouredShare: Double
+    private let rotation: (identities: Int, every: Int)
     private var beaconsSent = 0
     /// The beacon parts of its ghosts, none where one plan is for all of them.
     private var ghostParts: [any BeaconPart]
@@ -28,6 +32,9 @@ struct Attacker: Sendable {
         eventStream = random.stream(.attacker, vehicle, 3)
         identity = vehicle
         first = vehicle
+        rateFactor = profile.beacon.rateFactor
+        favouredShare = profile.targets.favouredShare
+        rotation = profile.identity.rotation
         let ghostEnd = identities.lowerBound + VehicleID(min(profile.identity.ghostCount, identities.count))
         ghosts = identities.lowerBound..<ghostEnd
         spare = ghostEnd..<identities.upperBound
@@ -49,11 +56,11 @@ struct Attacker: Sendable {
     }
 
     /// Whether the present identity is not its own but one of several that it uses in turn.
-    var hasFalseName: Bool { profile.identity.rotation.identities > 1 && identity != first }
+    var hasFalseName: Bool { rotation.identities > 1 && identity != first }
 
     /// Uses its own name again, where it uses several in turn: when it is honest for a while.
     mutating func resumeOwnName() {
-        if profile.identity.rotation.identities > 1 { identity = first }
+        if rotation.identities > 1 { identity = first }
     }
 
     mutating func suppressesBeacon(at time: Microseconds) -> Bool {
@@ -73,7 +80,6 @@ struct Attacker: Sendable {
 
     /// The identity for the next beacon of its own.
     mutating func nextIdentity() -> VehicleID {
-        let rotation = profile.identity.rotation
         guard rotation.identities > 1, !spare.isEmpty else { return identity }
         let number = beaconsSent / rotation.every % min(rotation.identities, spare.count + 1)
         beaconsSent += 1

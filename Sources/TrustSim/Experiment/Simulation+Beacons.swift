@@ -40,7 +40,7 @@ extension Simulation {
         guard truth.isAttacker[Int(vehicle)], let position = attackers.position(of: vehicle) else {
             return time + beaconInterval
         }
-        let factor = attackers.values[position].profile.beacon.rateFactor
+        let factor = attackers.values[position].rateFactor
         if factor == 1 { return time + beaconInterval }
         let elapsed = time - beaconPhase[Int(vehicle)]
         let regular = (elapsed / beaconInterval + 1) * beaconInterval
@@ -65,7 +65,7 @@ extension Simulation {
 
     private mutating func sendAttackersBeacon(_ sender: VehicleID, at time: Microseconds) {
         guard let position = attackers.position(of: sender) else { return }
-        let isDue = isDue(sender, at: time, attackers.values[position].profile.beacon.rateFactor)
+        let isDue = isDue(sender, at: time, attackers.values[position].rateFactor)
         guard ifActive(sender, at: time, { _ in }) != nil else {
             if isDue.honestly { sendHonestly(sender, at: time) }
             return
@@ -80,10 +80,11 @@ extension Simulation {
         var beacon = falsified(actual, of: sender, under: identity, ghost: 0, at: time)
         beacon.isHiddenFromFavoured = !isDue.honestly
         send(beacon, from: sender, at: time)
-        let identityPart = attackers.values[position].profile.identity
         let ghosts = attackers.values[position].ghosts
+        if ghosts.isEmpty { return }
+        let ghostsAreSpread = attackers.values[position].profile.identity.ghostsAreSpread
         for (number, ghost) in ghosts.enumerated() {
-            if identityPart.ghostsAreSpread {
+            if ghostsAreSpread {
                 let wait = beaconInterval * Microseconds(number + 1) / Microseconds(ghosts.count + 1)
                 schedule(.ghostBeacon, ghost, at: time + wait)
             } else {
@@ -98,7 +99,7 @@ extension Simulation {
         guard let position = attackers.position(of: sender) else { return }
         attackers.values[position].resumeOwnName()
         let actual = honestContents(of: sender, at: time)
-        let favouredShare = attackers.values[position].profile.targets.favouredShare
+        let favouredShare = attackers.values[position].favouredShare
         send(
             Beacon(
                 identity: attackers.values[position].identity, contents: actual, favouredShare: favouredShare,
@@ -131,12 +132,12 @@ extension Simulation {
             time: time, ghost: ghost, interval: beaconInterval, playground: playground, hasRoads: road.hasRoads,
             heard: HeardBeacons(listener: sender, time: time, store: store, log: beacons))
         attackers.values[position].falsify(&beacon.contents, context)
-        let profile = attackers.values[position].profile
         beacon.isFalseForAll = ghost == 0 && attackers.values[position].hasFalseName
         beacon.isFalse =
-            beacon.contents != actual || ghost > 0 || profile.beacon.rateFactor > 1 || beacon.isFalseForAll
+            beacon.contents != actual || ghost > 0 || attackers.values[position].rateFactor > 1
+            || beacon.isFalseForAll
         beacon.isHiddenFromFavoured = ghost > 0
-        beacon.favouredShare = profile.targets.favouredShare
+        beacon.favouredShare = attackers.values[position].favouredShare
         beacon.truth = beacon.favouredShare > 0 ? actual : nil
         return beacon
     }
@@ -182,9 +183,8 @@ extension Simulation {
     mutating func noteMisconduct(_ identity: VehicleID, of vehicle: VehicleID, at time: Microseconds) {
         truth.noteMisconduct(identity, at: time)
         truth.noteMisconduct(vehicle, at: time)
-        if let present = attackers[vehicle]?.identity, present != identity {
-            truth.noteMisconduct(present, at: time)
-        }
+        guard let position = attackers.position(of: vehicle) else { return }
+        truth.noteMisconduct(attackers.values[position].identity, at: time)
     }
 
     /// Takes those whom a sender treats honestly out of the receivers of a message.

@@ -76,15 +76,15 @@ extension Simulation {
         let honest = draft
         let act = rewriteReport(of: reporter, at: time)
         let written = draft
-        for identity in attackers[reporter]?.identities ?? [reporter] {
-            let isGhost = attackers[reporter]?.ghosts.contains(identity) ?? false
-            if isGhost {
+        guard let position = attackers.position(of: reporter) else { return }
+        let hasFalseName = attackers.values[position].hasFalseName
+        for identity in attackers.values[position].identities {
+            if attackers.values[position].ghosts.contains(identity) {
                 // A ghost's report is one more voice, whatever it says; those treated honestly do not hear it.
                 guard let act else { continue }
                 publish(under: identity, of: reporter, by: act.profile, at: time, isHiddenFromFavoured: true)
                 continue
             }
-            let hasFalseName = attackers[reporter]?.hasFalseName ?? false
             guard let act, act.isDishonest || hasFalseName else {
                 publish(under: identity, of: reporter, by: nil, at: time)
                 continue
@@ -174,8 +174,9 @@ extension Simulation {
     /// What an honest vehicle reports: its opinions of those whom it knows and has heard lately.
     private mutating func writeDraft(of reporter: VehicleID, at time: Microseconds) {
         let isAttacker = truth.isAttacker[Int(reporter)]
-        if isAttacker {
-            attackerView.ownIdentities = attackers[reporter].map { $0.ghosts.isEmpty ? [] : $0.identities } ?? []
+        if isAttacker, let position = attackers.position(of: reporter) {
+            let hasGhosts = !attackers.values[position].ghosts.isEmpty
+            attackerView.ownIdentities = hasGhosts ? attackers.values[position].identities : []
         }
         attackerView.heard.removeAll(keepingCapacity: true)
         draft.removeAll(keepingCapacity: true)

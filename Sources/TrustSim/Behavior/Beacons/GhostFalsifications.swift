@@ -4,7 +4,7 @@ struct GridSybil: BeaconPart {
         "gridSybil", "places its ghosts in a grid around a victim that it hears; its own beacons are true",
         parameters: [
             PartParameter(name: "length", unit: "m", range: 0...1000, standard: 5, summary: "between ghosts in a row"),
-            PartParameter(name: "width", unit: "m", range: 0...1000, standard: 2, summary: "between the rows"),
+            PartParameter(name: "width", unit: "m", range: 0...1000, standard: 2, summary: "from the victim to a row"),
             PartParameter(
                 name: "jitter", unit: "", range: 0...1, standard: 0.1, summary: "random share of these distances"),
         ])
