@@ -78,12 +78,31 @@ struct ListTests {
         }
     }
 
+    @Test("--verbose says what presets consist of: group, parts, and the numbers that are not the default ones")
+    func presets() throws {
+        let verbose = try directory.trustsim("list", "attacks", "--verbose").output
+        let lines = verbose.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        #expect(lines[0].hasPrefix("Preset ") && lines[0].hasSuffix("Parts"))
+        let presets = lines.dropFirst(2).prefix { $0 != "" }
+        #expect(presets.map { String($0.prefix { $0 != " " }) } == (try names("attacks")))
+        func text(_ preset: String) -> String {
+            let line = presets.first { $0.hasPrefix(preset + " ") } ?? ""
+            return line.split(separator: " ").joined(separator: " ")
+        }
+        let misconduct = "beacon randomPositionOffset (probability 0.5); events invert"
+        #expect(text("bogus") == "bogus trust inverts road events, half of its beacons are false " + misconduct)
+        #expect(text("onOff").hasSuffix(" " + misconduct + "; schedule onOff"))
+        #expect(text("onOff70").hasSuffix("; schedule onOff (on 70 s, off 30 s)"))
+        #expect(text("gridSybil").hasPrefix("gridSybil falsification "))
+        #expect(text("gridSybil").hasSuffix(" beacon gridSybil; identity sybil"))
+        #expect(text("suddenAppearance").hasSuffix(" identity sybil (ghosts 1)"))
+        #expect(text("lenient").hasSuffix("; tolerance fixed (value 0)"))
+    }
+
     @Test("--verbose adds the parts of attacks, and every kind that is listed can be used")
     func parts() throws {
-        let brief = try directory.trustsim("list", "attacks").output
         let verbose = try directory.trustsim("list", "attacks", "--verbose")
         expectSuccess(verbose)
-        #expect(verbose.output.hasPrefix(brief))
         let parts = [
             "beacon", "events", "reports", "attestation", "guarantees", "tolerance", "identity", "targets", "schedule",
         ]

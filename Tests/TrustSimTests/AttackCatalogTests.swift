@@ -66,6 +66,81 @@ struct AttackCatalogTests {
         #expect(resolved(vouchers, "guarantees") == ["probability": 0.6])
     }
 
+    @Test("trust presets: parts beyond the basic ones")
+    func furtherTrustPresets() throws {
+        let bogus = ["events": "invert", "beacon": "randomPositionOffset"]
+        let colluders = collusion.merging(["beacon": "randomPositionOffset"]) { $1 }
+        let falseHalf = ["beacon": "randomPositionOffset"]
+        let expected: [String: [String: String]] = [
+            "onOff50": bogus.merging(["schedule": "onOff"]) { $1 },
+            "onOff70": bogus.merging(["schedule": "onOff"]) { $1 },
+            "thresholdRider": colluders.merging(["schedule": "thresholdRiding"]) { $1 },
+            "mimic": colluders.merging(["attestation": "mimic"]) { $1 },
+            "dragger": ["reports": "drag"], "lenient": colluders,
+            "whitewasher": bogus.merging(["identity": "whitewash"]) { $1 },
+            "sybil": bogus.merging(["identity": "sybil"]) { $1 },
+            "marginal": falseHalf.merging(["reports": "marginal"]) { $1 },
+            "flooder": colluders.merging(["identity": "sybil"]) { $1 },
+            "certain": falseHalf.merging(["reports": "certain"]) { $1 },
+            "inverter": falseHalf.merging(["reports": "complement"]) { $1 },
+            "conflicting": colluders.merging(["targets": "conflicting"]) { $1 },
+        ]
+        for (name, parts) in expected { #expect(try kinds(name) == parts, "\(name)") }
+        let numbers: [(String, String, [String: Double])] = [
+            ("onOff50", "schedule", ["on": 50, "off": 50]), ("onOff70", "schedule", ["on": 70, "off": 30]),
+            ("thresholdRider", "schedule", ["threshold": 0.6, "margin": 0.05]), ("dragger", "reports", ["step": -0.1]),
+            ("lenient", "tolerance", ["value": 0]), ("whitewasher", "identity", ["interval": 20]),
+            ("sybil", "identity", ["ghosts": 5, "spacing": 10, "spread": 1]),
+            ("flooder", "identity", ["ghosts": 5, "spacing": 10, "spread": 1]),
+            ("marginal", "reports", ["shift": 0.29]), ("certain", "reports", ["certainty": 0.9]),
+            ("conflicting", "targets", ["share": 0.5]),
+        ]
+        for (name, part, values) in numbers {
+            #expect(resolved(try #require(AttackPreset.named(name)), part) == values, "\(name)")
+        }
+        let trust = AttackPreset.all.filter { $0.group == .trust }.map(\.name)
+        #expect(trust.count == 21 && Set(expected.keys).isSubset(of: trust))
+    }
+
+    @Test("falsification presets: one beacon part of the same name with the numbers of the catalogue")
+    func falsificationPresets() throws {
+        let (always, onset) = (["probability": 1.0], ["probability": 1, "onset": 0.05])
+        let new = ["probability": 1, "keepsTime": 0.0]
+        func range(_ min: Double, _ max: Double) -> [String: Double] { ["probability": 1, "min": min, "max": max] }
+        let expected: [String: [String: Double]] = [
+            "constantPosition": always, "constantPositionOffset": range(31.5, 108.5), "randomPosition": always,
+            "randomPositionOffset": ["probability": 1, "offset": 35], "constantSpeed": range(0, 40),
+            "constantSpeedOffset": range(3.15, 10.85), "randomSpeed": range(0, 40),
+            "randomSpeedOffset": range(3.15, 10.85), "eventualStop": onset, "disruptive": new,
+            "dataReplay": new.merging(["count": 6]) { $1 }, "staleMessages": new.merging(["messages": 60]) { $1 },
+            "denialOfService": ["factor": 4], "denialOfServiceRandom": ["probability": 1, "factor": 4],
+            "denialOfServiceDisruptive": ["probability": 1, "factor": 4],
+            "gridSybil": ["length": 5, "width": 2, "jitter": 0.1],
+            "positionMirroring": ["probability": 1, "edge": 1.75], "zeroSpeed": always, "suddenConstantSpeed": onset,
+            "reversedHeading": always, "perpendicularHeading": always,
+            "rotatingHeading": ["probability": 1, "step": 18], "feignedBraking": range(2, 4),
+            "accelerationMultiplication": range(2, 4), "timeDelay": range(2, 4).merging(["keepsTime": 0]) { $1 },
+            "suddenStop": onset, "suddenDisappearance": ["onset": 0.05, "silence": 1e7],
+            "suddenAppearance": ["distance": 100],
+        ]
+        let presets = AttackPreset.all.filter { $0.group == .falsification }
+        let sybil = ["dataReplaySybil", "denialOfServiceRandomSybil", "denialOfServiceDisruptiveSybil"]
+        #expect(Set(presets.map(\.name)) == Set(expected.keys).union(sybil) && presets.count == 31)
+        for preset in presets where !sybil.contains(preset.name) {
+            #expect(preset.parts["beacon"]?.kind == preset.name)
+            #expect(resolved(preset, "beacon") == expected[preset.name], "\(preset.name)")
+            let ghosts = ["gridSybil": 5.0, "suddenAppearance": 1][preset.name]
+            #expect(resolved(preset, "identity")?["ghosts"] == ghosts)
+            #expect(preset.parts.count == (ghosts == nil ? 1 : 2))
+        }
+        for name in sybil {
+            let preset = try #require(AttackPreset.named(name))
+            #expect(preset.parts["beacon"]?.kind == String(name.dropLast("Sybil".count)))
+            #expect(preset.parts["identity"]?.kind == "changing" && preset.parts.count == 2)
+            #expect(resolved(preset, "identity") == ["identities": 5, "every": 1])
+        }
+    }
+
     @Test("every preset can be made, keeps its name and parts, and does something observable")
     func presetsAreProfiles() throws {
         #expect(Set(AttackPreset.all.map(\.name)).count == AttackPreset.all.count)
@@ -95,7 +170,13 @@ struct AttackCatalogTests {
         for slot in PartSlot.all where slot.name != "schedule" {
             // Taking a new name is no misconduct by itself.
             for kind in slot.kinds where kind.name != "whitewash" {
-                let profile = try AttackBench.profile([slot.name: PartChoice(kind.name)])
+                var parts = [slot.name: PartChoice(kind.name)]
+                // Some kinds are plans for ghosts.
+                if let beacon = slot.make(PartChoice(kind.name)) as? any BeaconPart, beacon.isForGhosts {
+                    #expect(!(try AttackBench.profile(parts).hasObservableAct(withRoadEvents: true)))
+                    parts["identity"] = PartChoice("sybil")
+                }
+                let profile = try AttackBench.profile(parts)
                 #expect(profile.hasObservableAct(withRoadEvents: true) == !kind.isHonest, "\(slot.name): \(kind.name)")
             }
         }

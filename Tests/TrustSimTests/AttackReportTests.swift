@@ -121,6 +121,120 @@ struct AttackReportTests {
         #expect(try AttackBench.rewritten(PartChoice("silent")).isEmpty)
     }
 
+    @Test("targeted defames the victims that all attackers agree on, known or not, and is honest about the rest")
+    func targeted() throws {
+        let one = PartChoice("targeted", ["victim": 2])
+        expect(
+            try AttackBench.rewritten(one), values: [0.9, 0.05, 0.2], certainties: [0.8, 0.9, 0.6], subjects: [1, 2, 3])
+        let known = PartChoice("targeted", ["victim": 3.9, "value": 0.4, "certainty": 0.7])
+        expect(try AttackBench.rewritten(known), values: [0.9, 0.4], certainties: [0.8, 0.7])
+        expect(
+            try AttackBench.rewritten(PartChoice("targeted", ["share": 1])), values: [0.05, 0.05, 0.05, 0.05],
+            certainties: [0.9, 0.9, 0.9, 0.9], subjects: [1, 2, 3, 4])
+        #expect(try AttackBench.rewritten(PartChoice("targeted", ["share": 0])) == AttackBench.honest)
+        #expect(try AttackBench.rewritten(PartChoice("targeted", ["victim": 77])) == AttackBench.honest)
+        let drawn = (0..<VehicleID(4000)).filter { AttackBench.view.isVictim($0, share: 0.1) }
+        #expect(abs(drawn.count - 400) < 90, "\(drawn.count)")
+        for vehicle: UInt32 in 0..<5 {
+            let found = try AttackBench.rewritten(PartChoice("targeted", ["share": 0.5]), AttackBench.stream(vehicle))
+            let again = try AttackBench.rewritten(PartChoice("targeted", ["share": 0.5]))
+            #expect(found == again, "the same victims for every attacker")
+        }
+    }
+
+    @Test("marginal reports fellows better and others worse by 0.29, within [0, 1]")
+    func marginal() throws {
+        expect(try AttackBench.rewritten(PartChoice("marginal")), values: [0.61, 0.49])
+        expect(try AttackBench.rewritten(PartChoice("marginal", ["shift": 1])), values: [0, 1])
+        #expect(try AttackBench.rewritten(PartChoice("marginal", ["shift": 0])) == AttackBench.honest)
+    }
+
+    @Test("drag moves opinions by 0.1 more in each report, in one direction, within [0, 1]")
+    func drag() throws {
+        for (choice, step) in [(PartChoice("drag"), -0.1), (PartChoice("drag", ["step": 0.25]), 0.25)] {
+            var (profile, stream) = (try AttackBench.profile(["reports": choice]), AttackBench.stream())
+            for number in 1...15 {
+                var entries = AttackBench.honest
+                profile.reports.rewrite(&entries, view: AttackBench.view, &stream)
+                let moved = max(-1, min(1, step * Double(number)))
+                for (entry, value) in zip(entries, [0.9, 0.2]) {
+                    #expect(abs(entry.value - min(max(value + moved, 0), 1)) < 1e-12)
+                }
+                #expect(entries.map(\.certainty) == [0.8, 0.6])
+            }
+        }
+    }
+
+    @Test("certain reports 1 - v at certainty 0.9 about everybody that it knows")
+    func certain() throws {
+        expect(try AttackBench.rewritten(PartChoice("certain")), values: [0.1, 0.8], certainties: [0.9, 0.9])
+        expect(
+            try AttackBench.rewritten(PartChoice("certain", ["certainty": 0.3])), values: [0.1, 0.8],
+            certainties: [0.3, 0.3])
+    }
+
+    @Test("colluders praise the identities of their own, too")
+    func ownIdentities() throws {
+        var (profile, stream) = (try AttackBench.profile(["reports": PartChoice("collude")]), AttackBench.stream())
+        var (view, entries) = (AttackBench.view, AttackBench.honest)
+        view.ownIdentities = [0, 7]
+        profile.reports.rewrite(&entries, view: view, &stream)
+        #expect(entries.map(\.subject) == [1, 2, 3, 4, 0, 7] && entries.suffix(2).allSatisfy { $0.value == 0.95 })
+    }
+
+    @Test("mimic attests the median of what it hears, its own level where it hears nothing")
+    func mimic() throws {
+        let mimic = try AttackBench.profile(["attestation": PartChoice("mimic")]).attestation
+        #expect(mimic.readsClaims && mimic.fixedValue == nil)
+        #expect(mimic.claim(honest: 0.42, heard: []) == 0.42 && mimic.claim(honest: 0.42, heard: [0.9]) == 0.9)
+        #expect(mimic.claim(honest: 0, heard: [0.9, 0.1, 0.3]) == 0.3)
+        #expect(mimic.claim(honest: 0, heard: [0.8, 0.1, 0.9, 0.4]) == 0.5 * (0.8 + 0.4))
+    }
+
+    // MARK: - Standing
+
+    @Test("what an attacker can tell of its standing: certainty-weighted mean, and who is below 0.6")
+    func standing() {
+        let standing = Standing([(0.9, 0.5), (0.6, 0.25), (0.59, 0.25)], limit: Standing.limit)
+        #expect(standing.reporters == 3 && standing.distrusting == 1)
+        #expect(abs((standing.estimatedTrust ?? 0) - (0.45 + 0.15 + 0.1475)) < 1e-12)
+        #expect(
+            Standing([], limit: 0.6).estimatedTrust == nil && Standing([(0.9, 0)], limit: 0.6).estimatedTrust == nil)
+    }
+
+    @Test("threshold riding: malicious only above 0.6 + 0.05, and not before anybody has spoken of it")
+    func thresholdRiding() throws {
+        var (schedule, stream) = (
+            try AttackBench.profile(["schedule": PartChoice("thresholdRiding")]).schedule, AttackBench.stream()
+        )
+        #expect(!schedule.isActive(at: 0, &stream) && schedule.readsStanding)
+        for (value, isActive) in [(0.66, true), (0.65, false), (0.1, false), (1, true)] {
+            schedule.learn(Standing([(value, 0.5)], limit: 0.6))
+            #expect(schedule.isActive(at: 0, &stream) == isActive, "\(value)")
+        }
+        schedule.learn(Standing([], limit: 0.6))
+        #expect(!schedule.isActive(at: 0, &stream))
+    }
+
+    @Test("whitewash: a new name when more than half distrust it, at most every 20 s")
+    func whitewash() throws {
+        var identity = try AttackBench.profile(["identity": PartChoice("whitewash")]).identity
+        func standing(_ distrusting: Int, of count: Int) -> Standing {
+            Standing((0..<count).map { ($0 < distrusting ? 0.1 : 0.9, 0.5) }, limit: 0.6)
+        }
+        let steps: [(seconds: Double, distrusting: Int, count: Int, changes: Bool)] = [
+            (30, 0, 0, false), (30, 1, 2, false), (19.999999, 2, 3, false), (30, 2, 3, true), (49.999999, 2, 2, false),
+            (50, 2, 2, true),
+        ]
+        for step in steps {
+            let changes = identity.changesIdentity(
+                at: Microseconds(seconds: step.seconds), standing(step.distrusting, of: step.count))
+            #expect(changes == step.changes, "\(step)")
+        }
+        #expect(
+            identity.extraIdentities(in: 200_000_000) == 11 && identity.extraIdentities(in: 1_000_000_000_000) == 1000)
+    }
+
     // MARK: - Claims
 
     @Test("attestation and tolerance: honest ones are left, others are fixed")

@@ -14,6 +14,10 @@ struct AttackTruthTests {
             "reports: 'badMouth'", "reports: 'complement'", "reports: 'ballotStuff'", "reports: 'collude'",
             "reports: 'random'", "reports: 'silent'", "attestation: 'overclaim'", "tolerance: 'fixed'",
             "guarantees: 'vouchForAll'", "guarantees: 'never'",
+            "reports: {kind: 'targeted', share: 0.5}", "reports: 'marginal'", "reports: 'drag'", "reports: 'certain'",
+            "attestation: 'mimic'", "identity: 'sybil'", "identity: 'changing'",
+            "events: 'invert', schedule: 'severity'",
+            "beacon: 'disruptive'", "beacon: 'timeDelay'", "beacon: 'denialOfService'", "beacon: 'suddenDisappearance'",
         ])
     func everyPartIsMisconduct(_ part: String) throws {
         let settings = ["attackers={ratio: 0.3, profile: {\(part)}}", Self.ownEvidence, "events.rate=0.5"]
@@ -23,7 +27,7 @@ struct AttackTruthTests {
         let truth = simulation.truth
         let malicious = truth.firstMisconduct.indices.filter { truth.firstMisconduct[$0] != nil }
         #expect(malicious.count >= 5 && malicious.allSatisfy { truth.isAttacker[$0] })
-        #expect(truth.isAttacker.count { $0 } == 9)
+        #expect(truth.isAttacker.prefix(30).count { $0 } == 9 && truth.isAttacker.dropFirst(30).allSatisfy { $0 })
     }
 
     @Test("inventing a road event is misconduct, also where there are no real ones")
@@ -50,6 +54,21 @@ struct AttackTruthTests {
         }
         #expect(patterns.count == 9 && patterns.allSatisfy { $0.count { $0 } == 30 })
         #expect(Set(patterns).count == 9)
+    }
+
+    @Test("severity: only critical road events are lied about, and they are the share that is asked for")
+    func severity() throws {
+        for share in [0.0, 1] {
+            let profile = "{preset: 'colluders', events: 'invert', schedule: 'severity'}"
+            let scenario = try SmallWorld.file([
+                "attackers={ratio: 0.3, profile: \(profile)}", Self.ownEvidence, "events.rate=0.5",
+                "events.criticalShare=\(share)",
+            ]).decode()
+            var simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
+            _ = try simulation.run(cancellation: nil)
+            #expect(simulation.truth.firstMisconduct.count { $0 != nil } >= (share == 1 ? 8 : 0))
+            #expect(share == 1 || simulation.truth.firstMisconduct.allSatisfy { $0 == nil })
+        }
     }
 
     @Test("before its schedule begins an attacker does nothing, and its first misconduct is noted when it happens")

@@ -31,50 +31,86 @@ public struct Rectangle: Sendable, Equatable {
 
 /// The last beacons of everybody, as they were sent. Who may read which is decided by the readers: a vehicle has the
 /// beacon that it heard last from each sender, and no other.
+///
+/// Complexity: O(1) a beacon; memory for the identities that have sent, not for those that might.
 final class BeaconLog {
-    private static let length = 16
+    static let length = 16
 
-    private struct Entry {
-        var sent: Microseconds = .min
+    /// A beacon as sent.
+    struct Entry {
+        var sent: Microseconds
         var contents: BeaconContents
         /// What receivers that are treated honestly were told, where that differs.
-        var contentsForFavoured: BeaconContents?
+        var favour: Favour?
     }
 
-    private var entries: [Entry?]
+    /// The truth for some: what they were told, by whom, and the share of the vehicles that they are.
+    struct Favour {
+        var contents: BeaconContents
+        var attacker: VehicleID
+        var share: Double
+    }
+
+    private let random: RandomSource
+    private var rings: [[Entry]]
     private var nextPlace: [UInt8]
 
-    init(identityCount: Int) {
-        entries = Array(repeating: nil, count: identityCount * Self.length)
+    init(identityCount: Int, random: RandomSource) {
+        self.random = random
+        rings = Array(repeating: [], count: identityCount)
         nextPlace = Array(repeating: 0, count: identityCount)
     }
 
-    func add(
-        _ contents: BeaconContents, forFavoured: BeaconContents? = nil, of sender: VehicleID, at time: Microseconds
-    ) {
+    func add(_ contents: BeaconContents, favour: Favour? = nil, of sender: VehicleID, at time: Microseconds) {
         let place = Int(nextPlace[Int(sender)])
-        entries[Int(sender) * Self.length + place] = Entry(
-            sent: time, contents: contents, contentsForFavoured: forFavoured)
+        let entry = Entry(sent: time, contents: contents, favour: favour)
+        if place < rings[Int(sender)].count {
+            rings[Int(sender)][place] = entry
+        } else {
+            rings[Int(sender)].append(entry)
+        }
         nextPlace[Int(sender)] = UInt8((place + 1) % Self.length)
     }
 
     /// The beacon of a sender that was sent at a time; nil where there was none or it is too long ago.
-    func contents(of sender: VehicleID, sent time: Microseconds, toFavoured isFavoured: Bool = false) -> BeaconContents?
-    {
+    func entry(of sender: VehicleID, sent time: Microseconds) -> Entry? {
+        let count = rings[Int(sender)].count
         // The latest first: that is asked for most.
         let last = Int(nextPlace[Int(sender)]) + Self.length - 1
-        for step in 0..<Self.length {
-            guard let entry = entries[Int(sender) * Self.length + (last - step) % Self.length] else { return nil }
-            if entry.sent == time { return isFavoured ? entry.contentsForFavoured ?? entry.contents : entry.contents }
+        for step in 0..<count {
+            let entry = rings[Int(sender)][(last - step) % Self.length]
+            if entry.sent == time { return entry }
             if entry.sent < time { return nil }
         }
         return nil
     }
 
-    /// The last beacon of a sender and when it was sent.
-    func latest(of sender: VehicleID) -> (contents: BeaconContents, sent: Microseconds)? {
-        let last = (Int(nextPlace[Int(sender)]) + Self.length - 1) % Self.length
-        return entries[Int(sender) * Self.length + last].map { ($0.contents, $0.sent) }
+    /// The same as one vehicle heard it.
+    func contents(of sender: VehicleID, sent time: Microseconds, heardBy listener: VehicleID) -> BeaconContents? {
+        entry(of: sender, sent: time).map { contents(of: $0, heardBy: listener) }
+    }
+
+    /// What a beacon said to a vehicle.
+    func contents(of entry: Entry, heardBy listener: VehicleID) -> BeaconContents {
+        isFavoured(listener, by: entry) ? entry.favour?.contents ?? entry.contents : entry.contents
+    }
+
+    /// Whether a beacon told a vehicle the truth in place of the rest.
+    func isFavoured(_ listener: VehicleID, by entry: Entry) -> Bool {
+        entry.favour.map { random.favours(listener, by: $0.attacker, share: $0.share) } ?? false
+    }
+
+    /// The last beacon of a sender.
+    func latest(of sender: VehicleID) -> Entry? {
+        if rings[Int(sender)].isEmpty { return nil }
+        return rings[Int(sender)][(Int(nextPlace[Int(sender)]) + Self.length - 1) % Self.length]
+    }
+}
+
+extension RandomSource {
+    /// Whether an attacker treats a vehicle honestly, as it does this share of the vehicles.
+    func favours(_ vehicle: VehicleID, by attacker: VehicleID, share: Double) -> Bool {
+        uniform(.favour, attacker, vehicle) < share
     }
 }
 
@@ -97,7 +133,7 @@ public struct HeardBeacons {
     /// The last beacon heard from a sender, nil where it is too long ago.
     func latest(of sender: VehicleID) -> BeaconContents? {
         guard let record = store.record(on: sender, of: listener) else { return nil }
-        return log?.contents(of: sender, sent: store[record].heardTime)
+        return log?.contents(of: sender, sent: store[record].heardTime, heardBy: listener)
     }
 }
 

@@ -6,6 +6,9 @@ public protocol BeaconPart: BehaviorPart {
     var rateFactor: Double { get }
     /// Whether it uses the beacons of others.
     var readsBeacons: Bool { get }
+    /// Whether it is one plan for all ghosts, and nothing without any. Otherwise each ghost has a copy with a memory of its
+    /// own.
+    var isForGhosts: Bool { get }
     /// Whether this beacon is not sent at all. Asked before ``falsify(_:_:_:)``.
     mutating func suppresses(at time: Microseconds, _ stream: inout RandomStream) -> Bool
     /// Falsifies the contents of one beacon. The beacon counts as altered when the contents have in fact changed.
@@ -17,6 +20,8 @@ extension BeaconPart {
     public var rateFactor: Double { 1 }
     /// Beacons of others are not used.
     public var readsBeacons: Bool { false }
+    /// Every ghost for itself.
+    public var isForGhosts: Bool { false }
     /// Everything is sent.
     public mutating func suppresses(at time: Microseconds, _ stream: inout RandomStream) -> Bool { false }
     /// Harmless when no beacon is falsified.

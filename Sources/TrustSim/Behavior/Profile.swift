@@ -49,7 +49,10 @@ public struct Profile: Sendable {
         if schedule.liesAboutCriticalEventsOnly { return liesAboutEvents && withRoadEvents }
         // Taking new names without misbehaving under the old ones is what privacy asks for.
         let isGhostly = identity.ghostCount > 0 || identity.rotation.identities > 1
-        let others: [any BehaviorPart] = [beacon, reports, attestation, guarantees, tolerance]
+        let others: [any BehaviorPart] =
+            (beacon.isForGhosts && identity.ghostCount == 0 ? [] : [beacon]) + [
+                reports, attestation, guarantees, tolerance,
+            ]
         return isGhostly || liesAboutEvents || others.contains { !$0.isHarmless }
     }
 

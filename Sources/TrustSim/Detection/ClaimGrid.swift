@@ -66,6 +66,8 @@ struct ClaimGrid {
         }
     }
 
-    /// Far enough to find vehicles whose claims, carried on by two beacon intervals, meet.
-    static func side(for settings: PlausibilitySettings) -> Double { 60 + settings.overlapDistance }
+    /// Far enough to find vehicles whose claims, carried on by two beacon intervals at the greatest speed, meet.
+    static func side(for settings: PlausibilitySettings, interval: Microseconds) -> Double {
+        max(10, 2 * interval.seconds * settings.maxSpeed + settings.overlapDistance)
+    }
 }

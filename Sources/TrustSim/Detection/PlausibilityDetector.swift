@@ -21,7 +21,7 @@ struct PlausibilityDetector: Sendable {
     /// Claims further apart than this say nothing about each other.
     static let memory: Microseconds = 5_000_000
     /// Somebody not heard for so long appears anew.
-    static let absence: Microseconds = 10_000_000
+    let absence: Microseconds
     /// Headings that differ by less than 30° are of a vehicle that goes straight on.
     private static let cosineOfStraight = 0.8660254037844386
 
@@ -29,6 +29,7 @@ struct PlausibilityDetector: Sendable {
         self.settings = settings
         self.reach = reach
         self.interval = interval
+        absence = max(10_000_000, 3 * interval)
         map = RoadMap(road, margin: settings.roadMargin)
         inUse = CheckSet(names: settings.checks)
         cosineOfTolerance = Elementary.cos(settings.headingTolerance / 180 * Double.pi)
@@ -57,7 +58,8 @@ struct PlausibilityDetector: Sendable {
         let seconds = elapsed.seconds
         let limit = settings.maxAcceleration
         let (before, now) = (last.speed, claim.speed)
-        if abs(now - before) > limit * seconds + 5 * settings.speedNoise { failed.insert(.acceleration) }
+        // Asked so that numbers that are none fail, here and below.
+        if !(abs(now - before) <= limit * seconds + 5 * settings.speedNoise) { failed.insert(.acceleration) }
 
         let moved = Point(x: claim.position.x - last.position.x, y: claim.position.y - last.position.y)
         let distance = (moved.x * moved.x + moved.y * moved.y).squareRoot()
@@ -67,14 +69,15 @@ struct PlausibilityDetector: Sendable {
         // Two legs with an angle between them lead at least so far: |a + b| >= (|a| + |b|) cos(angle / 2).
         let straightness = (max(0, 0.5 * (1 + cosine))).squareRoot()
         if !(distance <= max(before, now) * seconds + slack)
-            || distance < min(before, now) * seconds * straightness - slack
+            || !(distance >= min(before, now) * seconds * straightness - slack)
         {
             failed.insert(.positionSpeed)
         }
+        if !(abs(cosine) <= 1.001) { failed.insert(.positionHeading) }
         if distance > settings.positionTolerance && cosine > Self.cosineOfStraight {
             let mean = Point(x: last.heading.x + claim.heading.x, y: last.heading.y + claim.heading.y)
             let length = (mean.x * mean.x + mean.y * mean.y).squareRoot()
-            if moved.x * mean.x + moved.y * mean.y < cosineOfTolerance * distance * length {
+            if !(moved.x * mean.x + moved.y * mean.y >= cosineOfTolerance * distance * length) {
                 failed.insert(.positionHeading)
             }
         }

@@ -18,21 +18,25 @@ struct RoadMap: Sendable {
         bounds = road.bounds
         var squares: Set<Square> = []
         if case .places(let places) = road {
-            // A square and those around it, as far as the margin goes.
+            // A square and those around it, as far as the margin goes: first along x, then along y.
             let around = Int((margin / Self.squareSide).rounded(.up))
+            var rows: Set<Square> = []
             for place in places {
                 let center = Self.square(of: place)
-                for x in -around...around {
-                    for y in -around...around { squares.insert(Square(x: center.x + x, y: center.y + y)) }
-                }
+                for x in -around...around { rows.insert(Square(x: center.x + x, y: center.y)) }
+            }
+            for row in rows {
+                for y in -around...around { squares.insert(Square(x: row.x, y: row.y + y)) }
             }
         }
         self.squares = squares
     }
 
     private static func square(of place: Point) -> Square {
-        // Claims can be anywhere; far away is nowhere.
-        func whole(_ value: Double) -> Int { Int(min(max((value / squareSide).rounded(.down), -1e9), 1e9)) }
+        // Claims can be anywhere, and nowhere; far away is nowhere.
+        func whole(_ value: Double) -> Int {
+            value.isFinite ? Int(min(max((value / squareSide).rounded(.down), -1e9), 1e9)) : .max / 2
+        }
         return Square(x: whole(place.x), y: whole(place.y))
     }
 

@@ -12,7 +12,13 @@ struct Attacker: Sendable {
     /// Identities for later, or to be used in turn.
     private var spare: Range<VehicleID>
     private let first: VehicleID
+    // Taken out of the parts, for they are asked for in every beacon.
+    let rateFactor: Double
+    let favouredShare: Double
+    private let rotation: (identities: Int, every: Int)
     private var beaconsSent = 0
+    /// The beacon parts of its ghosts, none where one plan is for all of them.
+    private var ghostParts: [any BeaconPart]
 
     /// Each part has a stream of its own, so that one does not disturb another.
     init(
@@ -26,9 +32,13 @@ struct Attacker: Sendable {
         eventStream = random.stream(.attacker, vehicle, 3)
         identity = vehicle
         first = vehicle
+        rateFactor = profile.beacon.rateFactor
+        favouredShare = profile.targets.favouredShare
+        rotation = profile.identity.rotation
         let ghostEnd = identities.lowerBound + VehicleID(min(profile.identity.ghostCount, identities.count))
         ghosts = identities.lowerBound..<ghostEnd
         spare = ghostEnd..<identities.upperBound
+        ghostParts = profile.beacon.isForGhosts ? [] : Array(repeating: profile.beacon, count: ghosts.count)
         self.profile.schedule.begin(runDuration: runDuration, &scheduleStream)
     }
 
@@ -45,9 +55,31 @@ struct Attacker: Sendable {
         identity = next
     }
 
+    /// Whether the present identity is not its own but one of several that it uses in turn.
+    var hasFalseName: Bool { rotation.identities > 1 && identity != first }
+
+    /// Uses its own name again, where it uses several in turn: when it is honest for a while.
+    mutating func resumeOwnName() {
+        if rotation.identities > 1 { identity = first }
+    }
+
+    mutating func suppressesBeacon(at time: Microseconds) -> Bool {
+        profile.beacon.suppresses(at: time, &beaconStream)
+    }
+
+    /// Falsifies a beacon of its own or of a ghost, as far as its part wants to.
+    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext) {
+        if profile.beacon.isHarmless { return }
+        guard beaconStream.happens(profile.beacon.probability) else { return }
+        if context.ghost > 0 && context.ghost <= ghostParts.count {
+            ghostParts[context.ghost - 1].falsify(&contents, context, &beaconStream)
+        } else {
+            profile.beacon.falsify(&contents, context, &beaconStream)
+        }
+    }
+
     /// The identity for the next beacon of its own.
     mutating func nextIdentity() -> VehicleID {
-        let rotation = profile.identity.rotation
         guard rotation.identities > 1, !spare.isEmpty else { return identity }
         let number = beaconsSent / rotation.every % min(rotation.identities, spare.count + 1)
         beaconsSent += 1

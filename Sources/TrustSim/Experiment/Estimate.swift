@@ -81,6 +81,21 @@ public struct Estimate: Sendable {
             }
         }
 
+        /// Identities beyond the vehicles' own.
+        private var identities: Double {
+            let wanted = scenario.attackers.profiles.reduce(0) {
+                $0 + $1.share * Double($1.profile.identity.extraIdentities(in: Microseconds(seconds: duration)))
+            }
+            return min(Double(Identities.limit), wanted * scenario.attackers.ratio * vehicles)
+        }
+
+        /// Identities whose last beacons are kept.
+        private var senders: Double {
+            let areRead =
+                scenario.attackers.ratio > 0 && scenario.attackers.profiles.contains { $0.profile.beacon.readsBeacons }
+            return scenario.sensing.verification == "plausibility" || areRead ? vehicles + identities : 0
+        }
+
         private var evaluations: Double { present * duration / scenario.evaluation.interval }
 
         /// Reports of one event: of those that pass by, to those that hear them.
@@ -112,6 +127,7 @@ public struct Estimate: Sendable {
                 + vehicles * 3 * neighbours * 30
                 + cases * (logsCases ? 128 * schemes : 12 * scoring)
                 + (scenario.radio.model == "log-distance" ? vehicles * linked * 60 : 0)
+                + identities * (200 + 130 * deciders) + senders * 2600
                 + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
 

@@ -16,8 +16,12 @@ extension Simulation {
         var contents: BeaconContents
         /// Whether content, time, identity or rate are not those of an honest vehicle.
         var isFalse = false
+        /// Whether it is that also for those who are told the truth: they know the sender by another name.
+        var isFalseForAll = false
         /// Share of the vehicles that get the truth instead.
         var favouredShare = 0.0
+        /// Whether these get nothing: an honest vehicle would not have sent it.
+        var isHiddenFromFavoured = false
         var truth: BeaconContents?
     }
 
@@ -30,41 +34,76 @@ extension Simulation {
         }
     }
 
-    /// The time until the next beacon: less for an attacker that floods.
-    mutating func intervalAfterBeacon(of vehicle: VehicleID) -> Microseconds {
-        guard truth.isAttacker[Int(vehicle)], let attacker = attackers[vehicle],
-            attacker.profile.beacon.rateFactor > 1
-        else { return beaconInterval }
-        return max(1, Microseconds((Double(beaconInterval) / attacker.profile.beacon.rateFactor).rounded()))
+    /// When a vehicle may send its next beacon. For an attacker that floods that is at the times of its flood, and at those
+    /// of an honest vehicle, which it keeps to while it is honest.
+    func nextBeacon(of vehicle: VehicleID, after time: Microseconds) -> Microseconds {
+        guard truth.isAttacker[Int(vehicle)], let position = attackers.position(of: vehicle) else {
+            return time + beaconInterval
+        }
+        let factor = attackers.values[position].rateFactor
+        if factor == 1 { return time + beaconInterval }
+        let elapsed = time - beaconPhase[Int(vehicle)]
+        let regular = (elapsed / beaconInterval + 1) * beaconInterval
+        var number = (Double(elapsed) * factor / Double(beaconInterval)).rounded(.down)
+        while floodTime(number, factor) <= elapsed { number += 1 }
+        return beaconPhase[Int(vehicle)] + min(regular, floodTime(number, factor))
+    }
+
+    /// Time of a beacon of a flood, from the phase of its sender on.
+    private func floodTime(_ number: Double, _ factor: Double) -> Microseconds {
+        Microseconds((number * Double(beaconInterval) / factor).rounded())
+    }
+
+    /// Whether an honest vehicle, and one that floods, would send now.
+    private func isDue(_ vehicle: VehicleID, at time: Microseconds, _ factor: Double) -> (honestly: Bool, inFlood: Bool)
+    {
+        if factor == 1 { return (true, true) }
+        let elapsed = time - beaconPhase[Int(vehicle)]
+        let number = (Double(elapsed) * factor / Double(beaconInterval)).rounded()
+        return (elapsed % beaconInterval == 0, floodTime(number, factor) == elapsed)
     }
 
     private mutating func sendAttackersBeacon(_ sender: VehicleID, at time: Microseconds) {
         guard let position = attackers.position(of: sender) else { return }
-        let actual = honestContents(of: sender, at: time)
+        let isDue = isDue(sender, at: time, attackers.values[position].rateFactor)
         guard ifActive(sender, at: time, { _ in }) != nil else {
-            // Between phases of flooding, beacons at other times than those of honest vehicles are left out.
-            let isRegular = (time - beaconPhase[Int(sender)]) % beaconInterval == 0
-            if isRegular || attackers.values[position].profile.beacon.rateFactor == 1 {
-                send(Beacon(identity: attackers.values[position].identity, contents: actual), from: sender, at: time)
-            }
+            if isDue.honestly { sendHonestly(sender, at: time) }
             return
         }
+        guard isDue.inFlood else { return }
         if attackers.values[position].suppressesBeacon(at: time) {
             noteMisconduct(attackers.values[position].identity, of: sender, at: time)
             return
         }
         let identity = attackers.values[position].nextIdentity()
-        send(falsified(actual, of: sender, under: identity, ghost: 0, at: time), from: sender, at: time)
-        let identityPart = attackers.values[position].profile.identity
+        let actual = honestContents(of: sender, at: time)
+        var beacon = falsified(actual, of: sender, under: identity, ghost: 0, at: time)
+        beacon.isHiddenFromFavoured = !isDue.honestly
+        send(beacon, from: sender, at: time)
         let ghosts = attackers.values[position].ghosts
+        if ghosts.isEmpty { return }
+        let ghostsAreSpread = attackers.values[position].profile.identity.ghostsAreSpread
         for (number, ghost) in ghosts.enumerated() {
-            if identityPart.ghostsAreSpread {
+            if ghostsAreSpread {
                 let wait = beaconInterval * Microseconds(number + 1) / Microseconds(ghosts.count + 1)
                 schedule(.ghostBeacon, ghost, at: time + wait)
             } else {
                 sendGhostsBeacon(ghost, number: number + 1, of: sender, at: time)
             }
         }
+    }
+
+    /// The beacon of an attacker that is honest for the moment. The report that it carries may still be a lie, of which some
+    /// have another version.
+    private mutating func sendHonestly(_ sender: VehicleID, at time: Microseconds) {
+        guard let position = attackers.position(of: sender) else { return }
+        attackers.values[position].resumeOwnName()
+        let actual = honestContents(of: sender, at: time)
+        let favouredShare = attackers.values[position].favouredShare
+        send(
+            Beacon(
+                identity: attackers.values[position].identity, contents: actual, favouredShare: favouredShare,
+                truth: favouredShare > 0 ? actual : nil), from: sender, at: time)
     }
 
     mutating func ghostBeaconIsDue(_ ghost: VehicleID, at time: Microseconds) {
@@ -93,11 +132,12 @@ extension Simulation {
             time: time, ghost: ghost, interval: beaconInterval, playground: playground, hasRoads: road.hasRoads,
             heard: HeardBeacons(listener: sender, time: time, store: store, log: beacons))
         attackers.values[position].falsify(&beacon.contents, context)
-        let profile = attackers.values[position].profile
+        beacon.isFalseForAll = ghost == 0 && attackers.values[position].hasFalseName
         beacon.isFalse =
-            beacon.contents != actual || ghost > 0 || profile.beacon.rateFactor > 1
-            || profile.identity.rotation.identities > 1
-        beacon.favouredShare = profile.targets.favouredShare
+            beacon.contents != actual || ghost > 0 || attackers.values[position].rateFactor > 1
+            || beacon.isFalseForAll
+        beacon.isHiddenFromFavoured = ghost > 0
+        beacon.favouredShare = attackers.values[position].favouredShare
         beacon.truth = beacon.favouredShare > 0 ? actual : nil
         return beacon
     }
@@ -139,17 +179,18 @@ extension Simulation {
             x: cosine * heading.x - sine * heading.y, y: sine * heading.x + cosine * heading.y)
     }
 
-    /// Misconduct under an identity is also that of the vehicle behind it, as others know it.
+    /// Misconduct under an identity is also that of the vehicle behind it, under its own name and as others know it now.
     mutating func noteMisconduct(_ identity: VehicleID, of vehicle: VehicleID, at time: Microseconds) {
         truth.noteMisconduct(identity, at: time)
-        if let present = attackers[vehicle]?.identity, present != identity {
-            truth.noteMisconduct(present, at: time)
-        }
+        truth.noteMisconduct(vehicle, at: time)
+        guard let position = attackers.position(of: vehicle) else { return }
+        truth.noteMisconduct(attackers.values[position].identity, at: time)
     }
 
-    /// Whether an attacker treats a vehicle honestly.
-    func favours(_ vehicle: VehicleID, by attacker: VehicleID, _ share: Double) -> Bool {
-        random.uniform(.favour, attacker, vehicle) < share
+    /// Takes those whom a sender treats honestly out of the receivers of a message.
+    mutating func hideFromFavoured(of sender: VehicleID, share: Double) {
+        let random = random
+        if share > 0 { receptions.removeAll { random.favours($0.vehicle, by: sender, share: share) } }
     }
 
     private mutating func send(_ beacon: Beacon, from sender: VehicleID, at time: Microseconds) {
@@ -159,6 +200,7 @@ extension Simulation {
         let isAltered = beacon.isFalse || carriesLies
         if isAltered { noteMisconduct(identity, of: sender, at: time) }
         transmit(.beacon, from: sender, at: time)
+        if beacon.isHiddenFromFavoured { hideFromFavoured(of: sender, share: beacon.favouredShare) }
         if carried >= 0 {
             for runner in runners {
                 runner.countReport(entryCount: reports.entryCount(of: identity, number: carried))
@@ -172,7 +214,10 @@ extension Simulation {
             read(identity, isFalse: beacon.isFalse, isAltered: isAltered, carried: carried, at: time)
         }
         if let beacons {
-            beacons.add(beacon.contents, forFavoured: beacon.truth, of: identity, at: time)
+            let favour = beacon.truth.map {
+                BeaconLog.Favour(contents: $0, attacker: sender, share: beacon.favouredShare)
+            }
+            beacons.add(beacon.contents, favour: favour, of: identity, at: time)
             claimGrid?.set(identity, at: beacon.contents.position)
         }
     }
@@ -206,15 +251,16 @@ extension Simulation {
         let isCounting = time >= truth.warmupEnd
         let draws = MessageDraws(random, .verification, of: beacon.identity, number: verificationDraw(at: time))
         store.updateAll(beacon.identity, in: receptions, at: time) { record, reception in
-            let isFavoured = favours(reception.vehicle, by: sender, beacon.favouredShare)
+            let isFavoured = random.favours(reception.vehicle, by: sender, share: beacon.favouredShare)
             record.heardTime = time
             if carried >= 0 { record.reportNumber = version(carried, of: beacon.identity, isFavoured) }
             if isCounting && receivers.isCounted(reception.vehicle) {
-                Self.count(isAltered && !isFavoured, in: &record)
+                Self.count(isFavoured ? beacon.isFalseForAll : isAltered, in: &record)
             }
             if reception.squaredDistance <= squaredRange {
                 let isRight = draws.happens(to: reception.vehicle, receivers.accuracy(of: reception.vehicle))
-                store.add(1, correct: (beacon.isFalse && !isFavoured) != isRight, at: time, to: &record)
+                let isFalse = isFavoured ? beacon.isFalseForAll : beacon.isFalse
+                store.add(1, correct: isFalse != isRight, at: time, to: &record)
             }
         }
     }
@@ -222,6 +268,12 @@ extension Simulation {
     /// The version of a report for a receiver: the honest one was published just before the other.
     private func version(_ number: Int32, of identity: VehicleID, _ isFavoured: Bool) -> Int32 {
         isFavoured && number > 0 && reports.isDishonest(of: identity, number: number) ? number - 1 : number
+    }
+
+    /// Whether a receiver is told the truth by a beacon, and was by the one before.
+    private struct Favour: Equatable {
+        var now: Bool
+        var before: Bool
     }
 
     /// What the receivers of a beacon record under plausibility verification: the outcome of their checks.
@@ -243,28 +295,34 @@ extension Simulation {
         let settled = time - 3 * beaconInterval
         var tally = checkTally
         // Most receivers have heard the same beacon before.
-        var sequence: (heard: Microseconds, isFavoured: Bool, failed: CheckSet) = (.min, false, [])
+        var last: (heard: Microseconds, beacon: BeaconLog.Entry?) = (.min, nil)
+        var sequence: (favour: Favour, failed: CheckSet)?
         store.updateAll(identity, in: receptions, at: time) { record, reception in
             let receiver = reception.vehicle
-            let isFavoured = beacon.favouredShare > 0 && favours(receiver, by: sender, beacon.favouredShare)
+            let isFavoured =
+                beacon.favouredShare > 0 && random.favours(receiver, by: sender, share: beacon.favouredShare)
             let claim = isFavoured ? beacon.truth ?? beacon.contents : beacon.contents
             let heard = record.heardTime
             var failed = isFavoured ? aloneForFavoured : alone
-            if sequence.heard != heard || sequence.isFavoured != isFavoured {
-                let last = beacons?.contents(of: identity, sent: heard, toFavoured: isFavoured)
-                sequence = (
-                    heard, isFavoured,
-                    last.map { detector.checkSequence(claim, after: $0, heard: heard, at: time) } ?? []
-                )
+            if last.heard != heard {
+                last = (heard, beacons?.entry(of: identity, sent: heard))
+                sequence = nil
             }
-            failed.formUnion(sequence.failed)
-            let isStranger =
-                time - heard > PlausibilityDetector.absence && enteredTime[Int(receiver)] <= settled
+            if let before = last.beacon, let beacons {
+                let favour = Favour(now: isFavoured, before: beacons.isFavoured(receiver, by: before))
+                if sequence?.favour != favour {
+                    let told = beacons.contents(of: before, heardBy: receiver)
+                    sequence = (favour, detector.checkSequence(claim, after: told, heard: heard, at: time))
+                }
+                failed.formUnion(sequence?.failed ?? [])
+            }
+            let isStranger = time - heard > detector.absence && enteredTime[Int(receiver)] <= settled
             failed.formUnion(detector.checkPlace(claim, from: reception.position, isStranger: isStranger))
-            for other in others {
-                guard let place = store.record(on: other.sender, of: receiver), store[place].heardTime == other.sent
+            for (identity, other) in others {
+                guard let place = store.record(on: identity, of: receiver), store[place].heardTime == other.sent
                 else { continue }
-                failed.formUnion(detector.compare(claim, with: other.contents, at: time))
+                let told = beacons?.contents(of: other, heardBy: receiver) ?? other.contents
+                failed.formUnion(detector.compare(claim, with: told, at: time))
             }
             let isNear = reception.squaredDistance <= squaredRange
             if isNear {
@@ -278,8 +336,10 @@ extension Simulation {
             record.heardTime = time
             if carried >= 0 { record.reportNumber = version(carried, of: identity, isFavoured) }
             if isCounting && receivers.isCounted(receiver) {
-                Self.count(isAltered && !isFavoured, in: &record)
-                tally.add(isAltered: beacon.isFalse && !isFavoured, failed: failed, isRejected: isRejected)
+                Self.count(isFavoured ? beacon.isFalseForAll : isAltered, in: &record)
+                tally.add(
+                    isAltered: isFavoured ? beacon.isFalseForAll : beacon.isFalse, failed: failed,
+                    isRejected: isRejected)
             }
             let weight = isRejected || isNear ? 1 : detector.settings.remoteWeight
             if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }
@@ -290,15 +350,15 @@ extension Simulation {
     /// Claims of others that could be of the same place, or be what this one was copied from.
     private func claimsNear(
         _ beacon: Beacon, _ detector: PlausibilityDetector, at time: Microseconds
-    ) -> [(sender: VehicleID, sent: Microseconds, contents: BeaconContents)] {
+    ) -> [(identity: VehicleID, beacon: BeaconLog.Entry)] {
         guard let beacons, let claimGrid else { return [] }
-        var found: [(sender: VehicleID, sent: Microseconds, contents: BeaconContents)] = []
+        var found: [(identity: VehicleID, beacon: BeaconLog.Entry)] = []
         claimGrid.forEachCandidate(near: beacon.contents.position) { other in
             guard other != beacon.identity, let latest = beacons.latest(of: other),
                 time - latest.sent <= 2 * beaconInterval,
                 !detector.compare(beacon.contents, with: latest.contents, at: time).isEmpty
             else { return }
-            found.append((other, latest.sent, latest.contents))
+            found.append((other, latest))
         }
         return found
     }
@@ -308,18 +368,6 @@ extension BeaconContents {
     /// Contents that nobody reads.
     static let unread = BeaconContents(
         position: Point(x: 0, y: 0), velocity: Point(x: 0, y: 0), heading: Point(x: 1, y: 0), acceleration: 0, time: 0)
-}
-
-extension Attacker {
-    mutating func suppressesBeacon(at time: Microseconds) -> Bool {
-        profile.beacon.suppresses(at: time, &beaconStream)
-    }
-
-    mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext) {
-        if profile.beacon.isHarmless { return }
-        guard beaconStream.happens(profile.beacon.probability) else { return }
-        profile.beacon.falsify(&contents, context, &beaconStream)
-    }
 }
 
 extension MessageDraws {

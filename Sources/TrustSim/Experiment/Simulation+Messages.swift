@@ -74,19 +74,28 @@ extension Simulation {
             return
         }
         let honest = draft
-        let profile = rewriteReport(of: reporter, at: time)
-        for identity in attackers[reporter]?.identities ?? [reporter] {
-            // A ghost's report is one more voice, whatever it says.
-            let isGhost = attackers[reporter]?.ghosts.contains(identity) ?? false
-            if isGhost && profile == nil { continue }
-            if let profile, profile.targets.favouredShare > 0 {
-                let dishonest = draft
+        let act = rewriteReport(of: reporter, at: time)
+        let written = draft
+        guard let position = attackers.position(of: reporter) else { return }
+        let hasFalseName = attackers.values[position].hasFalseName
+        for identity in attackers.values[position].identities {
+            if attackers.values[position].ghosts.contains(identity) {
+                // A ghost's report is one more voice, whatever it says; those treated honestly do not hear it.
+                guard let act else { continue }
+                publish(under: identity, of: reporter, by: act.profile, at: time, isHiddenFromFavoured: true)
+                continue
+            }
+            guard let act, act.isDishonest || hasFalseName else {
+                publish(under: identity, of: reporter, by: nil, at: time)
+                continue
+            }
+            if act.profile.targets.favouredShare > 0 {
                 draft = honest
                 let number = publish(under: identity, of: reporter, by: nil, at: time, isSent: false)
-                draft = dishonest
-                publish(under: identity, of: reporter, by: profile, at: time, forFavoured: number)
+                draft = written
+                publish(under: identity, of: reporter, by: act.profile, at: time, forFavoured: number)
             } else {
-                publish(under: identity, of: reporter, by: profile, at: time)
+                publish(under: identity, of: reporter, by: act.profile, at: time)
             }
         }
     }
@@ -95,7 +104,7 @@ extension Simulation {
     @discardableResult
     private mutating func publish(
         under identity: VehicleID, of reporter: VehicleID, by profile: Profile?, at time: Microseconds,
-        isSent: Bool = true, forFavoured: Int32? = nil
+        isSent: Bool = true, forFavoured: Int32? = nil, isHiddenFromFavoured: Bool = false
     ) -> Int32 {
         let number = reports.publish(draft, of: identity, at: time, isDishonest: profile != nil)
         let slot = reports.slot(of: identity, number: number)
@@ -105,6 +114,7 @@ extension Simulation {
         if profile != nil { noteMisconduct(identity, of: reporter, at: time) }
         for runner in runners { runner.countReport(entryCount: draft.count) }
         transmit(.report, from: reporter, at: time)
+        if isHiddenFromFavoured { hideFromFavoured(of: reporter, share: profile?.targets.favouredShare ?? 0) }
         let favour = forFavoured.map { (number: $0, share: profile?.targets.favouredShare ?? 0) }
         recordReport(
             number, under: identity, of: reporter, isDishonest: profile != nil, forFavoured: favour, at: time)
@@ -127,7 +137,9 @@ extension Simulation {
         let isCounting = time >= truth.warmupEnd
         let receivers = self.receivers
         store.updateAll(identity, in: receptions, at: time) { record, reception in
-            let favour = forFavoured.flatMap { favours(reception.vehicle, by: reporter, $0.share) ? $0 : nil }
+            let favour = forFavoured.flatMap {
+                random.favours(reception.vehicle, by: reporter, share: $0.share) ? $0 : nil
+            }
             record.reportNumber = favour?.number ?? number
             record.reportTime = time
             if isCounting && receivers.isCounted(reception.vehicle) {
@@ -154,13 +166,17 @@ extension Simulation {
             }
         }
         attackers.values[position].learn(Standing(heard, limit: Standing.limit), at: time)
+        // A new name makes no new vehicle.
+        let present = attackers.values[position].identity
+        if present != identity && truth.isMalicious[Int(vehicle)] { truth.noteMisconduct(present, at: time) }
     }
 
     /// What an honest vehicle reports: its opinions of those whom it knows and has heard lately.
     private mutating func writeDraft(of reporter: VehicleID, at time: Microseconds) {
         let isAttacker = truth.isAttacker[Int(reporter)]
-        if isAttacker {
-            attackerView.ownIdentities = attackers[reporter].map { $0.ghosts.isEmpty ? [] : $0.identities } ?? []
+        if isAttacker, let position = attackers.position(of: reporter) {
+            let hasGhosts = !attackers.values[position].ghosts.isEmpty
+            attackerView.ownIdentities = hasGhosts ? attackers.values[position].identities : []
         }
         attackerView.heard.removeAll(keepingCapacity: true)
         draft.removeAll(keepingCapacity: true)
@@ -175,14 +191,17 @@ extension Simulation {
         }
     }
 
-    /// Lets an attacker rewrite the draft. Returns its profile when the report is dishonest, nil otherwise.
-    private mutating func rewriteReport(of reporter: VehicleID, at time: Microseconds) -> Profile? {
+    /// Lets an attacker rewrite the draft. Returns its profile and whether the report is dishonest, nil where it is not
+    /// malicious at present.
+    private mutating func rewriteReport(
+        of reporter: VehicleID, at time: Microseconds
+    ) -> (profile: Profile, isDishonest: Bool)? {
         guard truth.isAttacker[Int(reporter)] else { return nil }
         let honest = draft
         let view = attackerView
         let tolerance = tolerances[Int(reporter)]
         var entries = draft
-        let profile = ifActive(reporter, at: time) { attacker -> Profile? in
+        let act = ifActive(reporter, at: time) { attacker -> (profile: Profile, isDishonest: Bool) in
             attacker.profile.reports.rewrite(&entries, view: view, &attacker.reportStream)
             var vouchesFalsely = false
             for index in entries.indices {
@@ -199,12 +218,10 @@ extension Simulation {
                 || zip(entries, honest).contains {
                     $0.subject != $1.subject || $0.value != $1.value || $0.certainty != $1.certainty
                 }
-            let isMany = !attacker.ghosts.isEmpty
-            return isRewritten || vouchesFalsely || isMany || attacker.profile.makesFalseClaims
-                ? attacker.profile : nil
+            return (attacker.profile, isRewritten || vouchesFalsely || attacker.profile.makesFalseClaims)
         }
         draft = entries
-        return profile ?? nil
+        return act
     }
 
     /// Messages since the last decisions, at the end of the run.

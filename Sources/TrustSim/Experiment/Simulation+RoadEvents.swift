@@ -85,26 +85,26 @@ extension Simulation {
         let identity = attacker?.identity ?? sender
         broadcast(
             event, under: identity, of: sender, affirms: affirms, honest: honest, favouredShare: favouredShare,
-            isAltered: affirms != honest, at: time)
+            isAltered: affirms != honest, hasFalseName: attacker?.hasFalseName ?? false, at: time)
         guard let attacker, isActive else { return }
         for ghost in attacker.ghosts {
             broadcast(
-                event, under: ghost, of: sender, affirms: affirms, honest: nil, favouredShare: 0, isAltered: true,
-                at: time)
+                event, under: ghost, of: sender, affirms: affirms, honest: nil, favouredShare: favouredShare,
+                isAltered: true, hasFalseName: false, at: time)
         }
     }
 
     private mutating func broadcast(
         _ event: Int, under identity: VehicleID, of sender: VehicleID, affirms: Bool, honest: Bool?,
-        favouredShare: Double, isAltered: Bool, at time: Microseconds
+        favouredShare: Double, isAltered: Bool, hasFalseName: Bool, at time: Microseconds
     ) {
-        if isAltered { noteMisconduct(identity, of: sender, at: time) }
+        if isAltered || hasFalseName { noteMisconduct(identity, of: sender, at: time) }
         transmit(.roadEvent, from: sender, at: time, key: UInt64(event))
         for reception in receptions {
             let receiver = reception.vehicle
-            let isFavoured = favouredShare > 0 && favours(receiver, by: sender, favouredShare)
+            let isFavoured = favouredShare > 0 && random.favours(receiver, by: sender, share: favouredShare)
             guard let affirms = isFavoured ? honest : affirms else { continue }
-            countMessage(isAltered && !isFavoured, from: identity, to: receiver, at: time)
+            countMessage(hasFalseName || isAltered && !isFavoured, from: identity, to: receiver, at: time)
             let known = roadEvents.receive(event, by: receiver, from: identity, affirms: affirms)
             if let reading = known.reading {
                 check((identity, affirms), against: reading, by: receiver, at: time)

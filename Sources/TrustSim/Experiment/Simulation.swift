@@ -153,10 +153,13 @@ struct Simulation {
                 scenario.plausibility, reach: radio.reachMeters, road: road, interval: beaconInterval) : nil
         claimGrid =
             checks
-            ? ClaimGrid(identityCount: identityCount, side: ClaimGrid.side(for: scenario.plausibility)) : nil
+            ? ClaimGrid(
+                identityCount: identityCount,
+                side: ClaimGrid.side(for: scenario.plausibility, interval: beaconInterval))
+            : nil
         beacons =
             checks || cast.attackers.contains { $0.profile.beacon.readsBeacons }
-            ? BeaconLog(identityCount: identityCount) : nil
+            ? BeaconLog(identityCount: identityCount, random: random) : nil
         motions =
             checks || !cast.attackers.isEmpty ? Array(repeating: Motion(), count: count) : []
         playground = road.bounds
@@ -274,7 +277,7 @@ struct Simulation {
             beaconsScheduled[Int(vehicle)] = false
             return
         }
-        schedule(.beacon, vehicle, at: time + intervalAfterBeacon(of: vehicle))
+        schedule(.beacon, vehicle, at: nextBeacon(of: vehicle, after: time))
         senseRoadEvents(vehicle, at: time)
         sendBeacon(vehicle, at: time)
     }

@@ -7,7 +7,7 @@ enum ListCommand: Command {
     static let spec = CommandSpec(
         name: "list", abstract: "List what there is: \(topics.joined(separator: ", ")).",
         arguments: [ArgumentSpec(name: "topic", help: "One of \(topics.joined(separator: ", ")).")],
-        options: [OptionSpec(name: "--verbose", help: "For attacks: parts, kinds and parameters as well.")],
+        options: [OptionSpec(name: "--verbose", help: "For attacks: presets by parts, kinds, parameters.")],
         examples: ["trustsim list schemes", "trustsim list attacks --verbose"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
@@ -19,8 +19,8 @@ enum ListCommand: Command {
             throw UsageError(
                 message: "Unknown topic '\(escapedForMessage(topic))'\(hint)", command: "list")
         }
-        var tables = [table(topic)]
-        if topic == "attacks" && arguments.flag("--verbose") { tables += partTables() }
+        let isVerbose = topic == "attacks" && arguments.flag("--verbose")
+        let tables = isVerbose ? [presetTable()] + partTables() : [table(topic)]
         Console.results(SharedOptions.render(tables, format: "table", color: Console.usesColor))
         return .success
     }
@@ -48,6 +48,27 @@ enum ListCommand: Command {
         TextTable(
             columns: titles.map { TextTable.Column($0) }, rows: rows.map { $0.map { TextTable.Cell($0) } },
             footnotes: [], caption: "")
+    }
+
+    private static func presetTable() -> TextTable {
+        names(
+            ["Preset", "Group", "Meaning", "Parts"],
+            AttackPreset.all.map { [$0.name, $0.group.rawValue, $0.summary, parts(of: $0)] })
+    }
+
+    /// The parts of a preset in the order of the documentation, with the parameters that are not the default ones.
+    private static func parts(of preset: AttackPreset) -> String {
+        PartSlot.all.compactMap { slot in
+            guard let choice = preset.parts[slot.name] else { return nil }
+            let kind = slot.kinds.first { $0.name == choice.kind }
+            let given = (kind?.parameters ?? []).compactMap { parameter -> String? in
+                guard let value = choice.parameters[parameter.name], value != parameter.standard else { return nil }
+                let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
+                return "\(parameter.name) \(NumberText.csv(value))\(unit)"
+            }
+            let numbers = given.isEmpty ? "" : " (\(given.joined(separator: ", ")))"
+            return "\(slot.name) \(choice.kind)\(numbers)"
+        }.joined(separator: "; ")
     }
 
     private static func partTables() -> [TextTable] {

@@ -4,11 +4,12 @@ struct GridSybil: BeaconPart {
         "gridSybil", "places its ghosts in a grid around a victim that it hears; its own beacons are true",
         parameters: [
             PartParameter(name: "length", unit: "m", range: 0...1000, standard: 5, summary: "between ghosts in a row"),
-            PartParameter(name: "width", unit: "m", range: 0...1000, standard: 2, summary: "between the rows"),
+            PartParameter(name: "width", unit: "m", range: 0...1000, standard: 2, summary: "from the victim to a row"),
             PartParameter(
                 name: "jitter", unit: "", range: 0...1, standard: 0.1, summary: "random share of these distances"),
         ])
     let readsBeacons = true
+    let isForGhosts = true
     let probability = 1.0
     let length: Double
     let width: Double
@@ -46,6 +47,7 @@ struct SuddenAppearance: BeaconPart {
                 name: "distance", unit: "m", range: 0.1...10_000, standard: 100, summary: "greatest distance ahead")
         ])
     let readsBeacons = true
+    let isForGhosts = true
     let probability = 1.0
     let distance: Double
     private var victim: VehicleID?

@@ -53,7 +53,10 @@ struct DataReplay: BeaconPart {
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
         let senders = context.heard.senders(within: 3 * context.interval)
         if victim.map({ !senders.contains($0) }) ?? true || replayed >= count {
-            victim = senders.isEmpty ? nil : senders[stream.index(below: senders.count)]
+            // Another victim, where there is one.
+            let others = senders.filter { $0 != victim }
+            let choices = others.isEmpty ? senders : others
+            victim = choices.isEmpty ? nil : choices[stream.index(below: choices.count)]
             replayed = 0
         }
         guard let victim, let heard = context.heard.latest(of: victim) else { return }

@@ -51,6 +51,8 @@ struct ConstantSpeedOffset: BeaconPart {
     let range: SpeedRange
     private var offset: Point?
 
+    var isHarmless: Bool { probability == 0 || range.isZero }
+
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
         range = SpeedRange(choice, Self.kind)
@@ -74,6 +76,8 @@ struct RandomSpeedOffset: BeaconPart {
         ])
     let probability: Double
     let range: SpeedRange
+
+    var isHarmless: Bool { probability == 0 || range.isZero }
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
@@ -101,14 +105,13 @@ struct ZeroSpeed: BeaconPart {
     }
 }
 
-/// The velocity of one moment from then on. After VeReMi NextGen.
+/// The speed of one moment from then on, in the true direction. After VeReMi NextGen.
 struct SuddenConstantSpeed: BeaconPart {
     static let kind = PartKind(
-        "suddenConstantSpeed", "from a moment on, claims the velocity of that moment",
-        parameters: [.probability, .onset])
+        "suddenConstantSpeed", "from a moment on, claims the speed of that moment", parameters: [.probability, .onset])
     let probability: Double
     let onset: Double
-    private var velocity: Point?
+    private var speed: Double?
 
     var isHarmless: Bool { probability == 0 || onset == 0 }
 
@@ -118,8 +121,13 @@ struct SuddenConstantSpeed: BeaconPart {
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
-        if velocity == nil && stream.happens(onset) { velocity = contents.velocity }
-        if let velocity { contents.velocity = velocity }
+        let actual = contents.speed
+        if speed == nil && stream.happens(onset) { speed = actual }
+        // Exactly the truth while the speed is the same: that is no lie.
+        guard let speed, speed != actual else { return }
+        let direction =
+            actual > 0 ? Point(x: contents.velocity.x / actual, y: contents.velocity.y / actual) : contents.heading
+        contents.velocity = Point(x: speed * direction.x, y: speed * direction.y)
     }
 }
 
@@ -168,6 +176,8 @@ struct SpeedRange: Sendable {
         min = choice.value("min", of: kind)
         max = choice.value("max", of: kind)
     }
+
+    var isZero: Bool { min == 0 && max == 0 }
 
     func randomVelocity(_ stream: inout RandomStream) -> Point {
         let x = stream.uniform(min, max)
