@@ -139,11 +139,13 @@ struct MechanismTests {
     @Test("mechanisms and their names are those of the model, all on")
     func mechanismNames() {
         let keys = [
-            "subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty",
+            "subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty", "fusion",
+            "basisThreshold", "probation",
         ]
         #expect(Mechanisms.all.map(\.key) == keys)
         let labels = [
-            "subjective", "objective", "self-proof", "rounds", "guarantee", "dynamic-threshold", "honesty",
+            "subjective", "objective", "self-proof", "rounds", "guarantee", "dynamic-threshold", "honesty", "fusion",
+            "basis-threshold", "probation",
         ]
         #expect(Mechanisms.all.map(\.label) == labels)
         #expect(Mechanisms.all.allSatisfy { Mechanisms()[keyPath: $0.path] })
@@ -158,11 +160,11 @@ struct MechanismTests {
     @Test("parameters have the model's names and defaults, each within its range")
     func parameterDefaults() {
         let expected: [(String, Double)] = [
-            ("supportScale", 0.5), ("influenceExponent", 2), ("benefitOfDoubt", 0.1), ("certaintyCap", 0.9),
+            ("supportScale", 0.5), ("influenceExponent", 3), ("benefitOfDoubt", 0.1), ("certaintyCap", 0.9),
             ("ownGain", 3), ("consensusThreshold", 0.95), ("adjustment", 0.1), ("damping", 0.5), ("prior", 0.5),
             ("vouchCertainty", 0.4), ("honestyShare", 0.9), ("attestationSlack", 0.1), ("toleranceRate", 0.2),
             ("toleranceMin", 0.3), ("toleranceMax", 0.9), ("minSeparation", 0.2), ("minBasis", 0.05),
-            ("splitBasis", 0.3),
+            ("splitBasis", 0.3), ("probationMargin", 0.1),
         ]
         #expect(DecisionParameters.all.map(\.key).sorted() == expected.map(\.0).sorted())
         for (key, value) in expected {

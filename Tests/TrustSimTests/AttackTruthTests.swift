@@ -131,7 +131,7 @@ struct HearingTests {
             simulation.store.update(vehicle, in: 0, at: 0) { $0.heardTime = 40 * second - age }
         }
         simulation.evaluate(0, at: 40 * second)
-        let cases = simulation.runners.first { $0.name == "own-evidence" }?.cases ?? []
+        let cases = simulation.runners.first { $0.rows[0].name == "own-evidence" }?.cases ?? []
         #expect(cases.map(\.subject) == [3, 9] && cases.allSatisfy { $0.evaluator == 0 && $0.time == 40 * second })
         #expect(simulation.statistics.evaluations == 1)
     }
