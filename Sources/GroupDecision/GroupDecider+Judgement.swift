@@ -130,7 +130,7 @@ extension GroupDecider {
 
     /// A reporter's trust is limited by the honesty of its report, as far as that can be verified.
     private func applyHonesty(of member: GroupOutcome.Member, to decision: inout GroupOutcome.Subject) {
-        decision.basis = unit(1 - (1 - decision.basis) * (1 - member.support))
+        decision.basis = unit(decision.basis + (1 - decision.basis) * member.support)
         if mechanisms.honesty {
             let share = parameters.honestyShare * member.support
             let limited = (1 - share) * decision.trust + share * member.comprehensive * member.selfProof

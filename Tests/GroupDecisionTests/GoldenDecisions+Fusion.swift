@@ -3,13 +3,13 @@
 /// Decisions by evidence, as they are by default.
 extension GoldenDecision {
     static func fusedVoucher() -> GoldenDecision {
-        var golden = GoldenDecision("by evidence: a known neighbour vouches for a stranger", voucher().neighbourhood)
+        var golden = GoldenDecision("a voucher, by evidence", voucher().neighbourhood)
         golden.rounds = 1
         golden.degrees = (1.0, 1.0)
         golden.nextTolerance = 0.6
         golden.attestedLevel = 0.5
         golden.members = [
-            [0.5, 0.5, 0.5, 1.0, 0.08200000000000002],
+            [0.5, 0.5, 0.5, 1.0, 0.08200000000000002]
         ]
         golden.subjects = [
             [0.5, 0.0, 0.5, 0.0, 0.8, 0.9, 0.58],
@@ -23,7 +23,7 @@ extension GoldenDecision {
     }
 
     static func fusedColluders() -> GoldenDecision {
-        var golden = GoldenDecision("by evidence: two colluders among three honest reporters", colluders().neighbourhood)
+        var golden = GoldenDecision("two colluders, by evidence", colluders().neighbourhood)
         golden.rounds = 3
         golden.degrees = (0.9222753398719603, 0.9596881217709826)
         golden.nextTolerance = 0.57045634077199
@@ -66,7 +66,7 @@ extension GoldenDecision {
     }
 
     static func fusedFixed() -> GoldenDecision {
-        var golden = GoldenDecision("by evidence: colluders, a threshold of every basis", colluders().neighbourhood)
+        var golden = GoldenDecision("two colluders, by evidence, a threshold of every basis", colluders().neighbourhood)
         golden.mechanisms.basisThreshold = false
         golden.rounds = 3
         golden.degrees = (0.9222753398719603, 0.9596881217709826)

@@ -100,7 +100,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "a", attests: 0.5, tolerates: 0.6, [Said("x", 0.9, 0.9), Said("y", 0.9, 0.8, vouches: true)])
         neighbourhood.report(of: "b", attests: 0.9, tolerates: 0.6, [Said("x", 0.55, 0.6), Said("z", 0.6, 0.5)])
-        var golden = GoldenDecision.averaging("a reporter without any good conduct, and one with certain conduct", neighbourhood)
+        var golden = GoldenDecision.averaging("a reporter of bad conduct, and one of certain conduct", neighbourhood)
         golden.rounds = 1
         golden.degrees = (0.9779599962081713, 0.9779599962081713)
         golden.nextTolerance = 0.5791290322580644
@@ -231,7 +231,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "c", attests: 1, tolerates: 0.6,
             [Said("x", 0.3, 0.9), Said("y", 0.2, 0.9), Said("z", 0.9, 0.9, vouches: true)])
-        var golden = GoldenDecision.averaging("a false attestation costs trust as far as it can be verified", neighbourhood)
+        var golden = GoldenDecision.averaging("a false attestation costs trust where it can be verified", neighbourhood)
         golden.rounds = 1
         golden.degrees = (0.9783425303579085, 0.9783425303579085)
         golden.nextTolerance = 0.5783142864178327

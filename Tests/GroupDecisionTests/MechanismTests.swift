@@ -84,7 +84,7 @@ struct MechanismTests {
             #expect(off.outcome.members == on.outcome.members, comment)
             for (subject, before) in zip(off.outcome.subjects, on.outcome.subjects) {
                 #expect(subject.guaranteeSupport == 0 && subject.guarantee == before.guarantee, comment)
-                #expect(subject.group == before.group && subject.threshold == before.threshold, comment)
+                #expect(subject.group == before.group && subject.groupSupport == before.groupSupport, comment)
             }
         }
         var mechanisms = Mechanisms()
@@ -107,7 +107,8 @@ struct MechanismTests {
             let tolerance = off.outcome.nextTolerance
             #expect(off.outcome.members == on.outcome.members, comment)
             for (subject, before) in zip(off.outcome.subjects, on.outcome.subjects) {
-                #expect(subject.threshold == tolerance, comment)
+                let prior = DecisionParameters().prior
+                #expect(abs(subject.threshold - (prior + subject.basis * (tolerance - prior))) <= 1e-15, comment)
                 #expect(subject.numbers.dropLast() == before.numbers.dropLast(), comment)
             }
         }
@@ -133,6 +134,29 @@ struct MechanismTests {
                 let limit = (1 - share) * free.trust + share * member.comprehensive * member.selfProof
                 #expect(abs(limited.trust - min(free.trust, limit)) <= 1e-15, comment)
             }
+        }
+    }
+
+    @Test("basis threshold off: the threshold of every basis; trust and everything else is the same")
+    func basisThresholdOff() {
+        compare(without: \.basisThreshold) { on, off, comment in
+            #expect(off.outcome.members == on.outcome.members, comment)
+            for (subject, before) in zip(off.outcome.subjects, on.outcome.subjects) {
+                let scaled = 0.5 + subject.basis * (subject.threshold - 0.5)
+                #expect(abs(before.threshold - scaled) <= 1e-15, comment)
+                #expect(subject.numbers.dropLast() == before.numbers.dropLast(), comment)
+            }
+        }
+    }
+
+    @Test("fusion off: levels and influence are the same; probation is no part of a decision")
+    func fusionOff() {
+        compare(without: \.fusion) { on, off, comment in
+            #expect(off.outcome.members == on.outcome.members, comment)
+            #expect(off.outcome.consensusDegree == on.outcome.consensusDegree, comment)
+        }
+        compare(without: \.probation) { on, off, comment in
+            #expect(off.outcome.numbers == on.outcome.numbers, comment)
         }
     }
 
