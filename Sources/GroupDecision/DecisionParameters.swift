@@ -3,7 +3,7 @@ public struct DecisionParameters: Sendable, Equatable {
     /// Support scale kappa, > 0: the mass at which a level has support one half.
     public var supportScale = 0.5
     /// Exponent eta of the influence function phi(v) = clip(2 v - 1, 0, 1)^eta, > 0.
-    public var influenceExponent = 2.0
+    public var influenceExponent = 3.0
     /// Influence beta0 of a reporter of whom nothing can be verified, in [0, 1].
     public var benefitOfDoubt = 0.1
     /// Cap q_max on every claimed certainty, in [0, 1].
@@ -38,6 +38,8 @@ public struct DecisionParameters: Sendable, Equatable {
     public var minBasis = 0.05
     /// Basis from which a trust value takes part in the split, in [0, 1].
     public var splitBasis = 0.3
+    /// What a vehicle on probation needs above the threshold, in [0, 1]. Used by who remembers decisions, not by a decision.
+    public var probationMargin = 0.1
 
     /// The defaults.
     public init() {}
@@ -59,6 +61,12 @@ public struct Mechanisms: Sendable, Equatable {
     public var dynamicThreshold = true
     /// Off: no honesty step.
     public var honesty = true
+    /// Off: trust is a mean of own opinion, group's opinion and guarantee by certainty and support, not by evidence.
+    public var fusion = true
+    /// Off: the threshold is the same whatever a decision rests on.
+    public var basisThreshold = true
+    /// Off: who was distrusted is judged like everybody. Used by who remembers decisions, not by a decision.
+    public var probation = true
 
     /// All mechanisms on.
     public init() {}
@@ -82,6 +90,9 @@ public struct Mechanisms: Sendable, Equatable {
         Name(key: "guarantee", label: "guarantee", path: \.guarantee),
         Name(key: "dynamicThreshold", label: "dynamic-threshold", path: \.dynamicThreshold),
         Name(key: "honesty", label: "honesty", path: \.honesty),
+        Name(key: "fusion", label: "fusion", path: \.fusion),
+        Name(key: "basisThreshold", label: "basis-threshold", path: \.basisThreshold),
+        Name(key: "probation", label: "probation", path: \.probation),
     ]
 }
 
@@ -130,5 +141,8 @@ extension DecisionParameters {
         Name(
             key: "splitBasis", path: \.splitBasis, range: 0...1,
             summary: "basis from which trust takes part in the split"),
+        Name(
+            key: "probationMargin", path: \.probationMargin, range: 0...1,
+            summary: "what a vehicle on probation needs above the threshold"),
     ]
 }

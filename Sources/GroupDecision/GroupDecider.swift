@@ -59,7 +59,11 @@ public final class GroupDecider {
     /// phi(v) = clip(2 v - 1, 0, 1)^eta.
     func influence(ofLevel level: Double) -> Double {
         let base = min(max(2 * level - 1, 0), 1)
-        return parameters.influenceExponent == 2 ? base * base : Elementary.power(base, parameters.influenceExponent)
+        switch parameters.influenceExponent {
+        case 2: return base * base
+        case 3: return base * base * base
+        default: return Elementary.power(base, parameters.influenceExponent)
+        }
     }
 
     /// Keeps rounding from leaving [0, 1].

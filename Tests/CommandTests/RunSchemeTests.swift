@@ -44,6 +44,8 @@ struct RunSchemeTests {
                 "consensus-adaptive/no-subjective", "consensus-adaptive/no-objective",
                 "consensus-adaptive/no-self-proof", "consensus-adaptive/no-rounds", "consensus-adaptive/no-guarantee",
                 "consensus-adaptive/no-dynamic-threshold", "consensus-adaptive/no-honesty",
+                "consensus-adaptive/no-fusion", "consensus-adaptive/no-basis-threshold",
+                "consensus-adaptive/no-probation",
             ])
     }
 

@@ -136,7 +136,7 @@ struct UsageErrorTests {
             WrongLine(
                 "--ablate magic",
                 "unknown name 'magic' in 'ablations'; allowed: subjective, objective, selfProof, rounds, guarantee, "
-                    + "dynamicThreshold, honesty"),
+                    + "dynamicThreshold, honesty, fusion, basisThreshold, probation"),
         ])
     func unknownScheme(wrong: WrongLine) throws {
         try directory.expectError(["run", "a.json"] + wrong.arguments, code: 64, "\(wrong.line): \(wrong.message)")

@@ -147,9 +147,14 @@ struct DecisionPropertyTests {
                 for index in neighbourhood.own.indices { neighbourhood.own[index].certainty = 1 - doubt }
                 let found = NamedOutcome(neighbourhood, mechanisms: mechanisms)
                 for (name, value, _) in neighbourhood.own {
-                    #expect(abs(found.subject(name).trust - value) <= doubt * (1 + 1e-9) + 1e-15, "seed \(seed)")
-                    let distance = abs(found.subject(name).threshold - neighbourhood.tolerance)
-                    #expect(distance <= doubt * (1 + 1e-9) + 1e-15, "seed \(seed)")
+                    // Own evidence next to that of all others and the prior.
+                    let subject = found.subject(name)
+                    let others =
+                        subject.groupSupport / (1 - subject.groupSupport)
+                        + subject.guaranteeSupport / (1 - subject.guaranteeSupport) + 1
+                    let share = others / (others + (1 - doubt) / max(doubt, 1e-9)) * (1 + 1e-9)
+                    #expect(abs(subject.trust - value) <= share, "seed \(seed)")
+                    #expect(abs(subject.threshold - neighbourhood.tolerance) <= 2 * share, "seed \(seed)")
                 }
             }
         }

@@ -26,6 +26,15 @@ struct GoldenDecision: CustomTestStringConvertible {
         self.neighbourhood = neighbourhood
     }
 
+    /// A decision by averages, with the threshold of every basis and influence by the square of a level.
+    static func averaging(_ name: String, _ neighbourhood: NamedNeighbourhood) -> GoldenDecision {
+        var golden = GoldenDecision(name, neighbourhood)
+        golden.parameters.influenceExponent = 2
+        golden.mechanisms.fusion = false
+        golden.mechanisms.basisThreshold = false
+        return golden
+    }
+
     var testDescription: String { name }
 }
 
@@ -66,7 +75,7 @@ struct GoldenDecisionTests {
 
     @Test("the list has every case once")
     func everyCaseOnce() {
-        #expect(GoldenDecision.all.count == 12)
+        #expect(GoldenDecision.all.count == 15)
         #expect(Set(GoldenDecision.all.map(\.name)).count == GoldenDecision.all.count)
     }
 }

@@ -17,7 +17,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "c", attests: 0.7, tolerates: 0.5, credit: 1,
             [Said("a", 0.95, 0.7), Said("b", 0.65, 0.4), Said("x", 0.8, 0.4, vouches: true), Said("y", 0.7, 0.9)])
-        var golden = GoldenDecision("guarantors of different credit contradict each other", neighbourhood)
+        var golden = GoldenDecision.averaging("guarantors of different credit contradict each other", neighbourhood)
         golden.rounds = 10
         golden.reached = false
         golden.degrees = (0.8027622066168594, 0.9236059394577592)
@@ -57,7 +57,7 @@ extension GoldenDecision {
             of: "c", attests: 0.9, tolerates: 0.3, [Said("a", 0.5, 0.6), Said("b", 0.4, 0.6), Said("d", 0.9, 0.6)])
         neighbourhood.report(
             of: "d", attests: 0.5, tolerates: 0.9, [Said("a", 0.3, 0.5), Said("b", 0.5, 0.5), Said("c", 0.9, 0.5)])
-        var golden = GoldenDecision("a cautious evaluator among lenient neighbours", neighbourhood)
+        var golden = GoldenDecision.averaging("a cautious evaluator among lenient neighbours", neighbourhood)
         golden.rounds = 1
         golden.degrees = (0.9655755231870463, 0.9655755231870463)
         golden.nextTolerance = 0.7911344565897995
@@ -100,7 +100,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "a", attests: 0.5, tolerates: 0.6, [Said("x", 0.9, 0.9), Said("y", 0.9, 0.8, vouches: true)])
         neighbourhood.report(of: "b", attests: 0.9, tolerates: 0.6, [Said("x", 0.55, 0.6), Said("z", 0.6, 0.5)])
-        var golden = GoldenDecision("a reporter without any good conduct, and one with certain conduct", neighbourhood)
+        var golden = GoldenDecision.averaging("a reporter of bad conduct, and one of certain conduct", neighbourhood)
         golden.rounds = 1
         golden.degrees = (0.9779599962081713, 0.9779599962081713)
         golden.nextTolerance = 0.5791290322580644
@@ -130,7 +130,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "b", attests: 0.95, tolerates: 0.5, credit: 0.4,
             [Said("a", 0.7, 0.5), Said("x", 0.9, 0.6, vouches: true), Said("y", 0.4, 0.35, vouches: true)])
-        var golden = GoldenDecision(
+        var golden = GoldenDecision.averaging(
             "other parameters, cubic influence, no objective and no self-proof level", neighbourhood)
         golden.parameters.influenceExponent = 3
         golden.parameters.supportScale = 0.8
@@ -194,7 +194,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "b", attests: 0.9, tolerates: 0.3,
             [Said("a", 0.6, 0.6), Said("x", 0.5, 0.5, vouches: true), Said("y", 0.2, 0.6)])
-        var golden = GoldenDecision(
+        var golden = GoldenDecision.averaging(
             "no subjective level, one round, no guarantees, fixed threshold, no honesty step", neighbourhood)
         golden.mechanisms.subjective = false
         golden.mechanisms.rounds = false
@@ -231,7 +231,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "c", attests: 1, tolerates: 0.6,
             [Said("x", 0.3, 0.9), Said("y", 0.2, 0.9), Said("z", 0.9, 0.9, vouches: true)])
-        var golden = GoldenDecision("a false attestation costs trust as far as it can be verified", neighbourhood)
+        var golden = GoldenDecision.averaging("a false attestation costs trust where it can be verified", neighbourhood)
         golden.rounds = 1
         golden.degrees = (0.9783425303579085, 0.9783425303579085)
         golden.nextTolerance = 0.5783142864178327

@@ -4,14 +4,14 @@
 extension GoldenDecision {
     static let all: [GoldenDecision] = [
         voucher(), noReports(), strangers(), colluders(), extremes(), unsettled(), guarantors(), cautious(), conduct(),
-        parameters(), ablated(), falseAttestation(),
+        parameters(), ablated(), falseAttestation(), fusedVoucher(), fusedColluders(), fusedFixed(),
     ]
 
     static func voucher() -> GoldenDecision {
         var neighbourhood = NamedNeighbourhood(tolerance: 0.6)
         neighbourhood.own = [("a", 0.9, 0.8)]
         neighbourhood.report(of: "a", attests: 0.9, tolerates: 0.6, [Said("x", 0.8, 0.7, vouches: true)])
-        var golden = GoldenDecision("a known neighbour vouches for a stranger", neighbourhood)
+        var golden = GoldenDecision.averaging("a known neighbour vouches for a stranger", neighbourhood)
         golden.rounds = 1
         golden.degrees = (1, 1)
         golden.nextTolerance = 0.6
@@ -30,7 +30,7 @@ extension GoldenDecision {
     static func noReports() -> GoldenDecision {
         var neighbourhood = NamedNeighbourhood(tolerance: 0.55)
         neighbourhood.own = [("a", 0.9, 0.75), ("b", 0.2, 0.4), ("c", 0.5, 0)]
-        var golden = GoldenDecision("own opinions and no reports", neighbourhood)
+        var golden = GoldenDecision.averaging("own opinions and no reports", neighbourhood)
         golden.rounds = 1
         golden.degrees = (1, 1)
         golden.nextTolerance = 0.55
@@ -50,7 +50,7 @@ extension GoldenDecision {
         neighbourhood.report(of: "a", attests: 0.8, tolerates: 0.5, [Said("x", 0.9, 0.6), Said("y", 0.3, 0.5)])
         neighbourhood.report(
             of: "b", attests: 0.8, tolerates: 0.7, [Said("x", 0.8, 0.5), Said("y", 0.4, 0.8), Said("a", 0.7, 0.3)])
-        var golden = GoldenDecision("strangers report to an evaluator that knows nobody", neighbourhood)
+        var golden = GoldenDecision.averaging("strangers report to an evaluator that knows nobody", neighbourhood)
         golden.rounds = 1
         golden.degrees = (0.957005957005957, 0.957005957005957)
         golden.nextTolerance = 0.6
@@ -105,7 +105,7 @@ extension GoldenDecision {
                 Said("a", 0.05, 0.9), Said("b", 0.05, 0.9), Said("c", 0.05, 0.9), Said("d", 0.95, 0.9, vouches: true),
                 Said("x", 0.05, 0.9),
             ])
-        var golden = GoldenDecision("two colluders among three honest reporters", neighbourhood)
+        var golden = GoldenDecision.averaging("two colluders among three honest reporters", neighbourhood)
         golden.rounds = 3
         golden.degrees = (0.9256697652943133, 0.9608695013745416)
         golden.nextTolerance = 0.5714371672587698
@@ -156,7 +156,7 @@ extension GoldenDecision {
         neighbourhood.report(
             of: "b", attests: 0, tolerates: 1, credit: 1,
             [Said("a", 0.9, 1e-09), Said("x", 0.6, 0.4, vouches: true), Said("y", 1, 0.39, vouches: true)])
-        var golden = GoldenDecision(
+        var golden = GoldenDecision.averaging(
             "certainties above the cap, tolerances beyond the clip, tiny certainties", neighbourhood)
         golden.rounds = 3
         golden.degrees = (0.923006845246493, 0.9525772296225852)
@@ -192,7 +192,7 @@ extension GoldenDecision {
             of: "a", attests: 0.7, tolerates: 0.6, [Said("x", 1, 0.8), Said("y", 0, 0.7), Said("z", 0.9, 0.6)])
         neighbourhood.report(
             of: "b", attests: 0.7, tolerates: 0.6, [Said("x", 0, 0.8), Said("y", 1, 0.7), Said("z", 0.1, 0.5)])
-        var golden = GoldenDecision("a disagreement that three rounds cannot settle", neighbourhood)
+        var golden = GoldenDecision.averaging("a disagreement that three rounds cannot settle", neighbourhood)
         golden.parameters.maxRounds = 3
         golden.rounds = 3
         golden.reached = false

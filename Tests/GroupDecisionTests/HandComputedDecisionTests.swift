@@ -17,7 +17,7 @@ struct HandComputedDecisionTests {
         var neighbourhood = NamedNeighbourhood(tolerance: 0.6)
         neighbourhood.own = [("a", 0.9, 0.8)]
         neighbourhood.report(of: "a", attests: 0.9, tolerates: 0.7, credit: 0.4, [Said("x", 0.75, 0.7, vouches: true)])
-        let found = NamedOutcome(neighbourhood)
+        let found = NamedOutcome(neighbourhood, mechanisms: averaging)
         // Nothing that a says can be verified, so its influence is the benefit of the doubt, by its conduct.
         let conduct = 0.8 * 0.9 + 0.2 * 0.5
         let influence = conduct * 0.1
@@ -67,7 +67,7 @@ struct HandComputedDecisionTests {
         var neighbourhood = NamedNeighbourhood(tolerance: 0.6)
         neighbourhood.report(of: "a", attests: 0.9, tolerates: 0.6, [Said("x", 0.9, 0.6), Said("y", 0.3, 0.5)])
         neighbourhood.report(of: "b", attests: 0.9, tolerates: 0.6, [Said("x", 0.8, 0.5), Said("y", 0.6, 0.8)])
-        let found = NamedOutcome(neighbourhood, parameters: oneRound)
+        let found = NamedOutcome(neighbourhood, parameters: oneRound, mechanisms: averaging)
         // Two strangers: conduct 0.5, influence 0.05 each.
         let (xMass, yMass) = (0.05 * 0.5, 0.05 * 0.8)
         let (x, y) = (0.6 * xMass / (xMass + 0.5), 0.5 * yMass / (yMass + 0.5))
@@ -91,9 +91,9 @@ struct HandComputedDecisionTests {
         var parameters = DecisionParameters()
         parameters.maxRounds = 2
         parameters.benefitOfDoubt = 0.2
-        let found = NamedOutcome(neighbourhood, parameters: parameters)
+        let found = NamedOutcome(neighbourhood, parameters: parameters, mechanisms: averaging)
         let support = 0.2 / 0.7
-        let earned = support * 0.04 + (1 - support) * 0.2  // phi(0.6) = 0.2²
+        let earned = support * 0.008 + (1 - support) * 0.2  // phi(0.6) = 0.2³
         let first = 0.5 * earned
         let group = (first * 0.5 * 0.9 + 3 * 0.4 * 0.5) / (first * 0.5 + 3 * 0.4)
         let moved = 0.9 + 0.1 * (group - 0.9)
@@ -102,6 +102,35 @@ struct HandComputedDecisionTests {
         expect(found.member("a").influence, 0.5 * first + 0.5 * 0.5 * earned)
         expect(found.subject("x").group, moved)
         #expect(found.outcome.rounds == 2 && !found.outcome.reached)
+    }
+
+    private var averaging: Mechanisms {
+        var mechanisms = Mechanisms()
+        mechanisms.fusion = false
+        mechanisms.basisThreshold = false
+        return mechanisms
+    }
+
+    @Test("by evidence: what oneself and a reporter have seen adds up, and the threshold keeps to the prior")
+    func fusion() {
+        var neighbourhood = NamedNeighbourhood(tolerance: 0.6)
+        // Evidence in units of W: 4 on a, of which (0.8 - 0.5 + 0.4) / 0.2 = 3.5 are positive; 1 on x, 0.2 positive.
+        neighbourhood.own = [("a", 0.8, 0.8), ("x", 0.35, 0.5)]
+        neighbourhood.report(of: "a", attests: 0.65, tolerates: 0.7, [Said("x", 0.65, 0.75)])
+        let found = NamedOutcome(neighbourhood, parameters: oneRound)
+        let conduct = 0.8 * 0.8 + 0.2 * 0.5
+        let support = 0.375 / 0.875  // S is 0.7
+        let influence = conduct * (support * (0.4 * 0.4 * 0.4) + (1 - support) * 0.1)
+        expect(found.member("a").influence, influence)
+        // The entry stands for 3, of which (0.65 - 0.5 + 0.375) / 0.25 = 2.1 are positive.
+        let x = found.subject("x")
+        expect(x.group, 0.7)
+        expect(x.groupSupport, 3 * influence / (3 * influence + 1))
+        expect(x.trust, (0.2 + 2.1 * influence + 0.5) / (1 + 3 * influence + 1))
+        let basis = (1 + 3 * influence) / (2 + 3 * influence)
+        expect(x.basis, basis)
+        let tolerance = 0.6 + 3 * influence / (1 + 3 * influence) * (0.7 - 0.6)
+        expect(x.threshold, 0.5 + basis * (tolerance - 0.5))
     }
 
     private var oneRound: DecisionParameters {
@@ -166,16 +195,17 @@ struct HandComputedDecisionTests {
         }
     }
 
-    @Test("nobody to ask: one round, degrees 1, reached, trust is the discounted own opinion")
+    @Test("nobody to ask: one round, degrees 1, reached, trust is the own opinion")
     func noReports() {
         var neighbourhood = NamedNeighbourhood(tolerance: 0.55)
-        neighbourhood.own = [("a", 0.9, 0.75)]
+        neighbourhood.own = [("a", 0.8, 0.75)]
         let found = NamedOutcome(neighbourhood)
         #expect(found.outcome.rounds == 1 && found.outcome.reached)
         #expect(found.outcome.initialConsensusDegree == 1 && found.outcome.consensusDegree == 1)
         #expect(found.outcome.attestedLevel == 0.5 && found.outcome.groupTolerance == 0.55)
         #expect(found.outcome.nextTolerance == 0.55)
-        expect(found.subject("a").trust, 0.75 * 0.9 + 0.25 * 0.5)
+        expect(found.subject("a").trust, 0.8)
+        expect(NamedOutcome(neighbourhood, mechanisms: averaging).subject("a").trust, 0.75 * 0.8 + 0.25 * 0.5)
         var nobody = GroupOutcome()
         GroupDecider().decide(Neighbourhood(tolerance: 0.4), into: &nobody)
         #expect(nobody.subjects.isEmpty && nobody.members.isEmpty && nobody.nextTolerance == 0.4)
@@ -191,7 +221,7 @@ struct HandComputedDecisionTests {
                     isNeighbour: subject.isNeighbour)
             }
             var outcome = GroupOutcome()
-            GroupDecider().decide(neighbourhood, into: &outcome)
+            GroupDecider(mechanisms: averaging).decide(neighbourhood, into: &outcome)
             return outcome.nextTolerance
         }
         // Trust 1 and 0 (certain), so the middle is 0.5 and the tolerance moves a fifth of the way.

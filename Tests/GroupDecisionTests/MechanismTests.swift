@@ -84,7 +84,7 @@ struct MechanismTests {
             #expect(off.outcome.members == on.outcome.members, comment)
             for (subject, before) in zip(off.outcome.subjects, on.outcome.subjects) {
                 #expect(subject.guaranteeSupport == 0 && subject.guarantee == before.guarantee, comment)
-                #expect(subject.group == before.group && subject.threshold == before.threshold, comment)
+                #expect(subject.group == before.group && subject.groupSupport == before.groupSupport, comment)
             }
         }
         var mechanisms = Mechanisms()
@@ -107,7 +107,8 @@ struct MechanismTests {
             let tolerance = off.outcome.nextTolerance
             #expect(off.outcome.members == on.outcome.members, comment)
             for (subject, before) in zip(off.outcome.subjects, on.outcome.subjects) {
-                #expect(subject.threshold == tolerance, comment)
+                let prior = DecisionParameters().prior
+                #expect(abs(subject.threshold - (prior + subject.basis * (tolerance - prior))) <= 1e-15, comment)
                 #expect(subject.numbers.dropLast() == before.numbers.dropLast(), comment)
             }
         }
@@ -136,14 +137,39 @@ struct MechanismTests {
         }
     }
 
+    @Test("basis threshold off: the threshold of every basis; trust and everything else is the same")
+    func basisThresholdOff() {
+        compare(without: \.basisThreshold) { on, off, comment in
+            #expect(off.outcome.members == on.outcome.members, comment)
+            for (subject, before) in zip(off.outcome.subjects, on.outcome.subjects) {
+                let scaled = 0.5 + subject.basis * (subject.threshold - 0.5)
+                #expect(abs(before.threshold - scaled) <= 1e-15, comment)
+                #expect(subject.numbers.dropLast() == before.numbers.dropLast(), comment)
+            }
+        }
+    }
+
+    @Test("fusion off: levels and influence are the same; probation is no part of a decision")
+    func fusionOff() {
+        compare(without: \.fusion) { on, off, comment in
+            #expect(off.outcome.members == on.outcome.members, comment)
+            #expect(off.outcome.consensusDegree == on.outcome.consensusDegree, comment)
+        }
+        compare(without: \.probation) { on, off, comment in
+            #expect(off.outcome.numbers == on.outcome.numbers, comment)
+        }
+    }
+
     @Test("mechanisms and their names are those of the model, all on")
     func mechanismNames() {
         let keys = [
-            "subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty",
+            "subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty", "fusion",
+            "basisThreshold", "probation",
         ]
         #expect(Mechanisms.all.map(\.key) == keys)
         let labels = [
-            "subjective", "objective", "self-proof", "rounds", "guarantee", "dynamic-threshold", "honesty",
+            "subjective", "objective", "self-proof", "rounds", "guarantee", "dynamic-threshold", "honesty", "fusion",
+            "basis-threshold", "probation",
         ]
         #expect(Mechanisms.all.map(\.label) == labels)
         #expect(Mechanisms.all.allSatisfy { Mechanisms()[keyPath: $0.path] })
@@ -158,11 +184,11 @@ struct MechanismTests {
     @Test("parameters have the model's names and defaults, each within its range")
     func parameterDefaults() {
         let expected: [(String, Double)] = [
-            ("supportScale", 0.5), ("influenceExponent", 2), ("benefitOfDoubt", 0.1), ("certaintyCap", 0.9),
+            ("supportScale", 0.5), ("influenceExponent", 3), ("benefitOfDoubt", 0.1), ("certaintyCap", 0.9),
             ("ownGain", 3), ("consensusThreshold", 0.95), ("adjustment", 0.1), ("damping", 0.5), ("prior", 0.5),
             ("vouchCertainty", 0.4), ("honestyShare", 0.9), ("attestationSlack", 0.1), ("toleranceRate", 0.2),
             ("toleranceMin", 0.3), ("toleranceMax", 0.9), ("minSeparation", 0.2), ("minBasis", 0.05),
-            ("splitBasis", 0.3),
+            ("splitBasis", 0.3), ("probationMargin", 0.1),
         ]
         #expect(DecisionParameters.all.map(\.key).sorted() == expected.map(\.0).sorted())
         for (key, value) in expected {

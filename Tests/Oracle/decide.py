@@ -11,15 +11,18 @@ import json
 import sys
 
 PARAMETERS = {
-    "supportScale": 0.5, "influenceExponent": 2, "benefitOfDoubt": 0.1, "certaintyCap": 0.9, "ownGain": 3,
+    "supportScale": 0.5, "influenceExponent": 3, "benefitOfDoubt": 0.1, "certaintyCap": 0.9, "ownGain": 3,
     "consensusThreshold": 0.95, "maxRounds": 10, "adjustment": 0.1, "damping": 0.5, "prior": 0.5,
     "vouchCertainty": 0.4, "honestyShare": 0.9, "attestationSlack": 0.1, "toleranceRate": 0.2, "toleranceMin": 0.3,
     "toleranceMax": 0.9, "minSeparation": 0.2, "minBasis": 0.05, "splitBasis": 0.3,
+    "probationMargin": 0.1,     # of what is remembered between decisions; no part of one
 }
-MECHANISMS = ["subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty"]
+MECHANISMS = ["subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty",
+              "fusion", "basisThreshold", "probation"]
 TIE = 1e-9          # two computed numbers closer than this may compare either way in another implementation
 NO_MASS = 1e-9      # of the objective level: weight of the others below which nothing is said about a subject
 NO_MASS_TIE = 1e-15
+CERTAIN = 1e-9      # least uncertainty of an opinion read as evidence
 
 
 def clip(v, low, high):
@@ -172,6 +175,12 @@ def decide(document, ties=None):
 
     # Guarantee, trust, threshold
 
+    def evidence(value, certainty):
+        """(all, positive) evidence behind an opinion, in units of the prior's weight W: with r + s = n W and
+        o = (r + a W) / (r + s + W), certainty = n / (n + 1)."""
+        n = certainty / max(1 - certainty, CERTAIN)
+        return n, clip((value - prior + certainty * prior) / max(1 - certainty, CERTAIN), 0, n)
+
     rows = []
     for x in subjects:
         opinions = [(u[k] * q[k][x], adjusted[k][x]) for k in members if x in y[k]]
@@ -186,15 +195,31 @@ def decide(document, ties=None):
             doubt *= 1 - min(1, weight)
         sV = 1 - doubt if on["guarantee"] else 0.0
 
-        T = c[x] * o[x] + (1 - c[x]) * (sG * G + (1 - sG) * (sV * V + (1 - sV) * prior))
+        if on["fusion"]:
+            own_n, own_f = evidence(o[x], c[x])
+            told = [(u[k], *evidence(y[k][x], q[k][x])) for k in members if x in y[k]]
+            N = sum(weight * n for weight, n, _ in told)
+            G = sum(weight * f for weight, _, f in told) / N if N > 0 else 0.5
+            sG = N / (N + 1)
+            vouched = sV / max(1 - sV, CERTAIN)
+            total = own_n + N + vouched
+            T = (own_f + N * G + vouched * V + prior) / (total + 1)
+            first_basis = total / (total + 1)
+            share = N / total if total > 0 else 0.0
+        else:
+            T = c[x] * o[x] + (1 - c[x]) * (sG * G + (1 - sG) * (sV * V + (1 - sV) * prior))
+            first_basis = 1 - (1 - c[x]) * (1 - sG) * (1 - sV)
+            share = (1 - c[x]) * sG
         s_x = s.get(x, 0.0)
         if on["honesty"] and x in members:
             h = parameter["honestyShare"] * s_x
             T = min(T, (1 - h) * T + h * C[x] * P[x])
         theta = tau_i
         if on["dynamicThreshold"]:
-            theta = tau_i + (1 - c[x]) * sG * (tau_N - tau_i)
-        basis = 1 - (1 - c[x]) * (1 - sG) * (1 - sV) * (1 - s_x)
+            theta = tau_i + share * (tau_N - tau_i)
+        basis = 1 - (1 - first_basis) * (1 - s_x)
+        if on["basisThreshold"]:
+            theta = prior + basis * (theta - prior)
 
         rows.append({
             "id": x, "own": o[x] if c[x] > 0 else None, "certainty": c[x], "group": G, "groupSupport": sG,

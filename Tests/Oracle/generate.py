@@ -13,9 +13,10 @@ REAL_PARAMETERS = {
     "ownGain": (0, 10), "consensusThreshold": (0.8, 0.999), "adjustment": (0, 1), "damping": (0, 1), "prior": (0, 1),
     "vouchCertainty": (0, 1), "honestyShare": (0, 1), "attestationSlack": (0, 0.5), "toleranceRate": (0, 1),
     "toleranceMin": (0, 0.5), "toleranceMax": (0.55, 1), "minSeparation": (0.01, 0.5), "minBasis": (0, 0.6),
-    "splitBasis": (0, 0.9),
+    "splitBasis": (0, 0.9), "probationMargin": (0, 1),
 }
-MECHANISMS = ["subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty"]
+MECHANISMS = ["subjective", "objective", "selfProof", "rounds", "guarantee", "dynamicThreshold", "honesty",
+              "fusion", "basisThreshold", "probation"]
 TINY = [1e-12, 1e-9, 1e-6, 1e-3]
 BEHAVIOURS = ["honest", "honest", "colluding", "inverting", "random", "extreme", "echo"]
 

@@ -200,7 +200,7 @@ struct BaselineSchemeTests {
         #expect(threshold("weighted-vote", settings) == 0.5 && threshold("eigentrust", settings) == 0.2)
         #expect(threshold("majority-vote", settings) == 0.42)
         #expect(threshold("truman", settings) == 0.5)
-        #expect(threshold("consensus-adaptive", settings) == 0.6)
+        #expect(threshold("consensus-adaptive", settings) == 0.55)
     }
 
     @Test("rows are in the order of tables, each once, ablations after consensus-adaptive, trivial schemes always")

@@ -118,10 +118,11 @@ struct ConsensusAdaptiveTests {
         let (trusting, wary) = (bench.decide(scheme, memory: &fresh), bench.decide(scheme, memory: &punished))
         #expect(punished.credits[1]?.value == 0.25)
         // The influence is 0.082: the support of the guarantee is 0.082 * rho * 0.8.
-        let groupSupport = 0.082 * 0.8 / (0.082 * 0.8 + 0.5)
+        let group = 0.082 * 0.8 / 0.2
         for (decisions, credit) in [(trusting, 0.5), (wary, 0.25)] {
-            let support = 1 - (1 - groupSupport) * (1 - 0.082 * credit * 0.8)
-            #expect(abs(decisions.neighbours[2].support - support) <= 1e-14)
+            let guaranteed = 0.082 * credit * 0.8 / (1 - 0.082 * credit * 0.8)
+            let total = group + guaranteed
+            #expect(abs(decisions.neighbours[2].support - total / (total + 1)) <= 1e-14)
         }
     }
 
@@ -166,7 +167,33 @@ struct ConsensusAdaptiveTests {
         var memory = ablated.makeMemory(tolerance: 0.6)
         let found = vouching().decide(ablated, memory: &memory)
         #expect(memory.pending.pairs.count == 0 && memory.credits.count == 0)
-        #expect(abs(found.neighbours[1].support - 0.082 * 0.8 / (0.082 * 0.8 + 0.5)) <= 1e-15)
+        #expect(abs(found.neighbours[1].support - 0.082 * 4 / (0.082 * 4 + 1)) <= 1e-15)
+    }
+
+    @Test("who was distrusted needs more than the threshold, less so with time; others and the mechanism off do not")
+    func probation() {
+        var bench = SchemeBench()
+        bench.neighbour(1, negative: 6)
+        bench.neighbour(2, positive: 6)
+        var memory = scheme.makeMemory(tolerance: 0.6)
+        let first = bench.decide(scheme, memory: &memory).neighbours
+        #expect(abs(first[0].threshold - (0.5 + 0.75 * 0.1)) <= 1e-15, "no probation before the first distrust")
+        #expect(memory.probation.keys == [1] && memory.probation[1]?.level == first[0].support)
+        memory.tolerance = 0.6
+        var mechanisms = Mechanisms()
+        mechanisms.probation = false
+        let lenient = ConsensusAdaptive(parameters: DecisionParameters(), mechanisms: mechanisms)
+        for time in [10 * second, 20 * second] {
+            bench.time = time
+            bench.evidence(on: 1, positive: 30, negative: 0)
+            memory.tolerance = 0.6
+            var other = lenient.makeMemory(tolerance: 0.6)
+            let found = bench.decide(scheme, memory: &memory).neighbours
+            let without = bench.decide(lenient, memory: &other).neighbours
+            let margin = 0.1 * 0.75 * bench.view.retained(after: time) * found[0].support
+            #expect(abs(found[0].threshold - without[0].threshold - margin) <= 1e-12)
+            #expect(found[1] == without[1] && other.probation.count == 0)
+        }
     }
 
     @Test("scratch storage carries nothing from one evaluator to the next")

@@ -2,7 +2,7 @@ import GroupDecision
 
 /// Group-decision consensus-adaptive trust: four consensus levels, an iterative group decision, guarantee trust and a
 /// dynamic threshold, as computed by ``GroupDecider``. This scheme adds what a vehicle remembers: its tolerance, its
-/// attested level, and the credit and pending guarantees of its guarantors.
+/// attested level, the credit and pending guarantees of its guarantors, and whom it has distrusted.
 struct ConsensusAdaptive: TrustScheme {
     let name: String
     let parameters: DecisionParameters
@@ -17,6 +17,16 @@ struct ConsensusAdaptive: TrustScheme {
         var attestedLevel = 0.5
         var credits = IntegerMap<VehicleID, GuaranteeCredit>()
         var pending = PendingGuarantees()
+        /// Those distrusted before.
+        var probation = IntegerMap<VehicleID, Probation>()
+    }
+
+    /// Distrust that is remembered: trust is hard to gain and easy to lose.
+    struct Probation: Sendable, Equatable {
+        /// Basis of the distrust, faded since.
+        var level: Double
+        /// Of the last evaluation.
+        var time: Microseconds
     }
 
     struct Scratch {
@@ -53,9 +63,12 @@ struct ConsensusAdaptive: TrustScheme {
         }
         view.neighbourhood.tolerance = memory.tolerance
         scratch.decider.decide(view.neighbourhood, into: &scratch.outcome)
-        for subject in scratch.outcome.subjects.prefix(view.neighbourCount) {
+        for (index, subject) in scratch.outcome.subjects.prefix(view.neighbourCount).enumerated() {
+            let margin =
+                mechanisms.probation ? probation(&memory.probation, of: view.subjects[index], subject, view) : 0
             decisions.neighbours.append(
-                SchemeDecision(trust: subject.trust, threshold: subject.threshold, support: subject.basis))
+                SchemeDecision(
+                    trust: subject.trust, threshold: min(subject.threshold + margin, 1), support: subject.basis))
         }
         // Without a report there was nothing to agree on.
         if !view.neighbourhood.members.isEmpty {
@@ -64,6 +77,22 @@ struct ConsensusAdaptive: TrustScheme {
         if mechanisms.guarantee { remember(&memory.pending, view, &scratch) }
         memory.tolerance = scratch.outcome.nextTolerance
         memory.attestedLevel = scratch.outcome.attestedLevel
+    }
+
+    /// What is added to the threshold of a vehicle for distrust before. Fades as evidence does, and starts anew where trust
+    /// is below the threshold without it.
+    private func probation(
+        _ probations: inout IntegerMap<VehicleID, Probation>, of vehicle: VehicleID, _ subject: GroupOutcome.Subject,
+        _ view: LocalView
+    ) -> Double {
+        let known = probations.position(of: vehicle)
+        if subject.trusted && known == nil { return 0 }
+        let position = known ?? probations.position(of: vehicle, orInsert: Probation(level: 0, time: view.time))
+        let before = probations.values[position]
+        let level = before.level * view.retained(after: view.time - before.time)
+        probations.values[position] = Probation(
+            level: subject.trusted ? level : max(level, subject.basis), time: view.time)
+        return parameters.probationMargin * level * subject.basis
     }
 
     /// Settles the pending guarantees whose subject is now known well enough; drops those not heard for too long.
