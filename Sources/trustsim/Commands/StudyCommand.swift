@@ -21,7 +21,7 @@ enum StudyCommand: Command {
             OptionSpec(name: "--ablate", value: "a,b", help: "Mechanisms to switch off, or all; a row each."),
         ] + SharedOptions.execution,
         examples: [
-            "trustsim study --output results --calibration Scenarios/calibration.json",
+            "trustsim study --output results --calibration Scenarios/calibration/thresholds.json",
             "trustsim study --output quick --replications 2 --attacks colluders,onOff --attacker-ratio 0,0.3",
         ])
 
