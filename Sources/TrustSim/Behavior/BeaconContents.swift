@@ -12,7 +12,7 @@ public struct BeaconContents: Sendable, Equatable {
     public var time: Microseconds
 
     /// Claimed speed, in m/s.
-    public var speed: Double { (velocity.x * velocity.x + velocity.y * velocity.y).squareRoot() }
+    public var speed: Double { velocity.length }
 }
 
 /// A rectangle along the axes.

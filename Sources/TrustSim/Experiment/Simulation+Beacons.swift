@@ -147,7 +147,7 @@ extension Simulation {
         of sender: VehicleID, at time: Microseconds, keepsMotion: Bool = false
     ) -> BeaconContents {
         let velocity = world.vehicles.velocity(of: sender)
-        let speed = (velocity.x * velocity.x + velocity.y * velocity.y).squareRoot()
+        let speed = velocity.length
         var motion = motions[Int(sender)]
         let elapsed = motion.time == .min ? 0 : (time - motion.time).seconds
         let acceleration = elapsed > 0 && elapsed < 10 ? (speed - motion.speed) / elapsed : 0
@@ -173,10 +173,7 @@ extension Simulation {
             contents.velocity = Point(x: factor * contents.velocity.x, y: factor * contents.velocity.y)
         }
         let angle = settings.headingNoise / 180 * Double.pi * stream.normal()
-        let (sine, cosine) = (Elementary.sin(angle), Elementary.cos(angle))
-        let heading = contents.heading
-        contents.heading = Point(
-            x: cosine * heading.x - sine * heading.y, y: sine * heading.x + cosine * heading.y)
+        contents.heading = contents.heading.turned(sine: Elementary.sin(angle), cosine: Elementary.cos(angle))
     }
 
     /// Misconduct under an identity is also that of the vehicle behind it, under its own name and as others know it now.
@@ -286,7 +283,7 @@ extension Simulation {
         let alone = detector.checkAlone(beacon.contents, at: time)
         let aloneForFavoured = beacon.truth.map { detector.checkAlone($0, at: time) } ?? []
         let velocity = world.vehicles.velocity(of: sender)
-        let speed = (velocity.x * velocity.x + velocity.y * velocity.y).squareRoot()
+        let speed = velocity.length
         let position = world.vehicles.position(of: sender, at: time)
         let squaredRange = scenario.sensing.range * scenario.sensing.range
         let isCounting = time >= truth.warmupEnd

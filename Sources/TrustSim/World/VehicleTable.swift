@@ -15,6 +15,15 @@ public struct Point: Sendable, Equatable {
         self.y = y
     }
 
+    /// Distance from the origin; of a velocity, the speed.
+    @inline(__always)
+    var length: Double { (x * x + y * y).squareRoot() }
+
+    /// The point turned round the origin, to the left, by an angle of this sine and cosine.
+    func turned(sine: Double, cosine: Double) -> Point {
+        Point(x: cosine * x - sine * y, y: sine * x + cosine * y)
+    }
+
     /// Square of the distance to another point, in m².
     @inline(__always)
     public func squaredDistance(to other: Point) -> Double {

@@ -45,9 +45,6 @@ struct RotatingHeading: BeaconPart {
         turned += step
         if turned >= 360 { turned -= 360 }
         let angle = turned / 180 * Double.pi
-        let (sine, cosine) = (Elementary.sin(angle), Elementary.cos(angle))
-        let heading = contents.heading
-        contents.heading = Point(
-            x: cosine * heading.x - sine * heading.y, y: sine * heading.x + cosine * heading.y)
+        contents.heading = contents.heading.turned(sine: Elementary.sin(angle), cosine: Elementary.cos(angle))
     }
 }
