@@ -101,6 +101,6 @@ struct IncompleteBetaTests {
             (1e-3, 2.5422704679670945), (0.5, 0.15342640972002735), (1, 0.081061466795327258),
             (3.7, 0.022468770580143146), (9.99, 0.0083388967977343301), (10, 0.0083305634333628713),
             (123.4, 0.00067530916465940111),
-        ] { #expect(abs(IncompleteBeta.stirlingError(z) - expected) <= 2e-14, "\(z)") }
+        ] { #expect(abs(GammaFunction.stirlingError(z) - expected) <= 2e-14, "\(z)") }
     }
 }

@@ -1,4 +1,5 @@
 import GroupDecision
+import Synchronization
 import Testing
 
 @testable import TrustSim
@@ -71,13 +72,31 @@ struct SchemeRunnerTests {
         #expect(other.tally.cases.total == 6 && other.tally.firstContacts.total == 3)
     }
 
-    @Test("decisions of attackers are made and not counted")
-    func attackersAreNotCounted() {
-        let (runner, truth) = (ownEvidence(), truth(malicious: [0]))
-        evaluate(runner, truth, at: 40 * second)
+    /// Counts how often it is asked.
+    private struct Counting: TrustScheme {
+        final class Calls: Sendable {
+            let count = Mutex(0)
+        }
+        let name = "counting"
+        var readsClaims: Bool
+        let calls = Calls()
+        func evaluate(
+            _ view: inout LocalView, memory: inout Void, scratch: inout Void, into decisions: inout SchemeDecisions
+        ) {
+            calls.count.withLock { $0 += 1 }
+            decisions.neighbours = view.subjects.map { _ in SchemeDecision(trust: 0.9, threshold: 0.5, support: 1) }
+        }
+    }
+
+    @Test(
+        "decisions of attackers are not counted, and made only where claims may rest on them", arguments: [true, false])
+    func attackersAreNotCounted(readsClaims: Bool) {
+        let scheme = Counting(readsClaims: readsClaims)
+        let runner = SchemeRunner(scheme, tolerances: Array(repeating: 0.6, count: 40), logsCases: true)
+        evaluate(runner, truth(malicious: [0]), at: 40 * second)
         #expect(runner.tally.cases.total == 0 && runner.cases.isEmpty)
         #expect(runner.tally.verdicts.counts { _ in false }.total == 0)
-        #expect(runner.trust(of: 0, inContact: 0, truth: truth) == 0.9)
+        #expect(scheme.calls.count.withLock { $0 } == (readsClaims ? 1 : 0))
     }
 
     @Test("messages count by the decision that stood when they came")

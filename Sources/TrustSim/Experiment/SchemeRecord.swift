@@ -33,12 +33,12 @@ extension SchemeRunner {
 
         var name: String { scheme.name }
 
+        /// Counts what an honest evaluator decided.
         mutating func add(
             _ decisions: SchemeDecisions, about contacts: [Acquaintances.Contact], _ view: LocalView, _ truth: Truth,
             _ messages: [MessageCounts]
         ) {
-            let isHonest = !truth.isAttacker[Int(view.evaluator)]
-            if isHonest, let consensus = decisions.consensus, view.time >= truth.warmupEnd {
+            if let consensus = decisions.consensus, view.time >= truth.warmupEnd {
                 tally.addConsensus(rounds: consensus.rounds, degree: consensus.degree)
             }
             for neighbour in decisions.neighbours.indices {
@@ -46,7 +46,6 @@ extension SchemeRunner {
                 if let threshold { decision.threshold = threshold }
                 let outcome = Outcome(decision, truth)
                 let before = replace(contacts[neighbour], outcome, of: view.evaluator)
-                guard isHonest else { continue }
                 count(messages[neighbour], after: before, truth)
                 tally.verdicts.decide(
                     on: view.subjects[neighbour], distrusts: !outcome.isTrusted, before: before.map { !$0.isTrusted },

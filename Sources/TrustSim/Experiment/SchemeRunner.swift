@@ -155,12 +155,16 @@ final class SchemeRunner {
         _ view: inout LocalView, contacts: [Acquaintances.Contact], truth: Truth, messages: [MessageCounts],
         clock: PhaseClock = PhaseClock()
     ) {
+        // Nobody reads what an attacker decides; only what it claims of itself may rest on it.
+        let isCounted = !truth.isAttacker[Int(view.evaluator)]
+        guard isCounted || scheme.readsClaims else { return }
         clock.mark(.decision)
         if scheme.readsClaims { fillClaims(&view) }
         decisions.neighbours.removeAll(keepingCapacity: true)
         decisions.consensus = nil
         mind.evaluate(&view, truth, &decisions)
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
+        guard isCounted else { return }
         clock.mark(.metrics)
         for index in records.indices { records[index].add(decisions, about: contacts, view, truth, messages) }
     }

@@ -108,7 +108,7 @@ extension Study {
         World(
             name: "highway",
             text: """
-                {vehicles: 120, radio: {model: "log-distance"},
+                {vehicles: 80, radio: {model: "log-distance"},
                 mobility: {model: "highway", length: 4000, lanes: 2, speed: {min: 25, max: 36}}, \(common)}
                 """),
     ]

@@ -109,7 +109,7 @@ enum IncompleteBeta {
     private static func powerTerms(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
         let sum = a + b
         let deviance = a * excess(sum * x, a) + b * excess(sum * y, b)
-        let correction = stirlingError(sum) - stirlingError(a) - stirlingError(b)
+        let correction = GammaFunction.stirlingError(sum) - GammaFunction.stirlingError(a) - GammaFunction.stirlingError(b)
         return (a / sum * b / (2 * Double.pi)).squareRoot() * Elementary.exp(correction - deviance)
     }
 
@@ -123,23 +123,5 @@ enum IncompleteBeta {
         var series = 0.0
         for power in stride(from: 17.0, through: 3, by: -2) { series = series * square + 1 / power }
         return u * w - 2 * w * square * series
-    }
-
-    /// log(gamma(z)) less Stirling's formula (z - 1/2) log(z) - z + log(2 pi) / 2, for z > 0.
-    static func stirlingError(_ z: Double) -> Double {
-        if z < 10 {
-            var (product, shifted, shift) = (z, z + 1, 1.0)
-            while shifted < 10 {
-                product *= shifted
-                shifted += 1
-                shift += 1
-            }
-            return stirlingError(shifted) + (shifted - 0.5) * Elementary.log(shifted) - shift
-                - (z - 0.5) * Elementary.log(z) - Elementary.log(product)
-        }
-        let square = 1 / (z * z)
-        let low = 1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680)))
-        let high = 1.0 / 1188 - square * (691.0 / 360_360 - square * (1.0 / 156))
-        return (low + square * square * square * square * high) / z
     }
 }

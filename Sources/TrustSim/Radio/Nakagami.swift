@@ -5,7 +5,7 @@ import GroupDecision
 ///
 /// The probability of delivery at distance d is the regularised upper incomplete gamma function Q(m, m / margin) with the
 /// margin as a power ratio. Beyond the distance at which the mean lies 12 dB below the threshold (Q < 1e-4) nothing is
-/// delivered.
+/// delivered. Each reception compares one draw with that probability.
 ///
 /// - Literature: M. Nakagami, "The m-distribution", 1960, DOI 10.1016/B978-0-08-009306-2.50005-4.
 struct Nakagami: RadioModel {
@@ -15,6 +15,11 @@ struct Nakagami: RadioModel {
     let nearMeters: Double
     let reachMeters: Double
     private let random: RandomSource
+    /// Bounds of the probability of delivery, in bins of equal width in squared distance.
+    private let bounds: [(lower: Double, upper: Double)]
+    private let binsPerSquareMeter: Double
+
+    private static let binCount = 4096
 
     init(pathLoss: PathLoss, nearShape: Double, farShape: Double, nearMeters: Double, random: RandomSource) {
         self.pathLoss = pathLoss
@@ -23,13 +28,37 @@ struct Nakagami: RadioModel {
         self.nearMeters = nearMeters
         self.random = random
         reachMeters = pathLoss.distance(marginDB: -12)
+        let width = reachMeters * reachMeters / Double(Self.binCount)
+        binsPerSquareMeter = 1 / width
+        let switching = nearMeters * nearMeters
+        bounds = (0..<Self.binCount).map { bin in
+            // A little wider than the bin, against rounding.
+            let (begin, end) = (width * (Double(bin) - 0.001), width * (Double(bin) + 1.001))
+            var values: [Double] = []
+            if begin < switching {
+                values += [begin, min(end, switching)].map { Self.probability($0, nearShape, pathLoss) }
+            }
+            if end >= switching {
+                values += [max(begin, switching), end].map { Self.probability($0, farShape, pathLoss) }
+            }
+            return (values.min() ?? 0, values.max() ?? 1)
+        }
+    }
+
+    /// Probability of delivery with a given shape: Q(m, m / margin).
+    private static func probability(_ squaredDistance: Double, _ shape: Double, _ pathLoss: PathLoss) -> Double {
+        let marginDB = pathLoss.marginDB(squaredDistance: squaredDistance)
+        return GammaFunction.upperRegularized(
+            shape, shape * Elementary.exp(-marginDB / 10 * PathLoss.naturalLogOfTen))
     }
 
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {
+        let draws = MessageDraws(random, .fading, of: transmission.sender, number: transmission.number)
         var kept = 0
         for index in receptions.indices {
             let reception = receptions[index]
-            if isDelivered(transmission, reception) {
+            let draw = Double(draws.bits(for: reception.vehicle) >> 11) * 0x1p-53
+            if isDelivered(draw, squaredDistance: reception.squaredDistance) {
                 receptions[kept] = reception
                 kept += 1
             }
@@ -37,14 +66,12 @@ struct Nakagami: RadioModel {
         receptions.removeLast(receptions.count - kept)
     }
 
-    private func isDelivered(_ transmission: Transmission, _ reception: Reception) -> Bool {
-        let marginDB = pathLoss.marginDB(squaredDistance: reception.squaredDistance)
-        let isNear = reception.squaredDistance < nearMeters * nearMeters
-        let shape = isNear ? nearShape : farShape
-        // Sixteen blocks of draws for each reception: the rejection method hardly ever needs more than two.
-        var stream = random.stream(.fading, transmission.sender, reception.vehicle)
-            .skipping(to: transmission.number << 4)
-        let power = stream.gamma(shape: shape) / shape
-        return power * Elementary.exp(marginDB / 10 * PathLoss.naturalLogOfTen) >= 1
+    /// Whether a draw is below the probability of delivery. That is computed only where the bounds do not tell.
+    private func isDelivered(_ draw: Double, squaredDistance: Double) -> Bool {
+        let bound = bounds[min(Int(squaredDistance * binsPerSquareMeter), Self.binCount - 1)]
+        if draw < bound.lower { return true }
+        if draw >= bound.upper { return false }
+        let shape = squaredDistance < nearMeters * nearMeters ? nearShape : farShape
+        return draw < Self.probability(squaredDistance, shape, pathLoss)
     }
 }

@@ -128,18 +128,7 @@ struct Genie: InformedBound {
         func likelihood(_ evidence: Evidence, isMalicious: Bool) -> Double {
             let rates = isMalicious ? malicious : honest
             return evidence.positive * rates.correct + evidence.negative * rates.wrong
-                - Self.logFactorial(evidence.positive) - Self.logFactorial(evidence.negative)
-        }
-
-        /// Logarithm of x! by Stirling's series, shifted where x is small; error below 1e-6.
-        private static func logFactorial(_ x: Double) -> Double {
-            var shift = 0.0
-            var z = x + 1
-            while z < 6 {
-                shift += Elementary.log(z)
-                z += 1
-            }
-            return (z - 0.5) * Elementary.log(z) - z + 0.9189385332046727 + 1 / (12 * z) - shift
+                - GammaFunction.logarithm(evidence.positive + 1) - GammaFunction.logarithm(evidence.negative + 1)
         }
     }
 
@@ -196,6 +185,9 @@ struct Genie: InformedBound {
         guard let asHonest = way.original(entry, isFellow: false), let asFellow = way.original(entry, isFellow: true)
         else { return 0 }
         let parameters = view.evidenceParameters
+        if asHonest == asFellow {
+            return rates.ratio(parameters.evidence(value: asHonest.value, certainty: asHonest.certainty))
+        }
         let honest = rates.likelihood(
             parameters.evidence(value: asHonest.value, certainty: asHonest.certainty), isMalicious: false)
         let malicious = rates.likelihood(

@@ -124,10 +124,13 @@ public enum SchemeCatalog {
     /// attackers.
     public static let trivialNames = ["trust-all", "distrust-all", "coin"]
 
-    /// Rows whose threshold can be calibrated: schemes with a threshold, and ablations.
+    /// Ablations whose tolerance can be calibrated: without a dynamic threshold it is a fixed one.
+    public static let calibratedAblations = ["dynamicThreshold"]
+
+    /// Rows whose threshold can be calibrated: schemes with a threshold, and the ablation without a dynamic one.
     public static let calibratedNames =
         all.filter { $0.name == "consensus-adaptive" || $0.parameters.contains { $0.name == "threshold" } }.map(\.name)
-        + Mechanisms.all.map(ablatedName)
+        + Mechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
 
     /// What the names of rows with a calibrated threshold end with.
     public static let calibratedSuffix = "/calibrated"

@@ -10,7 +10,7 @@ enum CalibrateCommand: Command {
         discussion:
             "For every scheme one threshold of 0.05, 0.10, …, 0.95: the one with the best mean balanced accuracy "
             + "over all attacks, ratios and worlds of a set that shares no world and no seed with 'study'. For "
-            + "consensus-adaptive and its ablations it is the tolerance that vehicles start with. The result is for "
+            + "consensus-adaptive it is the tolerance that vehicles start with, with and without a dynamic threshold. The result is for "
             + "'--calibration FILE' of run, sweep and study, and names the command that made it.",
         options: [
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
@@ -32,7 +32,7 @@ enum CalibrateCommand: Command {
         }
         var tolerant = study
         tolerant.schemes = ["consensus-adaptive"]
-        tolerant.ablations = Study.core.ablations
+        tolerant.ablations = SchemeCatalog.calibratedAblations
         let plans = [try study.plan()] + (try Self.tolerances(of: tolerant))
         if arguments.flag("--dry-run") {
             let session = try ExperimentSession(arguments, plan: plans[0])
