@@ -46,6 +46,39 @@ struct StudyTests {
             + options
     }
 
+    @Test("tables can be made anew from the runs of the same study, and from no others")
+    func tablesFromResults() throws {
+        let options = ["--attacks", "colluders", "--worlds", "waypoint", "--attacker-ratio", "0,0.3"]
+        expectSuccess(try directory.trustsim(arguments(options + ["--output", "run"])))
+        expectSuccess(try directory.trustsim(arguments(options + ["--output", "again", "--from", "run"])))
+        for name in ["runs.csv", "summary.csv", "comparison.csv", "balanced-accuracy-waypoint.svg"] {
+            #expect(try directory.bytes("run/" + name) == directory.bytes("again/" + name), "\(name)")
+        }
+        let other = try directory.trustsim(arguments(options + ["--output", "x", "--from", "run", "--seed", "2"]))
+        #expect(other.exitCode == 65)
+        #expect(
+            other.errors.contains(
+                "run/runs.csv:1:1: these results lack the run 'waypoint', none, statistical, attacker ratio 0, seed 2, "
+                    + "replication 0"), "\(other.errors)")
+        let fewer = ["--attacks", "colluders", "--worlds", "waypoint", "--attacker-ratio", "0"]
+        let unwanted = try directory.trustsim(arguments(fewer + ["--output", "x", "--from", "run"]))
+        #expect(
+            unwanted.exitCode == 65
+                && unwanted.errors.contains("attacker ratio 0.3, seed 1, replication 0, which is not"))
+    }
+
+    @Test("a value can be changed in every world, and the command that is printed says so")
+    func changedWorlds() throws {
+        let options = ["--attacks", "colluders", "--worlds", "waypoint", "--attacker-ratio", "0.3", "--ablate", "none"]
+        let changes = ["--set", "mechanismsOff=['fusion']", "--set", "duration=60"]
+        let base = ["study", "--replications", "1", "--schemes", "consensus-adaptive", "-q"]
+        expectSuccess(try directory.trustsim(base + options + ["--output", "short"] + changes))
+        let text = String(decoding: try directory.bytes("short/study.md"), as: UTF8.self)
+        #expect(text.contains("--set mechanismsOff=['fusion'] --set duration=60"))
+        let wrong = try directory.trustsim(base + options + ["--output", "x", "--set", "duratoin=60"])
+        #expect(wrong.exitCode == 64 && wrong.errors.contains("did you mean 'duration'?"), "\(wrong.errors)")
+    }
+
     @Test("existing results are not overwritten without --force, and nothing is run before that is known")
     func noOverwriting() throws {
         try directory.makeDirectory("out")

@@ -36,7 +36,7 @@ struct ScenarioMessageTests {
                 "{vehicles: 10, frobnicate: 5}",
                 "f:1:16: unknown key 'frobnicate'; allowed here: name, seed, replications, duration, vehicles, area, "
                     + "mobility, radio, beacon, sensing, evaluation, events, attackers, tolerance, evidence, parameters, "
-                    + "baselines, calibration, schemes, ablations"
+                    + "mechanismsOff, baselines, calibration, schemes, ablations"
             ),
         ])
     func unknownKeys(_ text: String, _ message: String) {

@@ -82,6 +82,24 @@ struct StudyPlanTests {
         }
     }
 
+    @Test("mechanisms that are off are off in every row of consensus-adaptive")
+    func mechanismsOff() throws {
+        let ablated = try SmallWorld.run(["ablations=['fusion']"]).results
+        let off = try SmallWorld.run(["mechanismsOff=['fusion']", "ablations=['rounds', 'fusion']"]).results
+        #expect(off.row(of: "consensus-adaptive")?.values == ablated.row(of: "consensus-adaptive/no-fusion")?.values)
+        #expect(off.row(of: "consensus-adaptive/no-fusion")?.values == off.row(of: "consensus-adaptive")?.values)
+        #expect(off.row(of: "consensus-adaptive/no-rounds")?.values != off.row(of: "consensus-adaptive")?.values)
+        #expect(off.row(of: "beta")?.values == ablated.row(of: "beta")?.values)
+    }
+
+    @Test("what the formulas were developed on is a part of the study, and a part is held out")
+    func halves() {
+        let worlds = Set(Study.core.worlds.map(\.name))
+        let attacks = Set(Study.core.attacks.map(\.preset))
+        #expect(worlds.isStrictSuperset(of: Study.developedWorlds))
+        #expect(attacks.isStrictSuperset(of: Study.developedAttacks))
+    }
+
     @Test("a calibrated row is what the scheme gives with that threshold, or with that tolerance to start with")
     func calibratedRows() throws {
         let both = try SmallWorld.run(["calibration={'beta': 0.55, 'consensus-adaptive': 0.4}"]).results

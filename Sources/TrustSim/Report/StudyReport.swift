@@ -37,14 +37,16 @@ public struct StudyReport {
             Attacker ratios: \(study.ratios.map(NumberText.csv).joined(separator: ", ")). One honest vehicle in ten has a \
             faulty sensor (accuracy 0.6). Trust-layer attacks run under statistical verification, falsifications under \
             plausibility verification. Figures are balanced accuracy unless they say otherwise; a cell is one world, \
-            attack and ratio. *As good as the best*: not worse than the best scheme of the cell, the genie left out, by \
-            more than 0.01 with 97.5 % confidence (paired by replication).
+            attack and ratio. *As good as the best*: not worse than the best of the cell by more than 0.01 with 97.5 % \
+            confidence (paired by replication); the best is sought among consensus-adaptive and all baselines, with \
+            their own and their calibrated thresholds, and not among the genie and the ablations.
 
 
             """
         let sections: [(String, String)] = [
             ("All cells up to half attackers", overview), ("By attack", byAttack), ("Worst case by attack", worstCases),
-            ("Ablations", ablations), ("Breakdown points", breakdowns), ("Unknown policy and own certainty", strata),
+            ("Developed on and held out", halves), ("Ablations", ablations), ("Breakdown points", breakdowns),
+            ("Unknown policy and own certainty", strata),
             ("Where consensus-adaptive loses", losses),
         ]
         for (title, section) in sections where !section.isEmpty { text += "## \(title)\n\n\(section)\n" }
@@ -83,7 +85,7 @@ public struct StudyReport {
             let gaps = judged.map { cell in
                 cell.mean(Self.genie).flatMap { best in cell.mean(name).map { best - $0 } }
             }
-            let good = judged.filter { $0.isAsGoodAsBest(name, among: schemes) }.count
+            let good = judged.filter { $0.isAsGoodAsBest(name, among: rivals) }.count
             let falseAlarms = Self.mean(honest.map { $0.mean(name, "falsePositiveRate") })
             return [
                 name, Self.number(Self.mean(means)), Self.number(Self.mean(judged.map { $0.mean(name, "mcc") })),
@@ -110,6 +112,40 @@ public struct StudyReport {
 
     /// Schemes that fit into a wide table: without ablations and calibrated rows.
     private var mainSchemes: [String] { schemes.filter { !$0.contains("/") } }
+
+    /// What is as good as the best is sought among these: no ablations.
+    private var rivals: [String] { schemes.filter { !$0.hasPrefix(Self.ours + "/") } }
+
+    /// Figures of the cells on which the formulas were chosen and of the others.
+    private var halves: String {
+        let names = [Self.ours] + rivals.filter { $0 != Self.ours } + [Self.genie]
+        let groups = [(true, true), (true, false), (false, true), (false, false)].map { world, attack in
+            judged.filter {
+                Study.developedWorlds.contains($0.world) == world
+                    && Study.developedAttacks.contains($0.attack) == attack
+            }
+        }
+        if groups.contains(where: \.isEmpty) { return "" }
+        let rows = names.filter { name in cells.contains { $0.has(name) } }.map { name in
+            [name]
+                + groups.flatMap { cells in
+                    let good = cells.filter { $0.isAsGoodAsBest(name, among: rivals) }.count
+                    return [
+                        Self.number(Self.mean(cells.map { $0.mean(name) })),
+                        name == Self.genie ? "–" : "\(good) of \(cells.count)",
+                    ]
+                }
+        }
+        return Self.table(
+            [
+                "Scheme", "Both known", "As good", "Attack held out", "As good", "World held out", "As good",
+                "Both held out", "As good",
+            ], rows, bestAmong: 0)
+            + "\nThe formulas of consensus-adaptive were chosen in an open square and a city trace, with other seeds, under "
+            + "the attacks \(Study.developedAttacks.joined(separator: ", ")). *Both known*: an open square under one of those "
+            + "attacks; the other worlds and attacks were opened once, when the formulas were fixed. Means over cells up to "
+            + "half attackers, and cells in which a scheme is as good as the best.\n"
+    }
 
     private var byAttack: String {
         let names = mainSchemes + (cells.contains { $0.has(Self.genie) } ? [Self.genie] : [])
@@ -201,11 +237,11 @@ public struct StudyReport {
         var rows: [(gap: Double, row: [String])] = []
         var own = 0
         for cell in judged {
-            guard let mean = cell.mean(Self.ours), let best = cell.best(among: mainSchemes), best != Self.ours,
+            guard let mean = cell.mean(Self.ours), let best = cell.best(among: rivals), best != Self.ours,
                 let bestMean = cell.mean(best)
             else { continue }
             if let evidence = cell.mean("own-evidence"), evidence > mean { own += 1 }
-            guard !cell.isAsGoodAsBest(Self.ours, among: mainSchemes) else { continue }
+            guard !cell.isAsGoodAsBest(Self.ours, among: rivals) else { continue }
             let comparison = cell.compare(best, Self.ours)
             rows.append(
                 (
@@ -254,56 +290,6 @@ public struct StudyReport {
                 xTitle: "attacker ratio", yTitle: "balanced accuracy", lines: lines,
                 emphasized: [Self.ours, Self.genie])
             return (Self.curveName(world.name), chart.svg)
-        }
-    }
-}
-
-/// One world, attack and ratio.
-private struct StudyCell {
-    let world: String
-    let attack: String
-    let ratio: Double
-    private let runs: CellRuns
-    private let replications: Int
-
-    init(_ results: ResultSet, places: [Int]) {
-        let first = results.rows[places[0]]
-        world = first.scenario
-        attack = first.varied.first ?? ""
-        ratio = first.attackerRatio
-        runs = CellRuns(results, places)
-        replications = (places.map { results.rows[$0].replication }.max() ?? 0) + 1
-    }
-
-    private static let metric = "balancedAccuracy"
-
-    func has(_ scheme: String) -> Bool { runs.schemes.contains(scheme) }
-
-    func value(_ scheme: String, replication: Int, _ metric: String = StudyCell.metric) -> Double? {
-        Metric.index(of: metric).flatMap { runs.value(scheme, replication: replication, metric: $0) }
-    }
-
-    func mean(_ scheme: String, _ metric: String = StudyCell.metric) -> Double? {
-        SampleSummary((0..<replications).map { value(scheme, replication: $0, metric) }).mean
-    }
-
-    func best(among schemes: [String]) -> String? {
-        schemes.compactMap { name in mean(name).map { (name, $0) } }.max { $0.1 < $1.1 }?.0
-    }
-
-    func compare(_ first: String, _ second: String) -> PairedComparison {
-        PairedComparison(
-            (0..<replications).map {
-                (first: value(first, replication: $0), second: value(second, replication: $0))
-            }, preference: .higher)
-    }
-
-    func isAsGoodAsBest(_ scheme: String, among schemes: [String]) -> Bool {
-        guard let best = best(among: schemes) else { return false }
-        if best == scheme { return true }
-        switch compare(scheme, best).verdict(margin: SchemeComparison.standardMargin) {
-        case .superior, .nonInferior: return true
-        default: return false
         }
     }
 }

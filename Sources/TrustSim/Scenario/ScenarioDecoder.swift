@@ -145,8 +145,8 @@ public struct ScenarioDecoder {
         guard let elements = node.elements else { throw mismatch(node, key) }
         var found: [String] = []
         for element in elements {
-            // Ablations may be written as in the names of their rows.
-            if key.path == "ablations", let mechanism = element.string.flatMap(SchemeCatalog.mechanism(named:)) {
+            // Mechanisms may be written as in the names of the rows of ablations.
+            if names == SchemeCatalog.ablationNames, let mechanism = element.string.flatMap(SchemeCatalog.mechanism(named:)) {
                 found.append(mechanism.key)
             } else {
                 found.append(try name(element, key.path, among: names))

@@ -152,7 +152,11 @@ public enum ScenarioKeys {
                 path: "parameters.\(name.key)", unit: "", summary: name.summary,
                 kind: .parameter(name.path, name.range))
         } + [
-            .integer("parameters.maxRounds", \.maxRounds, 1...1000, "largest number of rounds L")
+            .integer("parameters.maxRounds", \.maxRounds, 1...1000, "largest number of rounds L"),
+            ScenarioKey(
+                path: "mechanismsOff", unit: "",
+                summary: "mechanisms that consensus-adaptive does without, in all its rows",
+                kind: .names(\.settings.mechanismsOff, SchemeCatalog.ablationNames)),
         ]
 
     private static let comparison: [ScenarioKey] =

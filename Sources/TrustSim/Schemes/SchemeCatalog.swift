@@ -11,6 +11,8 @@ public struct SchemeSettings: Sendable {
     /// Calibrated thresholds by name of the row; see `trustsim calibrate`. For consensus-adaptive and its ablations the
     /// tolerance to start with.
     public var calibration: [String: Double] = [:]
+    /// Mechanisms that consensus-adaptive does without in all its rows, by key.
+    public var mechanismsOff: [String] = []
     /// Tolerance that vehicles start with: needed to change it.
     var startTolerance = 0.6
     /// Time between two reports of a vehicle: known to the genie.
@@ -18,6 +20,12 @@ public struct SchemeSettings: Sendable {
 
     /// The defaults.
     public init() {}
+
+    var mechanisms: Mechanisms {
+        var mechanisms = Mechanisms()
+        for name in Mechanisms.all where mechanismsOff.contains(name.key) { mechanisms[keyPath: name.path] = false }
+        return mechanisms
+    }
 }
 
 /// A number that a scheme takes, written in scenario files as `baselines.<scheme>.<name>`.
@@ -147,7 +155,7 @@ public enum SchemeCatalog {
             }
             guard entry.name == "consensus-adaptive" else { continue }
             for mechanism in Mechanisms.all where ablations.contains(mechanism.key) {
-                var mechanisms = Mechanisms()
+                var mechanisms = settings.mechanisms
                 mechanisms[keyPath: mechanism.path] = false
                 made += withCalibration(
                     AnyTrustScheme(

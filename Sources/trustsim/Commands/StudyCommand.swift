@@ -18,7 +18,11 @@ enum StudyCommand: Command {
             OptionSpec(name: "--worlds", value: "a,b", help: "Some of the worlds only."),
             OptionSpec(name: "--attacker-ratio", value: "ratios", help: "Ratios, as for sweep."),
             OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare (default: all)."),
-            OptionSpec(name: "--ablate", value: "a,b", help: "Mechanisms to switch off, or all; a row each."),
+            OptionSpec(name: "--ablate", value: "a,b", help: "Mechanisms to switch off, all or none; a row each."),
+            OptionSpec(
+                name: "--set", value: "key.path=value", help: "Change a value of every world.", repeats: true),
+            OptionSpec(
+                name: "--from", value: "results", help: "Run nothing: tables of the runs.csv of the same study."),
         ] + SharedOptions.execution,
         examples: [
             "trustsim study --output results --calibration Scenarios/calibration/thresholds.json",
@@ -42,8 +46,15 @@ enum StudyCommand: Command {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
         }
-        try session.checkMemory(arguments)
-        let results = try session.run().results
+        let results: ResultSet
+        if let path = arguments.value("--from") {
+            let (read, file) = try ResultFiles.read(path)
+            try plan.checkHolds(read, named: file)
+            results = read
+        } else {
+            try session.checkMemory(arguments)
+            results = try session.run().results
+        }
         let report = StudyReport(
             results, study: study, command: StudyOptions.command("study", arguments), version: TrustSimCommand.version)
         let comparison = SchemeComparison(
@@ -81,11 +92,12 @@ enum StudyOptions {
             for name in names { try check(name, "scheme", among: SchemeCatalog.names, arguments) }
             study.schemes = names
         }
+        study.changes = arguments.values("--set")
         if let names = try arguments.list("--ablate") {
-            if names != ["all"] {
+            if names != ["all"] && names != ["none"] {
                 for name in names { try check(name, "mechanism", among: SchemeCatalog.ablationNames, arguments) }
             }
-            study.ablations = names == ["all"] ? SchemeCatalog.ablationNames : names
+            study.ablations = names == ["all"] ? SchemeCatalog.ablationNames : names == ["none"] ? [] : names
         }
         if let path = arguments.value("--calibration") { study.calibration = try CalibrationFile.read(path) }
     }
@@ -103,12 +115,14 @@ enum StudyOptions {
     static func command(_ name: String, _ arguments: ParsedArguments) -> String {
         let kept = [
             "--full", "--calibration", "--seed", "--replications", "--attacks", "--worlds", "--attacker-ratio",
-            "--schemes", "--ablate", "--output",
+            "--schemes", "--ablate", "--set", "--output",
         ]
         var words = ["trustsim", name]
         for option in arguments.command.options where kept.contains(option.name) && arguments.flag(option.name) {
-            words.append(option.name)
-            if let value = arguments.value(option.name) { words.append(value) }
+            for value in option.repeats ? arguments.values(option.name) : [arguments.value(option.name) ?? ""] {
+                words.append(option.name)
+                if !value.isEmpty { words.append(value) }
+            }
         }
         return words.joined(separator: " ")
     }
