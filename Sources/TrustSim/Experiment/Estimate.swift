@@ -9,23 +9,28 @@ public struct Estimate: Sendable {
     public let workerSeconds: Double
     /// Bytes of the largest run.
     public let bytesPerRun: Double
-    /// Bytes of the traces and the plan, shared by all runs.
+    /// Bytes of the traces, the plan and the rows of results, shared by all runs.
     public let sharedBytes: Double
 
     /// Estimates a plan.
     public init(_ plan: Plan, traces: TraceLibrary, logsCases: Bool = false) {
         var seconds = 0.0
         var largest = 0.0
+        var rows = 0.0
         for cell in plan.cells {
             let load = Load(cell.scenario, trace: traces.trace(of: cell.scenario), logsCases: logsCases)
             seconds += load.seconds * Double(cell.scenario.replications)
             largest = max(largest, load.bytes)
+            rows += load.schemes * Double(cell.scenario.replications)
         }
         runs = plan.runCount
         workerSeconds = seconds
         bytesPerRun = largest
-        sharedBytes = traces.bytes + Double(plan.cells.count) * 4000
+        sharedBytes = traces.bytes + Double(plan.cells.count) * 4000 + rows * Self.bytesPerRow
     }
+
+    /// A row of results, as values and as text.
+    private static let bytesPerRow = Double(Metric.all.count * 36 + 300)
 
     /// Bytes with a number of runs at a time.
     public func bytes(jobs: Int) -> Double { sharedBytes + bytesPerRun * Double(max(1, min(jobs, runs))) + 3e7 }

@@ -109,7 +109,8 @@ enum IncompleteBeta {
     private static func powerTerms(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
         let sum = a + b
         let deviance = a * excess(sum * x, a) + b * excess(sum * y, b)
-        let correction = GammaFunction.stirlingError(sum) - GammaFunction.stirlingError(a) - GammaFunction.stirlingError(b)
+        let correction =
+            GammaFunction.stirlingError(sum) - GammaFunction.stirlingError(a) - GammaFunction.stirlingError(b)
         return (a / sum * b / (2 * Double.pi)).squareRoot() * Elementary.exp(correction - deviance)
     }
 

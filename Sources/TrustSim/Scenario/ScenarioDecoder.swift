@@ -146,7 +146,9 @@ public struct ScenarioDecoder {
         var found: [String] = []
         for element in elements {
             // Mechanisms may be written as in the names of the rows of ablations.
-            if names == SchemeCatalog.ablationNames, let mechanism = element.string.flatMap(SchemeCatalog.mechanism(named:)) {
+            if names == SchemeCatalog.ablationNames,
+                let mechanism = element.string.flatMap(SchemeCatalog.mechanism(named:))
+            {
                 found.append(mechanism.key)
             } else {
                 found.append(try name(element, key.path, among: names))

@@ -141,7 +141,7 @@ struct ConsensusAdaptive: TrustScheme {
 extension SchemeEntry {
     static let consensusAdaptive = SchemeEntry(
         name: "consensus-adaptive", summary: "group decision with consensus levels and dynamic threshold"
-    ) { 
+    ) {
         AnyTrustScheme(ConsensusAdaptive(parameters: $0.settings.decision, mechanisms: $0.settings.mechanisms))
     }
 }

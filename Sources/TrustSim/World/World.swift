@@ -67,7 +67,7 @@ public struct World: Sendable {
         let course = VehicleTable.Course(origin: position, velocity: velocity, time: time)
         vehicles.setCourse(of: vehicle, course)
         grid.setCourse(of: vehicle, course)
-        fastestSpeed = max(fastestSpeed, Self.speed(velocity))
+        fastestSpeed = max(fastestSpeed, velocity.length)
     }
 
     /// A short jump is as good as a drive.
@@ -89,10 +89,6 @@ public struct World: Sendable {
         guard !isNewcomer[Int(vehicle)], newcomers.count <= Self.newcomerLimit else { return }
         isNewcomer[Int(vehicle)] = true
         newcomers.append(vehicle)
-    }
-
-    private static func speed(_ velocity: Point) -> Double {
-        (velocity.x * velocity.x + velocity.y * velocity.y).squareRoot()
     }
 
     /// Fills `receptions` with the vehicles present within `reach` metres of a vehicle, without itself. Their order says
@@ -155,7 +151,7 @@ public struct World: Sendable {
         gridReach = reach
         fastestSpeed = 0
         for vehicle in 0..<VehicleID(vehicles.count) where vehicles.isPresent(vehicle) {
-            fastestSpeed = max(fastestSpeed, Self.speed(vehicles.velocity(of: vehicle)))
+            fastestSpeed = max(fastestSpeed, vehicles.velocity(of: vehicle).length)
         }
         for newcomer in newcomers { isNewcomer[Int(newcomer)] = false }
         newcomers.removeAll(keepingCapacity: true)

@@ -23,23 +23,18 @@ struct ConstantPositionOffset: BeaconPart {
         "constantPositionOffset", "true position + U(min, max) on both axes, drawn once",
         parameters: [.probability, .least(31.5, "m", "offset on an axis"), .greatest(108.5, "m", "offset on an axis")])
     let probability: Double
-    let min: Double
-    let max: Double
+    let range: UniformRange
     private var offset: Point?
 
-    var isHarmless: Bool { probability == 0 || (min == 0 && max == 0) }
+    var isHarmless: Bool { probability == 0 || range.isZero }
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        min = choice.value("min", of: Self.kind)
-        max = choice.value("max", of: Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
-        if offset == nil {
-            let x = stream.uniform(min, max)
-            offset = Point(x: x, y: stream.uniform(min, max))
-        }
+        if offset == nil { offset = range.randomPoint(&stream) }
         contents.position.x += offset?.x ?? 0
         contents.position.y += offset?.y ?? 0
     }

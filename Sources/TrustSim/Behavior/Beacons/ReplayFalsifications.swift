@@ -108,15 +108,15 @@ struct TimeDelay: BeaconPart {
         parameters: [.probability, timeStamp, .least(2, "s", "delay"), .greatest(4, "s", "delay")])
     let probability: Double
     let keepsTime: Bool
-    let range: SpeedRange
+    let range: UniformRange
     private var past: [BeaconContents] = []
 
-    var isHarmless: Bool { probability == 0 || (range.min == 0 && range.max == 0) }
+    var isHarmless: Bool { probability == 0 || range.isZero }
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
         keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
-        range = SpeedRange(choice, Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {

@@ -6,16 +6,16 @@ struct ConstantSpeed: BeaconPart {
         "constantSpeed", "claims one velocity, U(min, max) on both axes, drawn once",
         parameters: [.probability, .least(0, "m/s", "speed on an axis"), .greatest(40, "m/s", "speed on an axis")])
     let probability: Double
-    let range: SpeedRange
+    let range: UniformRange
     private var velocity: Point?
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        range = SpeedRange(choice, Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
-        let claimed = velocity ?? range.randomVelocity(&stream)
+        let claimed = velocity ?? range.randomPoint(&stream)
         velocity = claimed
         contents.velocity = claimed
     }
@@ -27,15 +27,15 @@ struct RandomSpeed: BeaconPart {
         "randomSpeed", "claims a velocity, U(min, max) on both axes, drawn for each beacon",
         parameters: [.probability, .least(0, "m/s", "speed on an axis"), .greatest(40, "m/s", "speed on an axis")])
     let probability: Double
-    let range: SpeedRange
+    let range: UniformRange
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        range = SpeedRange(choice, Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
-        contents.velocity = range.randomVelocity(&stream)
+        contents.velocity = range.randomPoint(&stream)
     }
 }
 
@@ -48,18 +48,18 @@ struct ConstantSpeedOffset: BeaconPart {
             .probability, .least(3.15, "m/s", "offset on an axis"), .greatest(10.85, "m/s", "offset on an axis"),
         ])
     let probability: Double
-    let range: SpeedRange
+    let range: UniformRange
     private var offset: Point?
 
     var isHarmless: Bool { probability == 0 || range.isZero }
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        range = SpeedRange(choice, Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
-        let added = offset ?? range.randomVelocity(&stream)
+        let added = offset ?? range.randomPoint(&stream)
         offset = added
         if contents.velocity == Point(x: 0, y: 0) { return }
         contents.velocity.x += added.x
@@ -75,17 +75,17 @@ struct RandomSpeedOffset: BeaconPart {
             .probability, .least(3.15, "m/s", "offset on an axis"), .greatest(10.85, "m/s", "offset on an axis"),
         ])
     let probability: Double
-    let range: SpeedRange
+    let range: UniformRange
 
     var isHarmless: Bool { probability == 0 || range.isZero }
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        range = SpeedRange(choice, Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
-        let added = range.randomVelocity(&stream)
+        let added = range.randomPoint(&stream)
         let sign = stream.happens(0.5) ? 1.0 : -1.0
         if contents.velocity == Point(x: 0, y: 0) { return }
         contents.velocity.x += sign * added.x
@@ -137,11 +137,11 @@ struct FeignedBraking: BeaconPart {
         "feignedBraking", "claims the acceleration times -U(min, max)",
         parameters: [.probability, .least(2, "", "factor"), .greatest(4, "", "factor")])
     let probability: Double
-    let range: SpeedRange
+    let range: UniformRange
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        range = SpeedRange(choice, Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
@@ -155,32 +155,14 @@ struct AccelerationMultiplication: BeaconPart {
         "accelerationMultiplication", "claims the acceleration times U(min, max)",
         parameters: [.probability, .least(2, "", "factor"), .greatest(4, "", "factor")])
     let probability: Double
-    let range: SpeedRange
+    let range: UniformRange
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        range = SpeedRange(choice, Self.kind)
+        range = UniformRange(choice, Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
         contents.acceleration *= stream.uniform(range.min, range.max)
-    }
-}
-
-/// Numbers drawn between `min` and `max`.
-struct SpeedRange: Sendable {
-    let min: Double
-    let max: Double
-
-    init(_ choice: PartChoice, _ kind: PartKind) {
-        min = choice.value("min", of: kind)
-        max = choice.value("max", of: kind)
-    }
-
-    var isZero: Bool { min == 0 && max == 0 }
-
-    func randomVelocity(_ stream: inout RandomStream) -> Point {
-        let x = stream.uniform(min, max)
-        return Point(x: x, y: stream.uniform(min, max))
     }
 }
