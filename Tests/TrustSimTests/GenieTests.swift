@@ -32,7 +32,7 @@ struct GenieTests {
         var memory = Genie(knownAccuracy: 0.9, interval: 10_000_000).makeMemory()
         memory.honest = Evidence(positive: 900, negative: 100)
         memory.malicious = Evidence(positive: 300, negative: 700)
-        let rates = Genie.Rates(memory)
+        let rates = Genie.Rates(honest: memory.honest, malicious: memory.malicious)
         let ratio = rates.ratio(Evidence(positive: 2, negative: 3))
         #expect(abs(ratio - (2 * log(0.3 / 0.9) + 3 * log(0.7 / 0.1))) < 1e-3)
         // Binomial coefficients belong to the likelihood when evidence differs: 5 of 10 is likelier than 10 of 10 at 0.3.

@@ -33,6 +33,9 @@ struct Truth: Sendable {
         isAttacker[Int(identity)] ? profiles[identities.owner(of: identity)] : nil
     }
 
+    /// Whether an identity is a name that an attacker uses beside its own.
+    func isExtraName(_ identity: VehicleID) -> Bool { identities.owner(of: identity) != identity }
+
     /// Profiles of all attackers, one each.
     var allProfiles: [Profile] { profiles.values }
 

@@ -14,6 +14,7 @@ public struct ScenarioDecoder {
         try decoder.checkCombinations(root)
         decoder.scenario.settings.startTolerance = decoder.scenario.tolerance.start
         decoder.scenario.settings.evaluationInterval = Microseconds(seconds: decoder.scenario.evaluation.interval)
+        decoder.scenario.settings.hasIndependentEvidence = decoder.scenario.sensing.verification == "statistical"
         return decoder.scenario
     }
 

@@ -18,22 +18,38 @@ import GroupDecision
 /// P_H and P_M, and the frequencies of amounts of evidence, are rates over all evaluations of the run so far, of all vehicles: no vehicle could know them. T is the
 /// posterior for even odds, 1 / (1 + L), and the threshold 1/2; without any factor it is unknown like everybody.
 ///
-/// The ratio is exact for what (r, s) and reports say. Not used: the times of single interactions, which would help with
-/// attackers that are malicious now and then, and who stands next to whom.
+/// Names that attackers use beside their own may behave otherwise: under statistical verification the likelihood of
+/// *malicious* is that of the mixture of both.
+///
+/// The ratio is exact for what (r, s) and reports say, where sensors are alike and evidence independent: under statistical
+/// verification without faulty sensors. Under plausibility verification all receivers check the same claim, so that their
+/// evidence is correlated, and a scheme may do slightly better. Not used: the times of single interactions, which would
+/// help with attackers that are malicious now and then, and who stands next to whom.
 struct Genie: InformedBound {
     let name = "genie"
     let knownAccuracy: Double
     let interval: Microseconds
+    /// Whether what different vehicles see of a beacon is independent, so that small differences between ghosts and their
+    /// owners tell something: not where all check the same claim.
+    var hasIndependentEvidence = true
 
     struct Memory {
         /// Weights of correct and false interactions with honest and with malicious vehicles.
         var honest: Evidence
         var malicious: Evidence
+        /// The same for names that attackers use beside their own: their conduct may be another. And how many cases there
+        /// were of either.
+        var ghosts: Evidence
+        var ownNameCases = 0.0
+        var ghostCases = 0.0
         var ratios: [Double] = []
+        /// What evidence says of each subject if it is malicious: under its own name, and as a ghost.
+        var conduct: [(ownName: Double, ghost: Double)] = []
         /// Evidence behind each subject, and how often there was so much for honest and malicious vehicles, by doublings.
         var amounts: [Double] = []
         var honestAmounts = Array(repeating: 1.0, count: Genie.amountClasses)
-        var maliciousAmounts = Array(repeating: 1.0, count: Genie.amountClasses)
+        var ownNameAmounts = Array(repeating: 1.0, count: Genie.amountClasses)
+        var ghostAmounts = Array(repeating: 1.0, count: Genie.amountClasses)
         var ways: IntegerMap<VehicleID, Way> = IntegerMap()
         var allWays: [Way]?
     }
@@ -57,7 +73,7 @@ struct Genie: InformedBound {
     func makeMemory() -> Memory {
         Memory(
             honest: Evidence(positive: 20 * knownAccuracy, negative: 20 * (1 - knownAccuracy)),
-            malicious: Evidence(positive: 1, negative: 1))
+            malicious: Evidence(positive: 1, negative: 1), ghosts: Evidence(positive: 1, negative: 1))
     }
 
     func evaluate(_ view: LocalView, _ truth: Truth, memory: inout Memory, into decisions: inout SchemeDecisions) {
@@ -65,10 +81,13 @@ struct Genie: InformedBound {
         if memory.allWays == nil {
             memory.allWays = truth.allProfiles.map { Way($0, interval: interval) }.distinct()
         }
+        let ghosts = Rates(honest: memory.honest, malicious: memory.ghosts)
         memory.ratios.removeAll(keepingCapacity: true)
+        memory.conduct.removeAll(keepingCapacity: true)
         memory.amounts.removeAll(keepingCapacity: true)
         for evidence in view.evidence.prefix(view.neighbourCount) {
-            memory.ratios.append(rates.ratio(evidence))
+            memory.ratios.append(0)
+            memory.conduct.append((rates.ratio(evidence), ghosts.ratio(evidence)))
             memory.amounts.append(evidence.total)
         }
         let neighbourhood = view.neighbourhood
@@ -79,8 +98,13 @@ struct Genie: InformedBound {
             let way = way(of: view.subjects[reporter], truth, &memory)
             for entry in told where entry.subject < view.neighbourCount {
                 if way.reports == .honest {
-                    memory.amounts[Int(entry.subject)] +=
-                        view.evidenceParameters.evidence(value: entry.value, certainty: entry.certainty).total
+                    let evidence = view.evidenceParameters.evidence(value: entry.value, certainty: entry.certainty)
+                    memory.amounts[Int(entry.subject)] += evidence.total
+                    if way.isAlways {
+                        memory.conduct[Int(entry.subject)].ownName += rates.ratio(evidence)
+                        memory.conduct[Int(entry.subject)].ghost += ghosts.ratio(evidence)
+                        continue
+                    }
                 }
                 memory.ratios[Int(entry.subject)] += ratio(of: entry, by: way, rates, view)
             }
@@ -92,13 +116,22 @@ struct Genie: InformedBound {
             }
         }
         addAmounts(view, truth, &memory)
-        for ratio in memory.ratios {
-            let bounded = min(max(ratio, -Self.limit), Self.limit)
+        let ghostShare = memory.ghostCases / max(1, memory.ghostCases + memory.ownNameCases)
+        for (ratio, conduct) in zip(memory.ratios, memory.conduct) {
+            let bounded = min(max(ratio + Self.mixed(conduct, ghostShare), -Self.limit), Self.limit)
             decisions.neighbours.append(
                 SchemeDecision(
                     trust: 1 / (1 + Elementary.exp(bounded)), threshold: 0.5,
                     support: 1 - Elementary.exp(-abs(bounded))))
         }
+    }
+
+    /// Logarithm of the likelihood ratio of conduct, of one that is either malicious under its own name or a ghost.
+    private static func mixed(_ conduct: (ownName: Double, ghost: Double), _ ghostShare: Double) -> Double {
+        if ghostShare == 0 { return conduct.ownName }
+        let ownName = min(max(conduct.ownName, -300), 300)
+        let ghost = min(max(conduct.ghost, -300), 300)
+        return Elementary.log(ghostShare * Elementary.exp(ghost) + (1 - ghostShare) * Elementary.exp(ownName))
     }
 
     // MARK: - Rates
@@ -108,13 +141,13 @@ struct Genie: InformedBound {
         let honest: (correct: Double, wrong: Double)
         let malicious: (correct: Double, wrong: Double)
 
-        init(_ memory: Memory) {
+        init(honest honestEvidence: Evidence, malicious maliciousEvidence: Evidence) {
             func logarithms(_ evidence: Evidence) -> (Double, Double) {
                 let correct = (evidence.positive + 0.01) / (evidence.total + 0.02)
                 return (Elementary.log(correct), Elementary.log(1 - correct))
             }
-            honest = logarithms(memory.honest)
-            malicious = logarithms(memory.malicious)
+            honest = logarithms(honestEvidence)
+            malicious = logarithms(maliciousEvidence)
         }
 
         /// Logarithm of the likelihood ratio of malicious against honest.
@@ -132,33 +165,49 @@ struct Genie: InformedBound {
         }
     }
 
+    private func isGhost(_ subject: VehicleID, _ truth: Truth) -> Bool {
+        hasIndependentEvidence && truth.isExtraName(subject)
+    }
+
     private func learn(_ view: LocalView, _ truth: Truth, _ memory: inout Memory) -> Rates {
         for index in 0..<view.neighbourCount {
             let evidence = view.evidence[index]
-            if truth.isMalicious[Int(view.subjects[index])] {
+            let subject = view.subjects[index]
+            if truth.isMalicious[Int(subject)] && isGhost(subject, truth) {
+                memory.ghosts.positive += evidence.positive
+                memory.ghosts.negative += evidence.negative
+                memory.ghostCases += 1
+            } else if truth.isMalicious[Int(subject)] {
                 memory.malicious.positive += evidence.positive
                 memory.malicious.negative += evidence.negative
+                memory.ownNameCases += 1
             } else {
                 memory.honest.positive += evidence.positive
                 memory.honest.negative += evidence.negative
             }
         }
-        return Rates(memory)
+        return Rates(honest: memory.honest, malicious: memory.malicious)
     }
 
+    /// What it says that there is so much evidence on a vehicle.
     private func addAmounts(_ view: LocalView, _ truth: Truth, _ memory: inout Memory) {
         let honest = memory.honestAmounts.reduce(0, +)
-        let malicious = memory.maliciousAmounts.reduce(0, +)
+        let ownNames = memory.ownNameAmounts.reduce(0, +)
+        let ghosts = memory.ghostAmounts.reduce(0, +)
         let classes = memory.amounts.map(Self.amountClass)
         for (index, number) in classes.enumerated() {
-            let share = memory.maliciousAmounts[number] / malicious * honest / memory.honestAmounts[number]
-            memory.ratios[index] += Elementary.log(share)
+            let rarity = honest / memory.honestAmounts[number]
+            memory.conduct[index].ownName += Elementary.log(memory.ownNameAmounts[number] / ownNames * rarity)
+            memory.conduct[index].ghost += Elementary.log(memory.ghostAmounts[number] / ghosts * rarity)
         }
         for (index, number) in classes.enumerated() {
-            if truth.isMalicious[Int(view.subjects[index])] {
-                memory.maliciousAmounts[number] += 1
-            } else {
+            let subject = view.subjects[index]
+            if !truth.isMalicious[Int(subject)] {
                 memory.honestAmounts[number] += 1
+            } else if isGhost(subject, truth) {
+                memory.ghostAmounts[number] += 1
+            } else {
+                memory.ownNameAmounts[number] += 1
             }
         }
     }
@@ -356,5 +405,10 @@ extension Genie {
 extension SchemeEntry {
     static let genie = SchemeEntry(
         name: "genie", summary: "an upper bound, no scheme: knows the labels of all others and what attackers do"
-    ) { AnyTrustScheme(bound: Genie(knownAccuracy: 0.9, interval: $0.settings.evaluationInterval)) }
+    ) {
+        AnyTrustScheme(
+            bound: Genie(
+                knownAccuracy: 0.9, interval: $0.settings.evaluationInterval,
+                hasIndependentEvidence: $0.settings.hasIndependentEvidence))
+    }
 }

@@ -17,6 +17,8 @@ public struct SchemeSettings: Sendable {
     var startTolerance = 0.6
     /// Time between two reports of a vehicle: known to the genie.
     var evaluationInterval: Microseconds = 10_000_000
+    /// Whether what vehicles see of one beacon is independent: known to the genie.
+    var hasIndependentEvidence = true
 
     /// The defaults.
     public init() {}
