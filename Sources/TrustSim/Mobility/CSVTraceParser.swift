@@ -133,9 +133,12 @@ struct CSVTraceParser: ~Copyable {
 
     private func checkName(_ name: XMLSpan) throws {
         var isASCII = true
-        for byte in name.bytes {
-            if byte < 0x20 || byte == 0x7F { throw XMLText.unexpected(name.start, wanted: "a vehicle") }
+        var next = name.start
+        while next < name.end {
+            let byte = next.pointee
+            if byte < 0x20 || byte == 0x7F { throw XMLText.unexpected(next, wanted: "a vehicle") }
             if byte >= 0x80 { isASCII = false }
+            next += 1
         }
         if !isASCII, String(validating: name.bytes, as: UTF8.self) == nil {
             throw XMLFault(name.start, "the vehicle '\(name.shown)' is not in UTF-8")

@@ -80,7 +80,8 @@ public struct SUMOSource: Sendable, Hashable {
             throw SUMOProblem(message: "'\(escapedForMessage(program))' cannot be started: \(error.reason)")
         }
         let reader = ByteReader(.program(child), name: "output of sumo", chunkBytes: FCDScanner.chunkBytes)
-        var parser = FCDParser(reader, begin: begin ?? .min, end: end ?? .max)
+        // The end is for the collector to see: there the reading stops.
+        var parser = FCDParser(reader, begin: begin ?? .min, end: .max)
         do {
             let summary = try parser.run(into: &collector)
             try check(child)
@@ -132,8 +133,8 @@ struct SUMOCollector: FCDHandler {
     }
 
     mutating func timestep(_ time: Int64) throws {
+        if let end, time > end { throw HasEnough() }
         if let last = summary.lastMicroseconds, let first = summary.firstMicroseconds {
-            if let end, last >= end { throw HasEnough() }
             if let duration, last - (builder.wantedBegin ?? first) >= duration { throw HasEnough() }
         }
         if summary.firstMicroseconds == nil { summary.firstMicroseconds = time }

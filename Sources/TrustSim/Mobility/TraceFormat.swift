@@ -135,7 +135,11 @@ extension TraceSource {
                 var parser = NS2Parser(ByteReader(source, name: activity, chunkBytes: FCDScanner.chunkBytes))
                 _ = try parser.run(into: &movements)
             }
-            return (try NS2Sampler(movements, source: self).run(into: &handler, bytes: bytes), format)
+            do {
+                return (try NS2Sampler(movements, source: self).run(into: &handler, bytes: bytes), format)
+            } catch let problem as TraceProblem {
+                throw TraceError(file: name, line: 0, column: 0, message: problem.message)
+            }
         }
     }
 }
