@@ -62,7 +62,7 @@ struct ListTests {
         for model in try names("radio") { try expectRuns("radio.model=\(model)") }
         let mobility = try names("mobility")
         #expect(mobility.contains("trace"))
-        for model in mobility where model != "trace" { try expectRuns("mobility.model=\(model)") }
+        for model in mobility where model != "trace" && model != "sumo" { try expectRuns("mobility.model=\(model)") }
     }
 
     @Test("every key that is listed is a key, and its default is allowed")

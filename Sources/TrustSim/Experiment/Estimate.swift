@@ -81,7 +81,7 @@ public struct Estimate: Sendable {
             switch scenario.mobility.model {
             case "highway": turns = duration * 10 * present
             case "manhattan-grid": turns = duration * present * scenario.mobility.maxSpeed / scenario.mobility.block
-            case "trace": turns = Double(trace?.vehicles.count ?? 0)
+            case "trace", "sumo": turns = Double(trace?.vehicles.count ?? 0)
             default: turns = duration * present * scenario.mobility.maxSpeed / max(1, scenario.area.width / 3)
             }
         }

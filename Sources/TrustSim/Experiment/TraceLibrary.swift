@@ -2,10 +2,27 @@ import Foundation
 
 /// The traces of an experiment, each read once.
 public struct TraceLibrary: Sendable {
-    private struct Key: Hashable {
-        let path: String
-        let begin: Double
-        let end: Double
+    private enum Key: Hashable {
+        case file(TraceSource)
+        case sumo(SUMOSource)
+
+        var isStandardInput: Bool {
+            if case .file(let source) = self { source.path == "-" } else { false }
+        }
+
+        var path: String {
+            switch self {
+            case .file(let source): source.path
+            case .sumo(let source): source.config
+            }
+        }
+
+        func read() throws -> TraceData {
+            switch self {
+            case .file(let source): try TraceData.read(source)
+            case .sumo(let source): try source.read()
+            }
+        }
     }
 
     private var traces: [Key: TraceData] = [:]
@@ -17,15 +34,12 @@ public struct TraceLibrary: Sendable {
         for cell in plan.cells where cell.scenario.usesTrace {
             let key = key(of: cell.scenario)
             if traces[key] != nil { continue }
-            let mobility = cell.scenario.mobility
-            if key.path == "-", traces.keys.contains(where: { $0.path == "-" }) {
+            if key.isStandardInput, traces.keys.contains(where: \.isStandardInput) {
                 throw DataError(
                     keyPath: "mobility.file",
                     message: "standard input can be read only once; vary a trace that is a file")
             }
-            let trace = try TraceData.readFCD(
-                path: key.path, begin: mobility.begin < 0 ? nil : Microseconds(seconds: mobility.begin),
-                end: mobility.end < 0 ? nil : Microseconds(seconds: mobility.end))
+            let trace = try key.read()
             try Self.check(cell.scenario, against: trace, path: key.path)
             traces[key] = trace
         }
@@ -55,8 +69,21 @@ public struct TraceLibrary: Sendable {
 
     private func key(of scenario: Scenario) -> Key {
         let mobility = scenario.mobility
-        return Key(
-            path: Self.resolve(mobility.file, against: directory), begin: mobility.begin, end: mobility.end)
+        func resolved(_ file: String) -> String? { file.isEmpty ? nil : Self.resolve(file, against: directory) }
+        let begin = mobility.begin < 0 ? nil : Microseconds(seconds: mobility.begin)
+        let end = mobility.end < 0 ? nil : Microseconds(seconds: mobility.end)
+        if scenario.usesSUMO {
+            var source = SUMOSource(config: resolved(mobility.config) ?? "", seed: scenario.seed)
+            (source.begin, source.end, source.roads) = (begin, end, resolved(mobility.roads))
+            source.duration = scenario.duration > 0 ? Microseconds(seconds: scenario.duration) : nil
+            return .sumo(source)
+        }
+        var source = TraceSource(path: resolved(mobility.file) ?? "", format: TraceFormat(name: mobility.format))
+        (source.begin, source.end, source.roads) = (begin, end, resolved(mobility.roads))
+        source.coordinates = TraceCoordinates(rawValue: mobility.coordinates) ?? .auto
+        source.activity = resolved(mobility.activity)
+        source.step = mobility.step > 0 ? Microseconds(seconds: mobility.step) : nil
+        return .file(source)
     }
 
     /// The directory of a path, with its slash; empty for the current one.
@@ -81,6 +108,15 @@ public struct TraceLibrary: Sendable {
         let up = Array(repeating: "..", count: base.count - shared)
         let relative = (up + target[shared...]).joined(separator: "/")
         return relative.isEmpty ? "." : relative
+    }
+
+    /// The path of a file as it is written in a scenario: relative to it where both are given so.
+    public static func path(of file: String, fromScenario scenario: String) -> String {
+        let folder = directory(of: scenario)
+        if file.hasPrefix("/") || folder.isEmpty { return file }
+        let name = file.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? file
+        let relative = directory(ofScenario: file, from: folder)
+        return relative == "." ? name : relative + "/" + name
     }
 
     /// Fingerprints of the traces read, in no particular order.

@@ -11,6 +11,7 @@ struct ByteReader: ~Copyable {
         case file(Int32)
         case standardInput
         case memory([UInt8])
+        case program(ChildProgram)
     }
 
     /// The most bytes that a refill keeps: the longest tag and the attribute at which its length is noticed.
@@ -122,6 +123,10 @@ struct ByteReader: ~Copyable {
             return size
         case .file(let number): descriptor = number
         case .standardInput: descriptor = 0
+        case .program(let program):
+            let size = program.read(into: target, atMost: count)
+            if size >= 0 { return size }
+            throw TraceError(file: name, line: 0, column: 0, message: Self.reason(errno))
         }
         while true {
             let size = Foundation.read(descriptor, target, count)

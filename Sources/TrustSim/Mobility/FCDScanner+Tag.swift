@@ -16,13 +16,17 @@ struct XMLTag {
     /// The attributes that are read; all others are only checked.
     enum Attribute: Int, CaseIterable {
         case id, x, y, speed, angle, time
+        /// Of the lanes and edges of a network.
+        case shape, width, allow, function
     }
 
     private(set) var start: Pointer
     private(set) var name: XMLSpan
     private(set) var isSelfClosing = false
+    /// The longest value, in bytes; beyond ``longest`` it must not have references.
+    var longestValue = Self.longest
     /// A bit for each attribute that has a value.
-    private var present: UInt8 = 0
+    private var present: UInt16 = 0
     private let values: UnsafeMutablePointer<XMLSpan>
     /// Room for a resolved value of each attribute.
     private let scratch: UnsafeMutablePointer<UInt8>
@@ -95,12 +99,12 @@ struct XMLTag {
             throw XMLText.unexpected(next, wanted: "the value of '\(name.shown)' in quotes")
         }
         var value = XMLSpan(start: next + 1, count: 0)
-        guard let end = try XMLText.scanValue(&value, quote, limit) else { return nil }
+        guard let end = try XMLText.scanValue(&value, quote, limit, longestValue) else { return nil }
         if let attribute = Self.attribute(name) {
             guard !has(attribute) else {
                 throw XMLFault(start, "the attribute '\(name.shown)' occurs twice in <\(self.name.shown)>")
             }
-            present |= 1 << UInt8(attribute.rawValue)
+            present |= 1 << UInt16(attribute.rawValue)
             values[attribute.rawValue] = value
         }
         return end
@@ -115,13 +119,17 @@ struct XMLTag {
         case 4 where name == "time": return .time
         case 5 where name == "speed": return .speed
         case 5 where name == "angle": return .angle
+        case 5 where name == "shape": return .shape
+        case 5 where name == "width": return .width
+        case 5 where name == "allow": return .allow
+        case 8 where name == "function": return .function
         default: return nil
         }
     }
 
     @inline(__always)
     func has(_ attribute: Attribute) -> Bool {
-        present & (1 << UInt8(attribute.rawValue)) != 0
+        present & (1 << UInt16(attribute.rawValue)) != 0
     }
 
     /// The value as written; only of an attribute that is there.

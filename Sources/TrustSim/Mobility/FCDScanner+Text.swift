@@ -53,7 +53,9 @@ enum XMLText {
 
     /// Sets the length of a value that starts at `value.start`; the result is the byte after the closing quote.
     @inline(__always)
-    static func scanValue(_ value: inout XMLSpan, _ quote: UInt8, _ limit: Pointer) throws(XMLFault) -> Pointer? {
+    static func scanValue(
+        _ value: inout XMLSpan, _ quote: UInt8, _ limit: Pointer, _ longest: Int
+    ) throws(XMLFault) -> Pointer? {
         // Eight bytes at once: the high bit of a byte of `stops` is set at a control byte, a byte above 0x7E, '<', '&'
         // or the quote. A borrow or carry may set higher ones as well, so only the lowest counts.
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -71,8 +73,8 @@ enum XMLText {
                 continue
             }
             next += stops.trailingZeroBitCount &>> 3
-            if next - value.start > XMLTag.longest {
-                throw XMLFault(value.start, "the value is longer than \(XMLTag.longest) bytes")
+            if next - value.start > longest {
+                throw XMLFault(value.start, "the value is longer than \(longest) bytes")
             }
             if next.pointee == quote {
                 value.count = next - value.start

@@ -72,6 +72,8 @@ public struct FCDSummary: Equatable, Sendable {
     public internal(set) var firstMicroseconds: Int64?
     /// The time of the last timestep; nil without timesteps.
     public internal(set) var lastMicroseconds: Int64?
+    /// Whether the file itself says that its coordinates are longitudes and latitudes.
+    public internal(set) var isGeographic = false
 }
 
 /// Reads floating-car data (FCD) as the traffic simulator SUMO writes them, in constant memory.

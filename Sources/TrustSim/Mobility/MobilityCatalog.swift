@@ -42,10 +42,15 @@ public enum MobilityCatalog {
             Highway(
                 vehicleCount: $0.vehicleCount, parameters: $0.settings.highway, speed: $0.speed, random: $0.random)
         },
-        MobilityEntry(name: "trace", summary: "recorded movements; formats: sumo-fcd") {
-            TracePlayback(trace: $0.trace ?? TraceData(TraceBuilder(wantedBegin: nil)))
-        },
+        MobilityEntry(
+            name: "trace", summary: "recorded movements; formats: \(TraceFormat.names.joined(separator: ", "))",
+            make: playback),
+        MobilityEntry(name: "sumo", summary: "movements of an installed SUMO, run for the purpose", make: playback),
     ]
+
+    private static let playback: @Sendable (MobilityRequest) -> any MobilityModel = {
+        TracePlayback(trace: $0.trace ?? TraceData(TraceBuilder(wantedBegin: nil)))
+    }
 
     static func make(_ request: MobilityRequest) -> any MobilityModel {
         (all.first { $0.name == request.settings.model } ?? all[0]).make(request)

@@ -17,10 +17,20 @@ public struct MobilitySettings: Sendable {
         get { Int64(highway.lanes) }
         set { highway.lanes = Int(newValue) }
     }
-    /// Format of the trace.
-    public var format = "sumo-fcd"
+    /// Format of the trace; `auto` goes by its name or its first bytes.
+    public var format = "auto"
     /// The trace file, relative to the scenario file; `-` is standard input.
     public var file = ""
+    /// What the coordinates of the trace are.
+    public var coordinates = "auto"
+    /// The activity file of ns-2 movements, relative to the scenario file; empty for none.
+    public var activity = ""
+    /// Seconds between two samples of ns-2 movements; 0 goes by their times.
+    public var step = 0.0
+    /// The SUMO network of the trace, relative to the scenario file; empty for none.
+    public var roads = ""
+    /// The configuration that an installed SUMO runs, relative to the scenario file.
+    public var config = ""
     /// First second of the trace to use; negative stands for its beginning.
     public var begin = -1.0
     /// Last second of the trace to use; negative stands for its end.

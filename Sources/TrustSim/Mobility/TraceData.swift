@@ -14,10 +14,12 @@ public final class TraceData: Sendable {
     public let begin: Microseconds
     /// One place for each square of ten metres in which a vehicle was seen, in order of first appearance.
     let visitedPlaces: [Point]
-    /// Hash of times, vehicles and positions: tells whether two traces are the same.
+    /// The roads of the trace, if a network was named.
+    public let roads: RoadNetwork?
+    /// Hash of times, vehicles and positions, and of the roads: tells whether two traces are the same.
     public let fingerprint: Fingerprint
 
-    init(_ builder: TraceBuilder) {
+    init(_ builder: TraceBuilder, roads: RoadNetwork? = nil) {
         vehicleNames = builder.names.all
         let begin = builder.times.first.map { builder.wantedBegin ?? $0 } ?? 0
         self.begin = begin
@@ -40,6 +42,8 @@ public final class TraceData: Sendable {
             for byte in name.utf8 { fingerprint.add(UInt64(byte)) }
             fingerprint.add(UInt64(0))
         }
+        roads?.add(to: &fingerprint)
+        self.roads = roads
         self.fingerprint = fingerprint
     }
 
@@ -109,14 +113,37 @@ extension TraceData {
     ///
     /// - Throws: ``TraceError`` for a file that cannot be read, is malformed, or has no vehicle in the window.
     public static func readFCD(path: String, begin: Microseconds?, end: Microseconds?) throws -> TraceData {
-        var builder = TraceBuilder(wantedBegin: begin)
-        let summary = try FCDScanner.scan(
-            path: path, begin: begin ?? .min, end: end ?? .max, into: &builder)
-        return try finish(builder, name: path, timesteps: summary.timesteps, end: end)
+        var source = TraceSource(path: path, format: .fcdXML)
+        (source.begin, source.end) = (begin, end)
+        return try read(source)
+    }
+
+    /// Reads a trace in any format, and the network of its roads where one is named.
+    ///
+    /// - Throws: ``TraceError`` for a file that cannot be read, is malformed, or has no vehicle in the window.
+    public static func read(_ source: TraceSource) throws -> TraceData {
+        var builder = TraceBuilder(wantedBegin: source.begin)
+        let summary = try source.scan(into: &builder).summary
+        return try finish(&builder, source, summary)
+    }
+
+    /// The trace that was collected, in metres, with its roads.
+    static func finish(
+        _ builder: inout TraceBuilder, _ source: TraceSource, _ summary: FCDSummary
+    ) throws -> TraceData {
+        if try builder.project(source, summary) { builder.wasGeographic = true }
+        let roads = try source.roads.map { try RoadNetwork(path: $0) }
+        if builder.wasGeographic, roads != nil {
+            throw TraceError(
+                file: source.name, line: 0, column: 0,
+                message: "the trace has longitudes and latitudes, but the roads are in metres; "
+                    + "write the trace without --fcd-output.geo")
+        }
+        return try finish(builder, name: source.path, timesteps: summary.timesteps, end: source.end, roads: roads)
     }
 
     static func finish(
-        _ builder: TraceBuilder, name: String, timesteps: Int, end: Microseconds?
+        _ builder: TraceBuilder, name: String, timesteps: Int, end: Microseconds?, roads: RoadNetwork? = nil
     ) throws -> TraceData {
         if builder.vehicles.isEmpty {
             var window = ""
@@ -129,7 +156,7 @@ extension TraceData {
                 file: name, line: 0, column: 0,
                 message: "no vehicles in the window\(window) (the file has \(timesteps) timesteps)")
         }
-        return TraceData(builder)
+        return TraceData(builder, roads: roads)
     }
 }
 
@@ -141,6 +168,11 @@ struct TraceBuilder: FCDHandler {
     var stepStart: [Int] = []
     var vehicles: [VehicleID] = []
     var positions: [Point] = []
+    /// Sum and number of the speeds that the trace gives.
+    private(set) var speedSum = 0.0
+    private(set) var speedCount = 0
+    /// Whether the positions were degrees, and are metres now.
+    var wasGeographic = false
     private var lastStep: [Int] = []
 
     init(wantedBegin: Microseconds?) { self.wantedBegin = wantedBegin }
@@ -160,6 +192,10 @@ struct TraceBuilder: FCDHandler {
         lastStep[vehicle] = times.count
         vehicles.append(VehicleID(vehicle))
         positions.append(Point(x: x, y: y))
+        if let speed {
+            speedSum += speed.magnitude
+            speedCount += 1
+        }
     }
 }
 

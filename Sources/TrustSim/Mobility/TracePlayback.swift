@@ -19,7 +19,7 @@ struct TracePlayback: MobilityModel {
     }
 
     var vehicleCount: Int { trace.vehicleCount }
-    var road: Road { .places(trace.visitedPlaces) }
+    var road: Road { trace.roads.map { .streets($0.streets) } ?? .places(trace.visitedPlaces) }
 
     mutating func begin(_ world: inout World) -> [(entity: UInt32, time: Microseconds)] {
         trace.times.first.map { [(0, max(0, $0))] } ?? []

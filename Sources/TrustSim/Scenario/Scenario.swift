@@ -115,6 +115,8 @@ public struct Scenario: Sendable {
     public var rowNames: [String] { SchemeCatalog.rowNames(schemes: schemes, ablations: ablations, settings: settings) }
     /// Simulated time of a run: as given, or the length of the trace.
     func runSeconds(trace: TraceData?) -> Double { duration > 0 ? duration : trace?.duration.seconds ?? 0 }
-    /// Whether movements come from a file.
-    public var usesTrace: Bool { mobility.model == "trace" }
+    /// Whether movements come from a file, or from SUMO.
+    public var usesTrace: Bool { mobility.model == "trace" || usesSUMO }
+    /// Whether an installed SUMO makes the movements.
+    public var usesSUMO: Bool { mobility.model == "sumo" }
 }

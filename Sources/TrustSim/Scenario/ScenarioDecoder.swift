@@ -186,7 +186,13 @@ extension ScenarioDecoder {
             DataError(position: (given[path] ?? root).position, keyPath: path, message: message)
         }
         if scenario.usesTrace {
-            if scenario.mobility.file.isEmpty { throw fail("mobility.file", "a trace needs 'mobility.file'") }
+            if scenario.usesSUMO {
+                if scenario.mobility.config.isEmpty {
+                    throw fail("mobility.config", "the model 'sumo' needs 'mobility.config'")
+                }
+            } else if scenario.mobility.file.isEmpty {
+                throw fail("mobility.file", "a trace needs 'mobility.file'")
+            }
             if given["vehicles"] != nil {
                 throw fail("vehicles", "the vehicles come from the trace; remove 'vehicles'")
             }

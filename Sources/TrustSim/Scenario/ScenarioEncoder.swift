@@ -76,7 +76,8 @@ public enum ScenarioEncoder {
     /// The default of a key as it would be written, empty where there is none.
     public static func standardText(of key: ScenarioKey) -> String {
         switch key.path {
-        case "vehicles", "mobility.file", "attackers.profiles": return ""
+        case "vehicles", "attackers.profiles": return ""
+        case "mobility.file", "mobility.activity", "mobility.roads", "mobility.config": return ""
         case "attackers.profile": return "\"colluders\""
         default:
             if case .baseline(_, let parameter) = key.kind, parameter.standard == nil { return "baselines.threshold" }

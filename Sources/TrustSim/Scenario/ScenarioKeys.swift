@@ -32,12 +32,28 @@ public enum ScenarioKeys {
         .number(
             "mobility.deceleration", \.mobility.highway.deceleration, 0.1...10, "m/s²", "highway: comfortable braking b"
         ),
-        .choice("mobility.format", \.mobility.format, ["sumo-fcd"], "trace: format of the file"),
+        .choice(
+            "mobility.format", \.mobility.format, ["auto"] + TraceFormat.names + ["sumo-fcd"],
+            "trace: format of the file; auto: by its name or its first bytes"),
         ScenarioKey(
             path: "mobility.file", unit: "", summary: "trace: the file, relative to the scenario; - is standard input",
             kind: .text(\.mobility.file)),
-        .number("mobility.begin", \.mobility.begin, -1...1e9, "s", "trace: begin of the window; -1: of the file"),
-        .number("mobility.end", \.mobility.end, -1...1e9, "s", "trace: end of the window; -1: of the file"),
+        .number("mobility.begin", \.mobility.begin, -1...1e9, "s", "trace, sumo: begin of the window; -1: of the file"),
+        .number("mobility.end", \.mobility.end, -1...1e9, "s", "trace, sumo: end of the window; -1: of the file"),
+        .choice(
+            "mobility.coordinates", \.mobility.coordinates, TraceCoordinates.allCases.map(\.rawValue),
+            "trace: metres, or degrees; auto: found out"),
+        ScenarioKey(
+            path: "mobility.activity", unit: "", summary: "trace: when ns-2 nodes enter and leave, a file",
+            kind: .text(\.mobility.activity)),
+        .number(
+            "mobility.step", \.mobility.step, 0...3600, "s", "trace: ns-2 movements are sampled so; 0: as they need"),
+        ScenarioKey(
+            path: "mobility.roads", unit: "", summary: "trace, sumo: the SUMO network (.net.xml) of its roads",
+            kind: .text(\.mobility.roads)),
+        ScenarioKey(
+            path: "mobility.config", unit: "", summary: "sumo: the configuration (.sumocfg) to run",
+            kind: .text(\.mobility.config)),
     ]
 
     private static let radio: [ScenarioKey] = [

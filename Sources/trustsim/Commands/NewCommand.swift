@@ -1,3 +1,4 @@
+import Foundation
 import TrustSim
 
 /// `trustsim new`.
@@ -5,13 +6,39 @@ enum NewCommand: Command {
     static let spec = CommandSpec(
         name: "new", abstract: "Write a commented scenario to start from.",
         arguments: [ArgumentSpec(name: "file", help: "The file to write (default: standard output).", optional: true)],
-        options: [OptionSpec(name: "--force", help: "Replace an existing file.")],
-        examples: ["trustsim new my-scenario.json"])
+        options: [
+            OptionSpec(
+                name: "--sumo", value: "CONFIG",
+                help: "A SUMO configuration (.sumocfg): an installed sumo makes the movements."),
+            OptionSpec(name: "--force", help: "Replace an existing file."),
+        ],
+        examples: ["trustsim new my-scenario.json", "trustsim new --sumo town.sumocfg town.json"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        try SharedOptions.deliver(
-            Array(template.utf8), to: arguments.positionals.first, force: arguments.flag("--force"))
+        let path = arguments.positionals.first
+        let text = try arguments.value("--sumo").map { try coupled($0, path: path) } ?? template
+        try SharedOptions.deliver(Array(text.utf8), to: path, force: arguments.flag("--force"))
         return .success
+    }
+
+    /// The template with movements by SUMO, whose configuration is named as seen from the scenario.
+    private static func coupled(_ config: String, path: String?) throws -> String {
+        guard FileManager.default.isReadableFile(atPath: config) else {
+            throw DataError(message: "\(escapedForMessage(config)): no such file; a SUMO configuration is expected")
+        }
+        var writer = JSONWriter(style: .compact)
+        writer.value(TraceLibrary.path(of: config, fromScenario: path ?? ""))
+        let lines = template.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // SUMO brings its vehicles, their area and their time.
+        let kept = lines.filter { line in
+            !["  duration:", "  vehicles:", "  area:", "  // random-", "  // mobility:"].contains { line.hasPrefix($0) }
+        }
+        return kept.map { line in
+            line.hasPrefix("  mobility:")
+                ? "  // An installed sumo makes the movements, with the seed above. Roads: the .net.xml, for the check\n"
+                    + "  // 'road' and for road events.\n  mobility: {model: \"sumo\", config: \(writer.text)},"
+                : line
+        }.joined(separator: "\n")
     }
 
     static let template = """
@@ -26,8 +53,8 @@ enum NewCommand: Command {
           vehicles: 100,
           area: {width: 1500, height: 1500},                    // m
 
-          // random-waypoint, random-direction, manhattan-grid, highway, or trace:
-          // mobility: {model: "trace", format: "sumo-fcd", file: "traces/city.fcd.xml"},   (without 'vehicles')
+          // random-waypoint, random-direction, manhattan-grid, highway, sumo, or trace:
+          // mobility: {model: "trace", file: "traces/city.fcd.xml"},                       (without 'vehicles')
           mobility: {model: "random-waypoint", speed: {min: 8, max: 20}},                   // m/s
 
           radio: {model: "unit-disk", range: 300},              // or log-distance, nakagami

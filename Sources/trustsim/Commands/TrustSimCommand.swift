@@ -11,7 +11,7 @@ enum TrustSimCommand {
         [
             RunCommand.self, SweepCommand.self, ChecksCommand.self, CalibrateCommand.self, StudyCommand.self,
             ExportCommand.self, CompareCommand.self,
-            DecideCommand.self,
+            DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,
         ]
     }

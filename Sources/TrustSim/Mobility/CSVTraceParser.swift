@@ -1,0 +1,212 @@
+import Foundation
+
+/// One scan of a trace that is a table: a header and a row for each vehicle and time, in order of time. A row with a
+/// time and no vehicle stands for a step without vehicles, as SUMO writes it. Persons, which SUMO writes into the same
+/// columns, are known by an edge without a lane.
+struct CSVTraceParser: ~Copyable {
+    typealias Column = CSVTraceHeader.Column
+
+    private var reader: ByteReader
+    private let begin: Int64
+    private let end: Int64
+    private let header: CSVTraceHeader
+    private var fields: [XMLSpan]
+    private var summary = FCDSummary()
+    private var isWanted = false
+    /// A vehicle's name whose quotation marks were doubled.
+    private var unquoted: [UInt8] = []
+    /// The last field in quotation marks.
+    private var content: [UInt8] = []
+    private let tellsPersons: Bool
+
+    /// Reads the header.
+    init(_ reader: consuming ByteReader, begin: Int64, end: Int64) throws {
+        self.begin = begin
+        self.end = end
+        fields = Array(repeating: XMLSpan(start: reader.cursor, count: 0), count: Column.allCases.count)
+        guard let line = try reader.nextLine() else { throw reader.error(at: reader.cursor, "the file is empty") }
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw reader.error(at: reader.cursor, "the header is not in UTF-8")
+        }
+        do throws(TraceProblem) {
+            header = try CSVTraceHeader(text)
+        } catch {
+            throw reader.error(at: reader.cursor, error.message)
+        }
+        reader.skipLine(line)
+        self.reader = reader
+        summary.isGeographic = header.isGeographic
+        tellsPersons = header.has(.lane) && header.has(.edge)
+    }
+
+    var isSUMO: Bool { header.isSUMO }
+
+    /// Reads the rows to the end.
+    mutating func run<H: FCDHandler>(into handler: inout H) throws -> FCDSummary {
+        while let line = try reader.nextLine() {
+            if !line.allSatisfy(XMLText.isWhite) {
+                do {
+                    try row(line, into: &handler)
+                } catch let fault as XMLFault {
+                    throw reader.error(at: fault.place, fault.message)
+                } catch let problem as TraceProblem {
+                    throw reader.error(at: reader.cursor, problem.message)
+                }
+            }
+            reader.skipLine(line)
+        }
+        summary.bytes = reader.bytesRead
+        return summary
+    }
+
+    private mutating func row<H: FCDHandler>(
+        _ line: UnsafeBufferPointer<UInt8>, into handler: inout H
+    ) throws {
+        guard let start = line.baseAddress else { return }
+        try split(start, start + line.count)
+        let time = try time()
+        if summary.lastMicroseconds.map({ time > $0 }) ?? true { try timestep(time, into: &handler) }
+        let vehicle = fields[Column.vehicle.rawValue]
+        if vehicle.count == 0 { return }
+        if tellsPersons, fields[Column.lane.rawValue].count == 0, fields[Column.edge.rawValue].count > 0 { return }
+        let x = try coordinate(.x)
+        let y = try coordinate(.y)
+        let speed = try optionalNumber(.speed)
+        let angle = try optionalNumber(.angle)
+        summary.samples += 1
+        try checkName(vehicle)
+        guard isWanted else { return }
+        if vehicle.isPlain {
+            try handler.vehicle(id: UnsafeRawBufferPointer(vehicle.bytes), x: x, y: y, speed: speed, angle: angle)
+        } else {
+            try unquoted.withUnsafeBytes { try handler.vehicle(id: $0, x: x, y: y, speed: speed, angle: angle) }
+        }
+    }
+
+    private mutating func timestep<H: FCDHandler>(_ time: Int64, into handler: inout H) throws {
+        summary.lastMicroseconds = time
+        if summary.firstMicroseconds == nil { summary.firstMicroseconds = time }
+        summary.timesteps += 1
+        isWanted = begin <= time && time <= end
+        if isWanted { try handler.timestep(time) }
+    }
+
+    private func time() throws -> Int64 {
+        let field = fields[Column.time.rawValue]
+        guard let time = DecimalText.microseconds(field.bytes) else {
+            let isClock = field.bytes.contains(UInt8(ascii: ":"))
+            throw malformed(
+                .time,
+                isClock
+                    ? "not a number of seconds; run sumo without --human-readable-time"
+                    : "not a number of seconds such as 12.5, at most 1e12")
+        }
+        if let last = summary.lastMicroseconds, time < last {
+            throw XMLFault(
+                field.start,
+                "the time \(NumberText.csv(time.seconds)) s comes after \(NumberText.csv(last.seconds)) s; "
+                    + "sort the rows by time")
+        }
+        return time
+    }
+
+    private func coordinate(_ column: Column) throws -> Double {
+        guard let value = try optionalNumber(column) else { throw malformed(column, "empty") }
+        guard value.magnitude <= XMLTag.farthest else { throw malformed(column, "beyond the limit of 1e9 metres") }
+        return value
+    }
+
+    @inline(__always)
+    private func optionalNumber(_ column: Column) throws -> Double? {
+        let field = fields[column.rawValue]
+        if field.count == 0 { return nil }
+        guard let value = DecimalText.double(field.bytes) else {
+            throw malformed(column, "not a decimal number such as -12.5")
+        }
+        return value
+    }
+
+    private func malformed(_ column: Column, _ fault: String) -> XMLFault {
+        let field = fields[column.rawValue]
+        return XMLFault(field.start, "\(column)='\(field.shown)' is \(fault)")
+    }
+
+    private func checkName(_ name: XMLSpan) throws {
+        var isASCII = true
+        var next = name.start
+        while next < name.end {
+            let byte = next.pointee
+            if byte < 0x20 || byte == 0x7F { throw XMLText.unexpected(next, wanted: "a vehicle") }
+            if byte >= 0x80 { isASCII = false }
+            next += 1
+        }
+        if !isASCII, String(validating: name.bytes, as: UTF8.self) == nil {
+            throw XMLFault(name.start, "the vehicle '\(name.shown)' is not in UTF-8")
+        }
+    }
+}
+
+/// Fields of a row.
+extension CSVTraceParser {
+    private mutating func split(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) throws {
+        var next = start
+        var place = 0
+        while true {
+            let field = try field(&next, end)
+            if place < header.roles.count, header.roles[place] >= 0 {
+                fields[header.roles[place]] = field
+                if !field.isPlain, header.roles[place] == Column.vehicle.rawValue { unquoted = content }
+            }
+            place += 1
+            if next == end { break }
+            next += 1
+        }
+        guard place == header.roles.count else {
+            throw XMLFault(
+                start,
+                "the row has \(place) field\(place == 1 ? "" : "s"), but the header has \(header.roles.count); "
+                    + "is the file truncated?")
+        }
+    }
+
+    /// One field without white space around it; `next` moves to the separator or the end.
+    @inline(__always)
+    private mutating func field(
+        _ next: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) throws -> XMLSpan {
+        while next < end, next.pointee == 0x20 { next += 1 }
+        let start = next
+        if next < end, next.pointee == UInt8(ascii: "\"") { return try quotedField(&next, end) }
+        while next < end, next.pointee != header.separator { next += 1 }
+        var count = next - start
+        while count > 0, XMLText.isWhite(start[count - 1]) { count -= 1 }
+        return XMLSpan(start: start, count: count)
+    }
+
+    private mutating func quotedField(
+        _ next: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    ) throws -> XMLSpan {
+        let opening = next
+        content.removeAll(keepingCapacity: true)
+        var isPlain = true
+        next += 1
+        while true {
+            guard next < end else { throw XMLFault(opening, "the quotation mark is not closed on its line") }
+            if next.pointee == UInt8(ascii: "\"") {
+                guard next + 1 < end, next[1] == UInt8(ascii: "\"") else { break }
+                isPlain = false
+                next += 1
+            }
+            content.append(next.pointee)
+            next += 1
+        }
+        var field = XMLSpan(start: opening + 1, count: next - opening - 1)
+        field.isPlain = isPlain
+        next += 1
+        while next < end, next.pointee == 0x20 { next += 1 }
+        guard next == end || next.pointee == header.separator else {
+            throw XMLFault(next, "found text behind a closing quotation mark")
+        }
+        return field
+    }
+}

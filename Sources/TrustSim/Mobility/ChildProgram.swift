@@ -1,0 +1,190 @@
+import Foundation
+
+/// A program whose standard output is read through a pipe, while what it writes to standard error is kept for messages.
+///
+/// Both pipes are read in turn, so neither can fill up. At the end of its life the program is ended, if it has not come
+/// to its end, and waited for, so that no zombie stays. Used by one thread.
+final class ChildProgram {
+    /// How it ended.
+    enum End: Equatable {
+        case exit(Int32)
+        case signal(Int32)
+    }
+
+    /// The most bytes of standard error that are kept: the last ones.
+    static let keptBytes = 16_384
+
+    private let process: pid_t
+    private var output: Int32
+    private var errors: Int32
+    private(set) var errorBytes: [UInt8] = []
+    private var end: End?
+
+    /// Starts a program with its arguments; standard input is empty.
+    ///
+    /// - Throws: the number of the error of the operating system, as `POSIXError` code.
+    init(_ path: String, _ arguments: [String]) throws(StartFailure) {
+        var (outputPipe, errorPipe): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+        guard Self.makePipe(&outputPipe) else { throw StartFailure(code: errno) }
+        guard Self.makePipe(&errorPipe) else {
+            let code = errno
+            Self.close(outputPipe)
+            throw StartFailure(code: code)
+        }
+        var process: pid_t = 0
+        let code = Self.spawn(path, arguments, output: outputPipe[1], errors: errorPipe[1], &process)
+        Self.close([outputPipe[1], errorPipe[1]])
+        guard code == 0 else {
+            Self.close([outputPipe[0], errorPipe[0]])
+            throw StartFailure(code: code)
+        }
+        self.process = process
+        (output, errors) = (outputPipe[0], errorPipe[0])
+    }
+
+    deinit { stop() }
+
+    /// Why a program could not be started.
+    struct StartFailure: Error {
+        let code: Int32
+        var reason: String { String(cString: strerror(code)) }
+    }
+
+    /// Reads standard output; 0 at its end, -1 with `errno` for an error.
+    func read(into target: UnsafeMutablePointer<UInt8>, atMost count: Int) -> Int {
+        while output >= 0 {
+            var waiting = [
+                pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+            ]
+            // A closed pipe has the number -1, which is passed over.
+            if poll(&waiting, 2, -1) < 0 {
+                if errno == EINTR { continue }
+                return -1
+            }
+            if waiting[1].revents != 0 { readErrors() }
+            if waiting[0].revents != 0 {
+                let size = Foundation.read(output, target, count)
+                if size < 0 && (errno == EINTR || errno == EAGAIN) { continue }
+                return size
+            }
+        }
+        return 0
+    }
+
+    /// Waits for the end, however long the program goes on after the end of its output.
+    func wait() -> End {
+        Self.close([output])
+        output = -1
+        while end == nil {
+            if check() { break }
+            drainErrors(milliseconds: 20)
+        }
+        // What it said last; whoever else holds the pipe is not waited for.
+        drainErrors(milliseconds: 0)
+        Self.close([errors])
+        errors = -1
+        return end ?? .exit(0)
+    }
+
+    /// Ends the program, in three seconds by force.
+    func stop() {
+        if end == nil {
+            Self.close([output])
+            output = -1
+            kill(process, SIGTERM)
+            var patience = 150
+            while end == nil && !check() {
+                patience -= 1
+                if patience == 0 { kill(process, SIGKILL) }
+                drainErrors(milliseconds: 20)
+            }
+        }
+        Self.close([output, errors])
+        (output, errors) = (-1, -1)
+    }
+
+    /// Whether it has ended.
+    private func check() -> Bool {
+        var status: Int32 = 0
+        let found = waitpid(process, &status, WNOHANG)
+        if found == process {
+            end = status & 0x7F == 0 ? .exit((status >> 8) & 0xFF) : .signal(status & 0x7F)
+        } else if found < 0 && errno != EINTR {
+            end = .exit(0)
+        }
+        return end != nil
+    }
+
+    /// Waits so long for something on standard error, and takes what is there.
+    private func drainErrors(milliseconds: Int32) {
+        guard errors >= 0 else {
+            if milliseconds > 0 { usleep(UInt32(milliseconds) * 1000) }
+            return
+        }
+        var waiting = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
+        var patience = milliseconds
+        while poll(&waiting, 1, patience) > 0, errors >= 0 {
+            readErrors()
+            patience = 0
+            waiting = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
+        }
+    }
+
+    private func readErrors() {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let size = Foundation.read(errors, &buffer, buffer.count)
+        if size > 0 {
+            errorBytes += buffer[..<size]
+            if errorBytes.count > Self.keptBytes { errorBytes.removeFirst(errorBytes.count - Self.keptBytes) }
+        } else if size == 0 || (errno != EINTR && errno != EAGAIN) {
+            Self.close([errors])
+            errors = -1
+        }
+    }
+}
+
+/// Starting.
+extension ChildProgram {
+    private static func close(_ descriptors: [Int32]) {
+        for descriptor in descriptors where descriptor >= 0 { Foundation.close(descriptor) }
+    }
+
+    private static func makePipe(_ ends: inout [Int32]) -> Bool {
+        guard pipe(&ends) == 0 else { return false }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return true
+    }
+
+    /// The error number, 0 for none. Signals get their default actions: a program that goes on writing when nobody reads
+    /// any more is ended by the signal.
+    private static func spawn(
+        _ path: String, _ arguments: [String], output: Int32, errors: Int32, _ process: inout pid_t
+    ) -> Int32 {
+        #if canImport(Darwin)
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #else
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ] { sigaddset(&signals, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] =
+            ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for word in words + variables { free(word) } }
+        return posix_spawn(&process, path, &actions, &attributes, &words, &variables)
+    }
+}

@@ -1,0 +1,215 @@
+import Foundation
+import Testing
+
+@testable import TrustSim
+
+@Suite("Traces as ns-2 movements")
+struct NS2TraceTests {
+    private static func read(
+        _ text: String, path: String = "m.tcl", chunkBytes: Int = 4096, _ change: (inout TraceSource) -> Void = { _ in }
+    ) -> TraceOutcome { TraceOutcome(text, path: path, chunkBytes: chunkBytes, change) }
+
+    /// As BonnMotion writes: node by node, a way point after the other.
+    private static let bonnMotion = """
+        $node_(0) set X_ 0.0
+        $node_(0) set Y_ -10.0
+        $node_(0) set Z_ 0
+        $ns_ at 0.0 "$node_(0) setdest 30.0 -10.0 10.0"
+        $ns_ at 5.0 "$node_(0) setdest 30.0 10.0 5.0"
+        $node_(1) set X_ 100
+        $node_(1) set Y_ 100
+        $ns_ at 2.0 "$node_(1) setdest 100.0 96.0 1.0"
+
+        """
+
+    @Test("nodes drive straight at their speed, stand where they arrive, and wait for their first course")
+    func courses() {
+        for chunkBytes in [1, 4096] {
+            let outcome = Self.read(Self.bonnMotion, chunkBytes: chunkBytes)
+            #expect(outcome.error == "")
+            #expect(outcome.format == .ns2)
+            #expect(
+                outcome.steps == [
+                    "0: 0 0,-10; 1 100,100", "1: 0 10,-10; 1 100,100", "2: 0 20,-10; 1 100,100",
+                    "3: 0 30,-10; 1 100,99",
+                    "4: 0 30,-10; 1 100,98", "5: 0 30,-10; 1 100,97", "6: 0 30,-5; 1 100,96", "7: 0 30,0; 1 100,96",
+                    "8: 0 30,5; 1 100,96", "9: 0 30,10; 1 100,96",
+                ])
+        }
+    }
+
+    @Test("a course that is changed on the way starts where the node is")
+    func changed() {
+        let outcome = Self.read(
+            """
+            $node_(7) set X_ 0
+            $node_(7) set Y_ 0
+            $ns_ at 10.0 "$node_(7) setdest 100 0 10"
+            $ns_ at 12.0 "$node_(7) setdest 20 30 10"
+            $ns_ at 14.0 "$node_(7) setdest 99 99 0"
+            """)
+        #expect(outcome.steps == ["10: 7 0,0", "11: 7 10,0", "12: 7 20,0", "13: 7 20,10", "14: 7 20,20"])
+    }
+
+    @Test("start and stop say who is there; comments name vehicles; a place that is set at a time is taken at once")
+    func activity() throws {
+        let activity = try TraceFile(
+            """
+            # who comes and goes
+            $ns_ at 101.0 "$g(1) start"; # SUMO-ID: bus 1
+            $ns_ at 103.0 "$g(1) stop"; # SUMO-ID: bus 1
+            $ns_ at 100 "$g(0) start"
+            """, name: "a.tcl")
+        let outcome = Self.read(
+            """
+            set opt(nn) 2
+            $node_(0) set X_ 1 ; # east
+            $node_(0) set Y_ 2
+            $node_(1) set X_ 0
+            $node_(1) set Y_ 0
+            $god_ set-dist 0 1 1
+            $ns_ at 101.0 "$god_ set-dist 0 1 2"
+            $ns_ at 102.0 "$node_(0) set X_ 500"
+            $ns_ at 101.0 "$node_(1) setdest 40 0 20.0"
+            $ns_ at 104.0 "$node_(0) reset"
+            """
+        ) { $0.activity = activity.path }
+        #expect(outcome.error == "")
+        #expect(outcome.steps == ["100: 0 1,2", "101: 0 1,2; bus 1 0,0", "102: 0 500,2; bus 1 20,0", "103: 0 500,2"])
+    }
+
+    @Test("samples are as near as the times need, from 0.1 to 1 s, or as asked for")
+    func step() {
+        func times(_ command: String, _ step: Microseconds? = nil, end: Double? = nil) -> [String] {
+            let text = "$node_(0) set X_ 0\n$node_(0) set Y_ 0\n$ns_ at 0 \"$node_(0) setdest 9 0 0\"\n" + command
+            return Self.read(text) {
+                $0.step = step
+                $0.end = end.map { Microseconds(seconds: $0) }
+            }.steps.map { String($0.prefix { $0 != ":" }) }
+        }
+        #expect(times("$ns_ at 1.5 \"$node_(0) setdest 0 0 0\"") == ["0", "0.75", "1.5"])
+        #expect(times("$ns_ at 0.2 \"$node_(0) setdest 0 0 0\"") == ["0", "0.2"])
+        #expect(times("$ns_ at 3 \"$node_(0) setdest 0 0 0\"") == ["0", "1", "2", "3"])
+        #expect(times("$ns_ at 2.123457 \"$node_(0) setdest 0 0 0\"") == ["0", "0.707819", "1.415638", "2.123457"])
+        #expect(times("$ns_ at 3 \"$node_(0) setdest 0 0 0\"", 2_000_000) == ["0", "2", "3"])
+        #expect(times("$ns_ at 3 \"$node_(0) setdest 0 0 0\"", nil, end: 1) == ["0", "1"])
+    }
+
+    @Test(
+        "what is wrong is named with line and column",
+        arguments: [
+            ("\n", "m.tcl: there are no movements in this file"),
+            ("", "m.tcl:1:1: the file is empty"),
+            ("$node_(0) set X_ 1\n", "m.tcl: node 0 has no initial place: '$node_(0) set Y_ ...' is missing"),
+            (
+                "$node_(0) set X_ 1\nproc x {} {\n",
+                "m.tcl:2:1: found 'proc'; only '$node_(0) ...', '$ns_ at ...' and comments are allowed"
+            ),
+            ("$node_(0) set W_ 1\n", "m.tcl:1:15: found 'W_' where X_, Y_ or Z_ is expected"),
+            ("$node_(0) set X_ q\n", "m.tcl:1:18: found 'q' where a number such as -12.5 is expected"),
+            ("$node_(0) set X_\n", "m.tcl:1:17: a number is missing"),
+            (
+                "$node_($i) set X_ 1\n",
+                "m.tcl:1:1: found '$node_($i)'; only '$node_(0) ...', '$ns_ at ...' and comments are allowed"
+            ),
+            ("$node_(0) setdest 1 2 3\n", "m.tcl:1:1: this command needs a time: $ns_ at 1.5 \"$node_(0) ...\""),
+            (
+                "$ns_ at -1 \"$node_(0) setdest 1 2 3\"\n",
+                "m.tcl:1:9: the time '-1' is not a number of seconds from 0 to 1e12"
+            ),
+            ("$ns_ at 1 $node_(0) setdest 1 2 3\n", "m.tcl:1:11: a command in quotation marks is expected"),
+            (
+                "$ns_ at 1 \"$node_(0) setdest 1 2 3 4\"\n",
+                "m.tcl:1:36: the closing quotation mark is expected"
+            ),
+            ("$ns_ at 1 \"$node_(0) setdest 1 2 -3\"\n", "m.tcl:1:22: the speed of a 'setdest' is negative"),
+            (
+                "$ns_ at 1 \"$node_(0) fly\"\n",
+                "m.tcl:1:22: found 'fly' where 'set X_ 1.5', 'setdest 1.5 2.5 13.9', 'start' or 'stop' is expected"
+            ),
+            ("$ns_ at 1 \"$node_(0) stop\" x\n", "m.tcl:1:28: found 'x' where the end of the line is expected"),
+            (
+                "$node_(0) set X_ 0\n$node_(0) set Y_ 0\n$ns_ at 1 \"$node_(0) setdest 9 9 1e-9\"\n",
+                "m.tcl: 1 nodes from 1 to 12727922062.357855 s are too many samples at 1 s each; choose a window or a longer "
+                    + "step"
+            ),
+        ])
+    func wrong(text: String, message: String) {
+        for chunkBytes in [1, 4096] { #expect(Self.read(text, chunkBytes: chunkBytes).error == message) }
+    }
+
+    @Test("a fault in the activity file is named with that file")
+    func wrongActivity() throws {
+        let activity = try TraceFile("$ns_ at x \"$g(0) start\"\n", name: "a.tcl")
+        let outcome = Self.read("$node_(0) set X_ 0\n$node_(0) set Y_ 0\n") { $0.activity = activity.path }
+        #expect(outcome.error == "\(activity.path):1:9: the time 'x' is not a number of seconds from 0 to 1e12")
+        let missing = Self.read("$node_(0) set X_ 0\n") { $0.activity = "nowhere.tcl" }
+        #expect(missing.error == "nowhere.tcl: no such file")
+    }
+
+    @Test("two nodes of one name are refused by the file")
+    func sameName() throws {
+        let place = "$node_(%) set X_ 0\n$node_(%) set Y_ 0\n$ns_ at 1 \"$g(%) start\"; # SUMO-ID: a\n"
+        let text = ["0", "1"].map { place.replacingOccurrences(of: "%", with: $0) }.joined()
+        let file = try TraceFile(text, name: "t.tcl")
+        #expect(
+            throws: TraceError(
+                file: file.path, line: 0, column: 0, message: "vehicle 'a' is listed twice in this timestep")
+        ) { try TraceData.read(TraceSource(path: file.path)) }
+    }
+
+    @Test("no bytes make it trap, and whatever the chunk the outcome is the same")
+    func damage() {
+        for seed in UInt64(1)...400 {
+            var random = FCDTestRandom(state: seed)
+            let bytes = damaged(Array(Self.bonnMotion.utf8), &random)
+            var source = TraceSource(path: "t", format: .ns2)
+            (source.begin, source.end) = (0, 20_000_000)
+            #expect(
+                TraceOutcome(bytes, source) == TraceOutcome(bytes, source, chunkBytes: 3), "seed \(seed)")
+        }
+    }
+
+    private static let folder = TraceFilesTests.root.appendingPathComponent("../shared/data/ns2").standardizedFileURL
+        .path
+    private static let hasLuxembourg =
+        TraceFilesTests.hasLuxembourg && FileManager.default.fileExists(atPath: folder + "/lustnano_0700.ns2.tcl")
+
+    // SUMO's traceExporter sends a vehicle to the place of a sample only at the time of that sample, so that it is there
+    // about one sample late; and it knows no times without vehicles.
+    @Test(
+        "Luxembourg as ns-2 movements has the vehicles of its floating-car data, at their places a second later",
+        .enabled(if: hasLuxembourg, "the trace lustnano_0700 is not there in both formats"))
+    func luxembourg() throws {
+        var source = TraceSource(path: Self.folder + "/lustnano_0700.ns2.tcl")
+        source.activity = Self.folder + "/lustnano_0700.activity.tcl"
+        let moves = try TraceRecording.read(source).trace
+        let data = try TraceData.read(TraceSource(path: TraceFilesTests.luxembourgPath))
+        #expect(moves.vehicleNames == data.vehicleNames)
+        #expect(moves.counts().samples == data.counts().samples)
+        // The movements end with a step at which everybody has left.
+        #expect(moves.begin == 25_202_000_000 && moves.begin + moves.duration == 25_500_000_000)
+        let (left, right) = (TraceStatistics(moves, range: 300), TraceStatistics(data, range: 300))
+        #expect(abs(left.meanNeighbours - right.meanNeighbours) < 0.05)
+        #expect(abs((left.meanSpeed ?? 0) - (right.meanSpeed ?? 0)) < 0.2)
+        #expect(left.mostPresent == right.mostPresent)
+        var places: [Int64: [VehicleID: Point]] = [:]
+        for step in data.times.indices {
+            for sample in data.stepStart[step]..<data.stepStart[step + 1] {
+                places[data.begin + data.times[step], default: [:]][data.vehicles[sample]] = data.positions[sample]
+            }
+        }
+        var (compared, farthest) = (0, 0.0)
+        for step in moves.times.indices {
+            for sample in moves.stepStart[step]..<moves.stepStart[step + 1] {
+                let time = moves.begin + moves.times[step]
+                guard let place = places[time - 1_000_000]?[moves.vehicles[sample]] else { continue }
+                compared += 1
+                farthest = max(farthest, place.distance(to: moves.positions[sample]))
+            }
+        }
+        #expect(compared == 9387 - 121)
+        // A vehicle that speeds up is behind by what the speed changes in a second.
+        #expect(farthest < 10, "\(farthest) m")
+    }
+}
