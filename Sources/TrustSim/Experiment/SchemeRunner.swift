@@ -160,6 +160,8 @@ final class SchemeRunner {
         decisions.neighbours.removeAll(keepingCapacity: true)
         decisions.consensus = nil
         mind.evaluate(&view, truth, &decisions)
+        precondition(
+            decisions.neighbours.count == view.neighbourCount, "a scheme decides about each neighbour exactly once")
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         clock.mark(.metrics)
         for index in records.indices { records[index].add(decisions, about: contacts, view, truth, messages) }
