@@ -139,3 +139,13 @@ struct DescribeTests {
         #expect(outcome.outputBytes.allSatisfy { $0 < 128 })
     }
 }
+
+@Suite("CITATION.cff")
+struct CitationTests {
+    @Test("it names the version of the program")
+    func version() throws {
+        let text = try String(contentsOf: Place.project.appendingPathComponent("CITATION.cff"), encoding: .utf8)
+        let version = try TestDirectory().trustsim("--version").output.dropFirst("trustsim ".count)
+        #expect(text.contains("\nversion: \(version)"))
+    }
+}
