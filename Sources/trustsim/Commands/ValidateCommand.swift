@@ -47,7 +47,9 @@ enum ValidateCommand: Command {
 
     /// Whether the document is a schema and no scenario; one of another version than the program's is an error.
     private static func isSchema(_ file: ScenarioFile) throws -> Bool {
-        guard file.root["$schema"]?.string == ScenarioSchema.dialect else { return false }
+        guard file.root["$schema"]?.string == ScenarioSchema.dialect, file.root["properties"] != nil else {
+            return false
+        }
         var writer = JSONWriter(style: .pretty)
         writer.value(file.root)
         writer.lineBreak()
