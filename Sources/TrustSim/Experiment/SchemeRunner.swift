@@ -161,7 +161,8 @@ final class SchemeRunner {
         decisions.consensus = nil
         mind.evaluate(&view, truth, &decisions)
         precondition(
-            decisions.neighbours.count == view.neighbourCount, "a scheme decides about each neighbour exactly once")
+            !scheme.isChecked || decisions.neighbours.count == view.neighbourCount,
+            "a scheme decides about each neighbour exactly once")
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         clock.mark(.metrics)
         for index in records.indices { records[index].add(decisions, about: contacts, view, truth, messages) }

@@ -103,6 +103,7 @@ public struct SchemeEntry: Sendable {
         self.init(name: name, summary: summary, parameters: parameters) { options in
             var made = AnyTrustScheme(scheme(options))
             made.traits.name = name
+            made.traits.isChecked = true
             return made
         }
     }
