@@ -37,6 +37,7 @@ let package = Package(
             sources: toolFolders),
         .testTarget(name: "GroupDecisionTests", dependencies: ["GroupDecision"]),
         .testTarget(name: "TrustSimTests", dependencies: ["TrustSim", "GroupDecision"]),
+        .testTarget(name: "LibraryTests", dependencies: ["TrustSim", "GroupDecision"]),
         .testTarget(name: "CommandTests", dependencies: ["TrustSimTool", "TrustSim"]),
     ],
     swiftLanguageModes: [.v6]

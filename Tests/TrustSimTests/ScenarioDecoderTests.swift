@@ -57,7 +57,7 @@ struct ScenarioDecoderTests {
         let folder = Self.root.appendingPathComponent("Scenarios").path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
         #expect(names.contains("open-square.json"))
-        for name in names.sorted() {
+        for name in names.sorted() where name != "schema.json" {
             let scenario = try ScenarioFile(path: folder + "/" + name).decode()
             #expect(scenario.name + ".json" == name)
         }

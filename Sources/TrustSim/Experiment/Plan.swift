@@ -30,7 +30,7 @@ public struct Plan: Sendable {
     /// Combines axes and ratios in canonical order, whatever the order asked for: keys in the order of ``ScenarioKeys``,
     /// values ascending, then ratios ascending; repeated values count once. Without ratios the scenario's own is used.
     public init(_ file: ScenarioFile, axes: [Axis] = [], ratios: [Double] = []) throws(DataError) {
-        let order = ScenarioKeys.all.map(\.path)
+        let order = ScenarioKeys.keys(adding: file.schemes).map(\.path)
         let sorted = axes.sorted {
             (order.firstIndex(of: $0.key) ?? order.count, $0.key) < (
                 order.firstIndex(of: $1.key) ?? order.count, $1.key

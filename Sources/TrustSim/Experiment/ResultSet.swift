@@ -14,6 +14,9 @@ public struct ResultRow: Sendable, Equatable {
     public var varied: [String]
     /// Every metric, in the order of ``Metric/all``.
     public var values: [Double?]
+
+    /// A metric by name; nil where it is undefined in this run, or where there is no such metric.
+    public func value(of metric: String) -> Double? { Metric.index(of: metric).flatMap { values[$0] } }
 }
 
 /// Results of an experiment, in canonical order.

@@ -58,7 +58,12 @@ public struct SchemeComparison: Sendable {
 
     /// Compares.
     ///
-    /// - Parameter includesTrivial: whether the trivial schemes are among the others, and may be the best.
+    /// - Parameters:
+    ///   - results: runs, with the same replications of each scheme.
+    ///   - metrics: what is compared.
+    ///   - reference: with which scheme the others are compared.
+    ///   - margin: by how much a scheme may be worse and still count as not inferior.
+    ///   - includesTrivial: whether the trivial schemes are among the others, and may be the best.
     public init(
         _ results: ResultSet, metrics: [Metric], reference: Reference = .standard,
         margin: Double = SchemeComparison.standardMargin, includesTrivial: Bool = false

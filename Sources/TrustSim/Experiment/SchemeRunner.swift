@@ -166,6 +166,9 @@ final class SchemeRunner {
         decisions.neighbours.removeAll(keepingCapacity: true)
         decisions.consensus = nil
         mind.evaluate(&view, truth, &decisions)
+        precondition(
+            !scheme.isChecked || decisions.neighbours.count == view.neighbourCount,
+            "a scheme decides about each neighbour exactly once")
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         guard isCounted else { return }
         clock.mark(.metrics)

@@ -14,6 +14,7 @@ public struct Metric: Sendable {
 
     /// Which direction is better.
     public enum Preference: Sendable {
+        /// Which values are better, if any are.
         case higher, lower, neither
     }
 

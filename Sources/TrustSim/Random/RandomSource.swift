@@ -1,10 +1,16 @@
 /// What a random number is for. Each purpose has streams of its own, so that adding one changes no other.
 public enum RandomPurpose: UInt8, Sendable {
+    /// Who the attackers are.
     case attackerChoice = 1
+    /// What each vehicle begins with.
     case beaconPhase, evaluationPhase, tolerance, faultySensor
+    /// What happens in the world: movements, road events, what an attacker does.
     case mobility, event, attacker
+    /// What a vehicle reads and receives.
     case verification, eventSensing, shadowing, fading
+    /// The trivial scheme that tosses a coin.
     case coin
+    /// Choices of attackers, and the noise of positioning and sensors.
     case victim, favour, eventSeverity, positioning, rangeSensor
 }
 

@@ -16,6 +16,33 @@ public enum ResultJSON {
         return writer.bytes + [UInt8(ascii: "\n")]
     }
 
+    /// JSON lines: an object for each run and scheme, with the members of ``ResultSet/columnNames``. Undefined metrics are
+    /// null, and varied values are numbers where they are numbers.
+    public static func lines(_ results: ResultSet, metrics: [Metric] = Metric.all) -> [UInt8] {
+        let places = metrics.compactMap { metric in Metric.index(of: metric.name).map { (metric.name, $0) } }
+        var writer = JSONWriter(style: .compact, capacity: results.rows.count * 1024)
+        for row in results.rows {
+            writer.object { writer in
+                writer.member("scenario", row.scenario)
+                writer.member("scheme", row.scheme)
+                writer.member("attackerRatio", row.attackerRatio)
+                writer.member("seed", row.seed)
+                writer.member("replication", row.replication)
+                for (key, text) in zip(results.variedKeys, row.varied) {
+                    if let number = number(text) { writer.member(key, number) } else { writer.member(key, text) }
+                }
+                for (name, place) in places { writer.member(name, row.values[place]) }
+            }
+            writer.lineBreak()
+        }
+        return writer.bytes
+    }
+
+    /// The number that a varied value is; nil where it would not be written the same way.
+    private static func number(_ text: String) -> Double? {
+        Double(text).flatMap { NumberText.csv($0) == text ? $0 : nil }
+    }
+
     /// The summary of some metrics as a list.
     public static func summary(_ results: ResultSet, metrics: [Metric]) -> [UInt8] {
         var writer = JSONWriter(style: .pretty)

@@ -2,13 +2,25 @@ import GroupDecision
 
 /// Decodes and checks scenario files. The first error found is thrown, with its place.
 public struct ScenarioDecoder {
+    /// The key under which editors look for the schema of a file; it says nothing about the experiment.
+    static let schemaKey = "$schema"
+    /// Most bytes of a text.
+    static let textLimit = 1024
+
     private var scenario = Scenario()
+    private let keys: [ScenarioKey]
     /// Where each key was given.
     private var given: [String: JSONNode] = [:]
 
-    /// Decodes a tree.
-    public static func decode(_ root: JSONNode) throws(DataError) -> Scenario {
-        var decoder = ScenarioDecoder()
+    private init(schemes: [SchemeEntry]) {
+        keys = schemes.isEmpty ? ScenarioKeys.all : ScenarioKeys.keys(adding: schemes)
+        scenario.settings.additional = schemes
+    }
+
+    /// Decodes a tree. `schemes` are schemes beyond those of the registry, which the scenario may name.
+    public static func decode(_ root: JSONNode, schemes: [SchemeEntry] = []) throws(DataError) -> Scenario {
+        try checkNames(of: schemes)
+        var decoder = ScenarioDecoder(schemes: schemes)
         try decoder.decodeObject(root, path: "")
         try decoder.decodeAttackers()
         try decoder.checkCombinations(root)
@@ -18,6 +30,22 @@ public struct ScenarioDecoder {
         return decoder.scenario
     }
 
+    private static func checkNames(of schemes: [SchemeEntry]) throws(DataError) {
+        var seen = SchemeCatalog.names
+        for name in schemes.map(\.name) {
+            let isWord = !name.isEmpty && name.allSatisfy { $0 == "-" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+            guard isWord else {
+                throw DataError(
+                    keyPath: "schemes",
+                    message: "the name of a scheme is letters, digits and dashes, found '\(escapedForMessage(name))'")
+            }
+            if seen.contains(name) {
+                throw DataError(keyPath: "schemes", message: "there are two schemes of the name '\(name)'")
+            }
+            seen.append(name)
+        }
+    }
+
     private mutating func decodeObject(_ node: JSONNode, path: String) throws(DataError) {
         guard let members = node.members else {
             let what = path.isEmpty ? "a scenario is an object" : "'\(path)' is an object"
@@ -25,27 +53,38 @@ public struct ScenarioDecoder {
         }
         for member in members {
             let name = path.isEmpty ? member.key : "\(path).\(member.key)"
-            if member.key.contains(".") { throw Self.unknownKey(member, name: name, path: path) }
-            if let key = ScenarioKeys.all.first(where: { $0.path == name }) {
+            if name == Self.schemaKey {
+                try Self.checkSchemaKey(member.value)
+                continue
+            }
+            if member.key.contains(".") { throw unknownKey(member, name: name, path: path) }
+            if let key = keys.first(where: { $0.path == name }) {
                 given[name] = member.value
                 try decode(member.value, as: key)
-            } else if ScenarioKeys.all.contains(where: { $0.path.hasPrefix(name + ".") }) {
+            } else if keys.contains(where: { $0.path.hasPrefix(name + ".") }) {
                 try decodeObject(member.value, path: name)
             } else {
-                throw Self.unknownKey(member, name: name, path: path)
+                throw unknownKey(member, name: name, path: path)
             }
         }
     }
 
-    private static func unknownKey(_ member: JSONNode.Member, name: String, path: String) -> DataError {
+    private static func checkSchemaKey(_ node: JSONNode) throws(DataError) {
+        if node.string != nil { return }
+        throw DataError(
+            position: node.position, keyPath: schemaKey,
+            message: "'\(schemaKey)' is a text: where the schema of this file is; found \(node.kindName)")
+    }
+
+    private func unknownKey(_ member: JSONNode.Member, name: String, path: String) -> DataError {
         let prefix = path.isEmpty ? "" : path + "."
         var siblings: [String] = []
-        for key in ScenarioKeys.all where key.path.hasPrefix(prefix) {
+        for key in keys where key.path.hasPrefix(prefix) {
             let next = String(key.path.dropFirst(prefix.count).prefix { $0 != "." })
             if !siblings.contains(next) { siblings.append(next) }
         }
         var message = "unknown key '\(escapedForMessage(name))'"
-        if let elsewhere = ScenarioKeys.all.first(where: { $0.path.hasSuffix("." + member.key) }) {
+        if let elsewhere = keys.first(where: { $0.path.hasSuffix("." + member.key) }) {
             message += "; did you mean '\(elsewhere.path)'?"
         } else if let nearest = NearestName.nearest(to: member.key, among: siblings) {
             message += "; did you mean '\(prefix)\(nearest)'?"
@@ -70,15 +109,18 @@ public struct ScenarioDecoder {
         case .choice(let place, let names): scenario[keyPath: place] = try Self.name(node, key.path, among: names)
         case .text(let place):
             guard let text = node.string else { throw Self.mismatch(node, key) }
-            guard text.utf8.count <= 1024, !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
+            guard text.utf8.count <= Self.textLimit,
+                !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
             else {
                 throw DataError(
                     position: node.position, keyPath: key.path,
-                    message: "'\(key.path)' is a text of at most 1024 bytes without control characters")
+                    message: "'\(key.path)' is a text of at most \(Self.textLimit) bytes without control characters")
             }
             scenario[keyPath: place] = text
         case .names(let place, let names): scenario[keyPath: place] = try Self.names(node, key, among: names)
-        case .calibration: scenario.settings.calibration = try Self.calibration(node)
+        case .calibration:
+            scenario.settings.calibration = try Self.calibration(
+                node, schemes: scenario.settings.additional)
         case .profile, .profiles: break
         }
     }
@@ -91,8 +133,9 @@ public struct ScenarioDecoder {
         return value
     }
 
-    static func calibration(_ node: JSONNode) throws(DataError) -> [String: Double] {
+    static func calibration(_ node: JSONNode, schemes: [SchemeEntry] = []) throws(DataError) -> [String: Double] {
         let path = "calibration"
+        let names = SchemeCatalog.calibratedNames(adding: schemes)
         guard let members = node.members else {
             throw DataError(
                 position: node.position, keyPath: path,
@@ -100,11 +143,11 @@ public struct ScenarioDecoder {
         }
         var found: [String: Double] = [:]
         for member in members {
-            guard SchemeCatalog.calibratedNames.contains(member.key) else {
+            guard names.contains(member.key) else {
                 throw DataError(
                     position: member.keyPosition, keyPath: "\(path).\(member.key)",
                     message: "unknown scheme '\(escapedForMessage(member.key))' in '\(path)'"
-                        + NearestName.hint(for: member.key, among: SchemeCatalog.calibratedNames))
+                        + NearestName.hint(for: member.key, among: names))
             }
             guard let value = member.value.double, (0...1).contains(value) else {
                 throw DataError(

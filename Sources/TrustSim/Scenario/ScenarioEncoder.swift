@@ -3,7 +3,7 @@ public enum ScenarioEncoder {
     /// The scenario as a tree, in the order of ``ScenarioKeys``. Decoding it gives the same scenario.
     public static func tree(_ scenario: Scenario) -> JSONNode {
         var root = node(.object([]))
-        for key in ScenarioKeys.all {
+        for key in ScenarioKeys.keys(adding: scenario.settings.additional) {
             guard let value = value(of: key, in: scenario) else { continue }
             root = adding(value, at: key.path.split(separator: ".").map(String.init)[...], to: root)
         }
@@ -75,16 +75,20 @@ public enum ScenarioEncoder {
 
     /// The default of a key as it would be written, empty where there is none.
     public static func standardText(of key: ScenarioKey) -> String {
+        if case .baseline(_, let parameter) = key.kind, parameter.standard == nil { return "baselines.threshold" }
+        guard let value = standard(of: key) else { return "" }
+        var writer = JSONWriter(style: .compact)
+        writer.value(value)
+        return writer.text
+    }
+
+    /// The default of a key, nil where there is none or where it is that of another key.
+    static func standard(of key: ScenarioKey) -> JSONNode? {
         switch key.path {
-        case "vehicles", "attackers.profiles": return ""
-        case "mobility.file", "mobility.activity", "mobility.roads", "mobility.config": return ""
-        case "attackers.profile": return "\"colluders\""
-        default:
-            if case .baseline(_, let parameter) = key.kind, parameter.standard == nil { return "baselines.threshold" }
-            guard let value = value(of: key, in: Scenario()) else { return "" }
-            var writer = JSONWriter(style: .compact)
-            writer.value(value)
-            return writer.text
+        case "vehicles", "attackers.profiles": nil
+        case "mobility.file", "mobility.activity", "mobility.roads", "mobility.config": nil
+        case "attackers.profile": node(.string("colluders"))
+        default: value(of: key, in: Scenario())
         }
     }
 }

@@ -4,11 +4,19 @@ public struct ScenarioFile: Sendable {
     public let path: String
     /// The tree as it is now.
     public private(set) var root: JSONNode
+    /// Schemes beyond those of the registry: the scenario may name them like the others, and their parameters are keys.
+    /// Their names must differ from those of the registry and from each other.
+    public var schemes: [SchemeEntry] = []
 
     /// Reads a file; nothing is decoded yet.
     public init(path: String) throws(DataError) {
         self.path = path
         root = try JSON5Reader.read(file: path)
+    }
+
+    /// Reads a text in the format of scenario files; `path` is what messages call it and what a trace is relative to.
+    public init(text: String, path: String = "scenario") throws(DataError) {
+        self.init(path: path, root: try JSON5Reader.read(Array(text.utf8), origin: .file(path)))
     }
 
     /// A tree that is already there.
@@ -88,5 +96,5 @@ public struct ScenarioFile: Sendable {
     }
 
     /// Decodes and checks the scenario.
-    public func decode() throws(DataError) -> Scenario { try ScenarioDecoder.decode(root) }
+    public func decode() throws(DataError) -> Scenario { try ScenarioDecoder.decode(root, schemes: schemes) }
 }

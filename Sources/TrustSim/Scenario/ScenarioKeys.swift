@@ -3,8 +3,12 @@ import GroupDecision
 /// All keys of scenario files.
 public enum ScenarioKeys {
     /// Every key, in the order in which scenarios are written.
-    public static let all: [ScenarioKey] =
-        general + mobility + radio + sensing + plausibility + behavior + parameters + comparison
+    public static let all = keys(adding: [])
+
+    /// Every key, with those of schemes beyond the registry.
+    public static func keys(adding schemes: [SchemeEntry]) -> [ScenarioKey] {
+        general + mobility + radio + sensing + plausibility + behavior + parameters + comparison(adding: schemes)
+    }
 
     private static let general: [ScenarioKey] = [
         ScenarioKey(path: "name", unit: "", summary: "name of the scenario in every output", kind: .text(\.name)),
@@ -175,29 +179,31 @@ public enum ScenarioKeys {
                 kind: .names(\.settings.mechanismsOff, SchemeCatalog.ablationNames)),
         ]
 
-    private static let comparison: [ScenarioKey] =
+    private static func comparison(adding schemes: [SchemeEntry]) -> [ScenarioKey] {
         [
             .number(
                 "baselines.threshold", \.settings.baselineThreshold, 0...1, "",
                 "threshold of the baselines that have none of their own")
         ]
-        + SchemeCatalog.all.flatMap { entry in
-            entry.parameters.map { parameter in
+            + (SchemeCatalog.all + schemes).flatMap { entry in
+                entry.parameters.map { parameter in
+                    ScenarioKey(
+                        path: "baselines.\(entry.name).\(parameter.name)", unit: parameter.unit,
+                        summary: "\(entry.name): \(parameter.summary)", kind: .baseline(entry, parameter))
+                }
+            } + [
                 ScenarioKey(
-                    path: "baselines.\(entry.name).\(parameter.name)", unit: parameter.unit,
-                    summary: "\(entry.name): \(parameter.summary)", kind: .baseline(entry, parameter))
-            }
-        } + [
-            ScenarioKey(
-                path: "calibration", unit: "",
-                summary: "calibrated thresholds by scheme, each for a row of its own; see 'trustsim calibrate'",
-                kind: .calibration),
-            ScenarioKey(
-                path: "schemes", unit: "", summary: "schemes to compare", kind: .names(\.schemes, SchemeCatalog.names)),
-            ScenarioKey(
-                path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",
-                kind: .names(\.ablations, SchemeCatalog.ablationNames)),
-        ]
+                    path: "calibration", unit: "",
+                    summary: "calibrated thresholds by scheme, each for a row of its own; see 'trustsim calibrate'",
+                    kind: .calibration),
+                ScenarioKey(
+                    path: "schemes", unit: "", summary: "schemes to compare",
+                    kind: .names(\.schemes, (SchemeCatalog.all + schemes).map(\.name))),
+                ScenarioKey(
+                    path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",
+                    kind: .names(\.ablations, SchemeCatalog.ablationNames)),
+            ]
+    }
 }
 
 extension Scenario {

@@ -34,12 +34,12 @@ public struct LocalView {
     }
 
     /// The evaluator's own evidence on any vehicle, as of now; none where it was never heard.
-    func ownEvidence(on vehicle: VehicleID) -> Evidence {
+    public func ownEvidence(on vehicle: VehicleID) -> Evidence {
         store.evidence(on: vehicle, of: evaluator, at: time) ?? Evidence()
     }
 
-    /// What forgetting leaves of evidence to which nothing is added for some time.
-    func retained(after elapsed: Microseconds) -> Double { store.retained(after: elapsed) }
+    /// What forgetting leaves of evidence to which nothing is added for some time, as a share from 0 to 1.
+    public func retained(after elapsed: Microseconds) -> Double { store.retained(after: elapsed) }
 
     /// When the evaluator last heard a vehicle, or nil.
     public func lastHeard(_ vehicle: VehicleID) -> Microseconds? {

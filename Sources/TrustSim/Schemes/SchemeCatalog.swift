@@ -19,6 +19,8 @@ public struct SchemeSettings: Sendable {
     var evaluationInterval: Microseconds = 10_000_000
     /// Whether what vehicles see of one beacon is independent: known to the genie.
     var hasIndependentEvidence = true
+    /// Schemes beyond those of the registry.
+    var additional: [SchemeEntry] = []
 
     /// The defaults.
     public init() {}
@@ -43,7 +45,10 @@ public struct SchemeParameter: Sendable {
     /// Unit, or empty.
     public let unit: String
 
-    init(_ name: String, _ range: ClosedRange<Double>, _ standard: Double?, _ summary: String, unit: String = "") {
+    /// A parameter with its allowed values and the value where none is given; nil stands for `baselines.threshold`.
+    public init(
+        _ name: String, _ range: ClosedRange<Double>, _ standard: Double?, _ summary: String, unit: String = ""
+    ) {
         self.name = name
         self.range = range
         self.standard = standard
@@ -51,30 +56,30 @@ public struct SchemeParameter: Sendable {
         self.unit = unit
     }
 
-    /// The fixed threshold of a scheme.
-    static func threshold(_ standard: Double? = nil) -> SchemeParameter {
+    /// The fixed threshold of a scheme, `threshold`, from 0 to 1; without a value of its own that of all baselines.
+    public static func threshold(_ standard: Double? = nil) -> SchemeParameter {
         SchemeParameter("threshold", 0...1, standard, "trusted from this trust on")
     }
 }
 
-/// The settings of one scheme.
-struct SchemeOptions: Sendable {
+/// What a scheme is made from: the values of its parameters.
+public struct SchemeOptions: Sendable {
     let settings: SchemeSettings
     let random: RandomSource
     fileprivate let entry: SchemeEntry
 
-    /// A parameter of the scheme.
-    subscript(_ name: String) -> Double {
+    /// The value of a parameter that the entry of the scheme declares: as given, or else the standard one.
+    public subscript(_ name: String) -> Double {
         settings.given["\(entry.name).\(name)"]
             ?? entry.parameters.first { $0.name == name }?.standard ?? settings.baselineThreshold
     }
-    /// Its fixed threshold.
-    var threshold: Double { self["threshold"] }
-    /// Largest certainty of a reporter that counts.
-    var certaintyCap: Double { settings.decision.certaintyCap }
+    /// The value of the parameter `threshold`.
+    public var threshold: Double { self["threshold"] }
+    /// Largest certainty of a reported opinion that counts, for every scheme.
+    public var certaintyCap: Double { settings.decision.certaintyCap }
 }
 
-/// A scheme in the registry.
+/// A scheme in the registry, or one that is handed over with a ``ScenarioFile``.
 public struct SchemeEntry: Sendable {
     /// As written in scenario files and tables.
     public let name: String
@@ -92,6 +97,25 @@ public struct SchemeEntry: Sendable {
         self.summary = summary
         self.parameters = parameters
         self.build = build
+    }
+
+    /// A scheme that scenarios can name.
+    ///
+    /// - Parameters:
+    ///   - name: as written in scenario files and tables; letters, digits and dashes.
+    ///   - summary: what it does, in one line.
+    ///   - parameters: its parameters, keys `baselines.<name>.<parameter>` of scenario files.
+    ///   - scheme: makes the scheme for a run; rows have the name of the entry, whatever the scheme's own is.
+    public init<Scheme: TrustScheme>(
+        name: String, summary: String, parameters: [SchemeParameter] = [],
+        scheme: @escaping @Sendable (SchemeOptions) -> Scheme
+    ) {
+        self.init(name: name, summary: summary, parameters: parameters) { options in
+            var made = AnyTrustScheme(scheme(options))
+            made.traits.name = name
+            made.traits.isChecked = true
+            return made
+        }
     }
 
     func make(_ settings: SchemeSettings, _ random: RandomSource) -> AnyTrustScheme {
@@ -138,9 +162,12 @@ public enum SchemeCatalog {
     public static let calibratedAblations = ["dynamicThreshold"]
 
     /// Rows whose threshold can be calibrated: schemes with a threshold, and the ablation without a dynamic one.
-    public static let calibratedNames =
-        all.filter { $0.name == "consensus-adaptive" || $0.parameters.contains { $0.name == "threshold" } }.map(\.name)
-        + Mechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
+    public static let calibratedNames = calibratedNames(adding: [])
+
+    static func calibratedNames(adding schemes: [SchemeEntry]) -> [String] {
+        (all + schemes).filter { $0.name == "consensus-adaptive" || $0.parameters.contains { $0.name == "threshold" } }
+            .map(\.name) + Mechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
+    }
 
     /// What the names of rows with a calibrated threshold end with.
     public static let calibratedSuffix = "/calibrated"
@@ -151,7 +178,7 @@ public enum SchemeCatalog {
         schemes: [String], ablations: [String], settings: SchemeSettings, random: RandomSource
     ) -> [AnyTrustScheme] {
         var made: [AnyTrustScheme] = []
-        for entry in all {
+        for entry in all + settings.additional {
             if schemes.contains(entry.name) || trivialNames.contains(entry.name) {
                 made += withCalibration(entry.make(settings, random), settings)
             }

@@ -4,6 +4,8 @@ struct SchemeTraits: Sendable {
     var readsReports: Bool
     var readsClaims: Bool
     var decisionOnStrangers: SchemeDecision?
+    /// Whether the number of its decisions is checked: it may come from anywhere.
+    var isChecked = false
 }
 
 /// A scheme of any type, ready to be put to work in runs.

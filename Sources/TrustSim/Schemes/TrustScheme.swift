@@ -48,7 +48,8 @@ public struct SelfClaim: Sendable, Equatable {
 /// memory and decides about each neighbour; 3. schemes with ``readsClaims`` also say what the vehicle claims of itself in
 /// its next report. A scheme never sees another vehicle's memory, nor anything that its vehicle could not have received.
 ///
-/// To add a scheme, write one file and one line in ``SchemeCatalog``.
+/// To add a scheme, write one file and one line in ``SchemeCatalog``. From another package, hand a ``SchemeEntry`` over
+/// with the ``ScenarioFile``.
 public protocol TrustScheme: Sendable {
     /// What a vehicle remembers from one evaluation to the next.
     associatedtype Memory: Sendable = Void
@@ -69,7 +70,7 @@ public protocol TrustScheme: Sendable {
     func makeMemory(tolerance: Double) -> Memory
     /// Storage.
     func makeScratch() -> Scratch
-    /// Decides about the neighbours of a view, in order.
+    /// Decides about the neighbours of a view, in order: exactly one decision for each must be appended.
     func evaluate(
         _ view: inout LocalView, memory: inout Memory, scratch: inout Scratch, into decisions: inout SchemeDecisions)
     /// What the vehicle now claims of itself.

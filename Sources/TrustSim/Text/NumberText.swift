@@ -8,7 +8,9 @@ public enum NumberText {
     /// Rounds the decimal number that ``csv(_:)`` shows, halves away from zero; C rounds the binary value, so it has
     /// "2.67" for 2.675 where this has "2.68". A number that rounds to zero has no sign. Infinities and NaN are "–".
     ///
-    /// - Parameter digits: how many digits follow the point, limited to 0...1000.
+    /// - Parameters:
+    ///   - value: any number.
+    ///   - digits: how many digits follow the point, limited to 0...1000.
     public static func fixed(_ value: Double, digits: Int) -> String {
         guard value.isFinite else { return "–" }
         let fractionDigits = min(max(digits, 0), 1000)

@@ -9,8 +9,14 @@ struct OptionSpec: Sendable, Equatable {
     let help: String
     /// Whether the option may be given more than once.
     let repeats: Bool
+    /// What shells offer for the value, where name, placeholder and help do not say it; see ``valueCompletion``.
+    let completion: Completion?
 
-    init(name: String, short: String? = nil, value: String? = nil, help: String, repeats: Bool = false) {
+    init(
+        name: String, short: String? = nil, value: String? = nil, help: String, repeats: Bool = false,
+        completion: Completion? = nil
+    ) {
+        self.completion = completion
         self.name = name
         self.short = short
         self.value = value
@@ -36,8 +42,13 @@ struct ArgumentSpec: Sendable, Equatable {
     let optional: Bool
     /// Whether the argument takes all that follows. Only the last one may.
     let repeats: Bool
+    /// What shells offer, where it is not files and the help lists no names; see ``valueCompletion``.
+    let completion: Completion?
 
-    init(name: String, help: String, optional: Bool = false, repeats: Bool = false) {
+    init(
+        name: String, help: String, optional: Bool = false, repeats: Bool = false, completion: Completion? = nil
+    ) {
+        self.completion = completion
         self.name = name
         self.help = help
         self.optional = optional

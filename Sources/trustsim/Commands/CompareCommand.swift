@@ -28,7 +28,7 @@ enum CompareCommand: Command {
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let format = try SharedOptions.format(arguments)
+        let format = try SharedOptions.format(arguments, among: ["table", "csv", "json", "markdown", "latex"])
         let metric = try metric(arguments)
         let margin = try arguments.number("--margin", in: 0...Double.greatestFiniteMagnitude)
         if arguments.value("--reference") == "best" && metric.preference == .neither {

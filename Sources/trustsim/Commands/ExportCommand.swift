@@ -8,7 +8,10 @@ enum ExportCommand: Command {
         arguments: [ArgumentSpec(name: "results", help: "The directory of a sweep, or its runs.csv.")],
         options: [
             OptionSpec(
-                name: "--format", value: "format", help: "csv, json, markdown, latex or table (default: markdown)."),
+                name: "--format", value: "format",
+                help:
+                    "csv, json, jsonl, markdown, latex or table (default: markdown); jsonl has the runs, csv and json their "
+                    + "summary."),
             OptionSpec(
                 name: "--metrics", value: "a,b", help: "Metrics (default: accuracy,precision,recall,f1)."),
             OptionSpec(
@@ -19,7 +22,7 @@ enum ExportCommand: Command {
         examples: ["trustsim export results --format latex --metrics f1 --by attackerRatio,scheme"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let format = try SharedOptions.format(arguments, among: ["markdown", "csv", "json", "latex", "table"])
+        let format = try SharedOptions.format(arguments, among: ["markdown", "csv", "json", "jsonl", "latex", "table"])
         let metrics = try SharedOptions.metrics(arguments, standard: ["accuracy", "precision", "recall", "f1"])
         let results = try ResultFiles.read(arguments.positionals[0]).results
         let tables = ResultTables(results)
@@ -30,6 +33,7 @@ enum ExportCommand: Command {
         let bytes: [UInt8]
         switch format {
         case "csv": bytes = results.summaryCSV(metrics: metrics)
+        case "jsonl": bytes = ResultJSON.lines(results, metrics: metrics)
         case "json": bytes = ResultJSON.summary(results, metrics: metrics)
         default:
             bytes = SharedOptions.render(

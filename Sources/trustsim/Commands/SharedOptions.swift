@@ -3,7 +3,7 @@ import TrustSim
 
 /// Options that `run` and `sweep` have in common.
 enum SharedOptions {
-    static let formats = ["table", "csv", "json", "markdown", "latex"]
+    static let formats = ["table", "csv", "json", "jsonl", "markdown", "latex"]
 
     static let scenario = ArgumentSpec(name: "scenario", help: "The scenario file (JSON5).")
 
@@ -18,7 +18,8 @@ enum SharedOptions {
     ]
 
     static let output: [OptionSpec] = [
-        OptionSpec(name: "--format", value: "format", help: "table, csv, json, markdown or latex (default: table)."),
+        OptionSpec(
+            name: "--format", value: "format", help: "table, csv, json, jsonl, markdown or latex (default: table)."),
         OptionSpec(name: "--metrics", value: "a,b", help: "Metrics of tables; see 'trustsim list metrics'."),
     ]
 
@@ -111,6 +112,7 @@ enum SharedOptions {
     ) -> [UInt8] {
         switch format {
         case "csv": return results.csv
+        case "jsonl": return ResultJSON.lines(results)
         case "json":
             return ResultJSON.document(results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version)
         default: return render(tables(), format: format, color: color)

@@ -5,6 +5,8 @@ import TrustSim
 @main
 enum TrustSimCommand {
     static let version = "0.1.0"
+    /// Of the version, for the manual page.
+    static let date = "2026-11-21"
     static let overview = "Simulates trust management in vehicular networks."
 
     static var commands: [any Command.Type] {
@@ -13,8 +15,12 @@ enum TrustSimCommand {
             ExportCommand.self, CompareCommand.self,
             DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,
+            DescribeCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
         ]
     }
+
+    /// Options of the program itself.
+    static let options = [OptionSpec(name: "--version", help: "Show the version.")]
 
     static func main() {
         Console.fillClosedDescriptors()
@@ -88,8 +94,7 @@ enum TrustSimCommand {
 
     private static func help(_ specs: [CommandSpec]) -> String {
         HelpText.of(
-            program: "trustsim", overview: overview, commands: specs,
-            options: [OptionSpec(name: "--version", help: "Show the version.")])
+            program: "trustsim", overview: overview, commands: specs, options: options)
     }
 }
 

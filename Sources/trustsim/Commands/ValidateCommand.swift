@@ -4,10 +4,18 @@ import TrustSim
 enum ValidateCommand: Command {
     static let spec = CommandSpec(
         name: "validate", abstract: "Check scenario files, and the traces they name.",
+        discussion: "A JSON Schema among the files is compared with that of this version.",
         arguments: [ArgumentSpec(name: "scenario", help: "Scenario files.", repeats: true)],
-        examples: ["trustsim validate Scenarios/*.json"])
+        options: [
+            OptionSpec(
+                name: "--print", value: "form",
+                help: "json or resolved: print the one file, if it is valid, as plain JSON, as it is or with every "
+                    + "default written out.", completion: .words(["json", "resolved"]))
+        ],
+        examples: ["trustsim validate Scenarios/*.json", "trustsim validate Scenarios/city.json --print resolved"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        if let form = arguments.value("--print") { return try print(form, arguments) }
         var code = ExitCode.success
         for path in arguments.positionals {
             do {
@@ -20,8 +28,41 @@ enum ValidateCommand: Command {
         return code
     }
 
+    private static func print(_ form: String, _ arguments: ParsedArguments) throws -> ExitCode {
+        guard ["json", "resolved"].contains(form) else {
+            throw arguments.invalid(form, for: "--print", expected: "json or resolved")
+        }
+        guard arguments.positionals.count == 1 else {
+            throw UsageError(message: "'--print' takes one file", command: "validate")
+        }
+        let file = try ScenarioFile(path: arguments.positionals[0])
+        let plan = try Plan(file)
+        _ = try TraceLibrary(plan, scenarioPath: file.path)
+        var writer = JSONWriter(style: .pretty)
+        writer.value(form == "json" ? file.root : ScenarioEncoder.tree(plan.cells[0].scenario))
+        writer.lineBreak()
+        Console.results(writer.bytes)
+        return .success
+    }
+
+    /// Whether the document is a schema and no scenario; one of another version than the program's is an error.
+    private static func isSchema(_ file: ScenarioFile) throws -> Bool {
+        guard file.root["$schema"]?.string == ScenarioSchema.dialect, file.root["properties"] != nil else {
+            return false
+        }
+        var writer = JSONWriter(style: .pretty)
+        writer.value(file.root)
+        writer.lineBreak()
+        if writer.bytes == ScenarioSchema.document() { return true }
+        throw DataError(
+            position: file.root.position,
+            message: "this JSON Schema is not that of this version; 'trustsim schema' prints it")
+    }
+
     private static func describe(_ path: String) throws -> String {
-        let plan = try Plan(try ScenarioFile(path: path))
+        let file = try ScenarioFile(path: path)
+        if try isSchema(file) { return "the JSON Schema of this version" }
+        let plan = try Plan(file)
         let scenario = plan.cells[0].scenario
         guard let trace = try TraceLibrary(plan, scenarioPath: path).trace(of: scenario) else {
             return "valid; \(scenario.vehicles) vehicles for \(NumberText.csv(scenario.duration)) s"
