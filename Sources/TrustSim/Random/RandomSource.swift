@@ -6,6 +6,7 @@ public enum RandomPurpose: UInt8, Sendable {
     case verification, eventSensing, shadowing, fading
     case coin
     case victim, favour, eventSeverity, positioning, rangeSensor
+    case pseudonym, identifier
 }
 
 /// All randomness of one run: draws keyed by (seed, replication), purpose and entity.
