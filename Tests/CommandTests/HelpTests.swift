@@ -6,7 +6,7 @@ struct HelpTests {
     private static let commands = [
         "run", "sweep", "checks", "calibrate", "study", "export", "compare", "decide", "rerun", "diff", "validate",
         "list",
-        "new",
+        "new", "replay",
     ]
 
     init() throws { directory = try TestDirectory() }

@@ -75,8 +75,9 @@ public struct DataSetReplay {
         return file
     }
 
-    /// The plan of the replay: one run. What only a simulation needs is taken from the logs.
-    public func plan(_ file: ScenarioFile) throws(DataError) -> Plan {
+    /// The plan of the replay: one run. What only a simulation needs is taken from the logs. `leftOut` are schemes that
+    /// cannot be replayed.
+    public func plan(_ file: ScenarioFile) throws(DataError) -> (plan: Plan, leftOut: [String]) {
         var file = file
         func set(_ assignment: String) throws(DataError) { try file.set(assignment, option: "replay:") }
         try set("mobility.model=random-waypoint")
@@ -89,11 +90,13 @@ public struct DataSetReplay {
         try set("attackers={ratio: \(NumberText.csv(attackerShare)), profile: 'bogus'}")
         var scenario = try file.decode()
         scenario.attackers.ratio = attackerShare
-        if scenario.schemes.contains("genie") {
+        let bounds = scenario.schemes.filter { $0 == "genie" }
+        scenario.schemes.removeAll { bounds.contains($0) }
+        if scenario.schemes.isEmpty && scenario.ablations.isEmpty {
             throw DataError(
                 keyPath: "schemes", message: "genie cannot be replayed: it has to be told what the attackers do")
         }
-        return Plan(variedKeys: [], cells: [Plan.Cell(varied: [], scenario: scenario)])
+        return (Plan(variedKeys: [], cells: [Plan.Cell(varied: [], scenario: scenario)]), bounds)
     }
 
     private var attackerShare: Double {

@@ -174,7 +174,7 @@ struct DataSetSurvey {
                 message: "\(escapedForMessage(files.directory)): not of the format \(files.format.rawValue): "
                     + "\(dirty.total) of \(rows) rows are dirty (\(reasons))\(place); \(DataSetFiles.formatList)")
         }
-        guard beacons > 0, end > begin else {
+        guard beacons > 0 else {
             throw DataError(
                 message: "\(escapedForMessage(files.directory)): no beacons to replay: \(files.logs.count) logs of the "
                     + "format \(files.format.rawValue) with \(rows) rows, \(beacons) of them received beacons\(place)")

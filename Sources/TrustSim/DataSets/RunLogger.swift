@@ -127,7 +127,7 @@ final class RunLogger {
             time: time, message: current.altered, sender: identifiers.identity(beacon.identity),
             vehicle: identifiers.identity(sender), isAltered: beacon.isFalse)
         truth.contents = BeaconContents(
-            position: place, velocity: velocity, heading: motion.heading, acceleration: beacon.actual.acceleration,
+            position: place, velocity: velocity, heading: motion.heading, acceleration: beacon.actualAcceleration,
             time: time)
         if carried >= 0 {
             truth.entries = reports.entryCount(of: beacon.identity, number: carried)

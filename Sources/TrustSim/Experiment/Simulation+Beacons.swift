@@ -23,8 +23,8 @@ extension Simulation {
         /// Whether these get nothing: an honest vehicle would not have sent it.
         var isHiddenFromFavoured = false
         var truth: BeaconContents?
-        /// What an honest vehicle would claim; for logs only.
-        var actual: BeaconContents = .unread
+        /// The acceleration that an honest vehicle would claim; for logs only.
+        var actualAcceleration = 0.0
     }
 
     mutating func sendBeacon(_ sender: VehicleID, at time: Microseconds) {
@@ -34,7 +34,8 @@ extension Simulation {
         } else {
             let contents = beacons == nil ? nil : honestContents(of: sender, at: time)
             let beacon = Beacon(
-                identity: presentName(of: sender), contents: contents ?? .unread, actual: contents ?? .unread)
+                identity: presentName(of: sender), contents: contents ?? .unread,
+                actualAcceleration: contents?.acceleration ?? 0)
             send(beacon, from: sender, at: time)
         }
     }
@@ -108,7 +109,8 @@ extension Simulation {
         send(
             Beacon(
                 identity: attackers.values[position].identity, contents: actual, favouredShare: favouredShare,
-                truth: favouredShare > 0 ? actual : nil, actual: actual), from: sender, at: time)
+                truth: favouredShare > 0 ? actual : nil, actualAcceleration: actual.acceleration), from: sender,
+            at: time)
     }
 
     mutating func ghostBeaconIsDue(_ ghost: VehicleID, at time: Microseconds) {
@@ -131,7 +133,7 @@ extension Simulation {
     private mutating func falsified(
         _ actual: BeaconContents, of sender: VehicleID, under identity: VehicleID, ghost: Int, at time: Microseconds
     ) -> Beacon {
-        var beacon = Beacon(identity: identity, contents: actual, actual: actual)
+        var beacon = Beacon(identity: identity, contents: actual, actualAcceleration: actual.acceleration)
         guard let position = attackers.position(of: sender) else { return beacon }
         let context = BeaconContext(
             time: time, ghost: ghost, interval: beaconInterval, playground: playground, hasRoads: road.hasRoads,

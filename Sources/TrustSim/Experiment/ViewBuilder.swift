@@ -28,18 +28,19 @@ struct ViewBuilder {
     }
 
     /// Where vehicles change their names: a vehicle knows all of its own.
-    private let identities: Identities?
+    private let identities: Identities
+    private let namesChange: Bool
 
     init(vehicleCount: Int, identities: Identities? = nil) {
         places = Array(repeating: Place(), count: vehicleCount)
-        self.identities = identities
+        self.identities = identities ?? Identities(vehicleCount: vehicleCount)
+        namesChange = identities != nil
     }
 
     /// Whether a name is, or was, one of the evaluator's own.
     @inline(__always)
     private func isOwn(_ name: VehicleID, _ evaluator: VehicleID) -> Bool {
-        guard let identities else { return name == evaluator }
-        return identities.owner(of: name) == evaluator
+        name == evaluator || namesChange && identities.owner(of: name) == evaluator
     }
 
     /// Finds the vehicles heard since a time.

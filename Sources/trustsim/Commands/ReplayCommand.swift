@@ -52,10 +52,11 @@ enum ReplayCommand: Command {
         let replay = try DataSetReplay(
             directory: arguments.positionals[0], format: format, byPseudonym: byPseudonym)
         let base = try arguments.value("--scenario").map { try ScenarioFile(path: $0) } ?? replay.scenarioFile()
-        let plan = try replay.plan(try SharedOptions.applied(arguments, to: base))
+        let (plan, leftOut) = try replay.plan(try SharedOptions.applied(arguments, to: base))
         try checkMemory(plan)
         if !arguments.flag("--quiet") { Console.error(replay.summary) }
         for warning in replay.warnings { Console.error("Warning: \(warning)") }
+        for name in leftOut { Console.error("Warning: \(name) cannot be replayed and is left out") }
         let outcome = try replay.run(
             plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag)
         let color = output == nil && Console.usesColor
