@@ -22,10 +22,8 @@ struct DataSetSurvey {
         names.ignoresPseudonyms = files.hasLabels || !byPseudonym
         var seen = Sightings()
         for file in files.logs { try look(at: file, files, &seen) }
-        if !files.hasLabels {
-            for file in files.truth { try look(at: file, files, &seen) }
-            try settle(files, seen)
-        }
+        for file in files.truth { try look(at: file, files, &seen) }
+        if !files.hasLabels { try settle(files, seen) }
         try check(files)
     }
 
@@ -53,6 +51,7 @@ struct DataSetSurvey {
             case .beacon(let beacon):
                 beacons += 1
                 let sender = names.key(beacon.sender)
+                if files.hasLabels && names.number(of: sender) == nil { dirty.add(.unknownName, file.path) }
                 if beacon.isAltered == true { seen.flagged.insert(sender.vehicle) }
                 if !files.hasLabels && seen.known.insert(sender).inserted {
                     seen.senders.append(sender)

@@ -64,9 +64,10 @@ public struct DirtyCounts: Sendable, Equatable {
     /// File and number of the first.
     private(set) var first: String?
 
-    mutating func add(_ reason: DirtyReason, _ path: String, _ number: Int) {
+    /// Without a number only the file is told.
+    mutating func add(_ reason: DirtyReason, _ path: String, _ number: Int? = nil) {
         counts[reason.rawValue] += 1
-        if first == nil { first = "\(path):\(number)" }
+        if first == nil { first = path + (number.map { ":\($0)" } ?? "") }
     }
 
     mutating func add(_ other: DirtyCounts) {

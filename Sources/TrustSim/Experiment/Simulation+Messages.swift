@@ -230,7 +230,7 @@ extension Simulation {
 
     /// Messages since the last decisions, at the end of the run.
     mutating func countRemainingMessages() {
-        for evaluator in 0..<VehicleID(truth.isAttacker.count) { countMessages(of: evaluator) }
+        for evaluator in 0..<VehicleID(identities.vehicleCount) { countMessages(of: evaluator) }
     }
 
     /// Takes the messages out of the records of an evaluator and counts them by its last decisions.
