@@ -99,8 +99,12 @@ public struct DataSetReplay {
         return (Plan(variedKeys: [], cells: [Plan.Cell(varied: [], scenario: scenario)]), bounds)
     }
 
+    /// As the scenario of the logs has it, or counted.
     private var attackerShare: Double {
-        Double(survey.attacks.count { $0 != nil }) / Double(max(1, survey.attacks.count))
+        if let ratio = files.descriptor?["scenario"]?["attackers"]?["ratio"]?.double, (0...1).contains(ratio) {
+            return ratio
+        }
+        return Double(survey.attacks.count { $0 != nil }) / Double(max(1, survey.attacks.count))
     }
 
     /// Replays the logs.
