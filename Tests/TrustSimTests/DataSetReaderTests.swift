@@ -229,7 +229,8 @@ struct DataSetReaderTests {
 
     @Test("a record longer than a megabyte is dirty, not fatal")
     func longRecord() throws {
-        let long = "{\"type\":3,\"x\":\"" + String(repeating: "a", count: RecordReader.longestRecord + 100_000) + "\"}\n"
+        let letters = String(repeating: "a", count: RecordReader.longestRecord + 100_000)
+        let long = "{\"type\":3,\"x\":\"\(letters)\"}\n"
         let folder = try LogFolder(Self.veremi(damage: long))
         let replay = try DataSetReplay(directory: folder.path, format: nil)
         #expect(replay.dirty.total == 1 && replay.dirty.byReason[0].reason == "unreadable")
