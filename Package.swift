@@ -7,6 +7,7 @@ import PackageDescription
 // one, each target leaves the other's subfolders out.
 let libraryFolders = [
     "Text", "Kernel", "Random", "World", "Mobility", "Radio", "Behavior", "Detection", "Schemes", "Metrics", "Scenario",
+    "DataSets",
     "Experiment",
     "Report",
 ]

@@ -6,7 +6,7 @@ struct HelpTests {
     private static let commands = [
         "run", "sweep", "checks", "calibrate", "study", "export", "compare", "decide", "rerun", "diff", "validate",
         "list",
-        "new", "trace", "describe", "schema", "completions", "man",
+        "new", "replay", "trace", "describe", "schema", "completions", "man",
     ]
 
     init() throws { directory = try TestDirectory() }

@@ -14,7 +14,8 @@ struct PlausibilityDetector: Sendable {
     let settings: PlausibilitySettings
     let inUse: CheckSet
     private let reach: Double
-    private let map: RoadMap
+    /// Nil where nobody knows the roads: then any place is on one.
+    private let map: RoadMap?
     private let interval: Microseconds
     private let cosineOfTolerance: Double
 
@@ -25,12 +26,12 @@ struct PlausibilityDetector: Sendable {
     /// Headings that differ by less than 30° are of a vehicle that goes straight on.
     private static let cosineOfStraight = 0.8660254037844386
 
-    init(_ settings: PlausibilitySettings, reach: Double, road: Road, interval: Microseconds) {
+    init(_ settings: PlausibilitySettings, reach: Double, road: Road?, interval: Microseconds) {
         self.settings = settings
         self.reach = reach
         self.interval = interval
         absence = max(10_000_000, 3 * interval)
-        map = RoadMap(road, margin: settings.roadMargin)
+        map = road.map { RoadMap($0, margin: settings.roadMargin) }
         inUse = CheckSet(names: settings.checks)
         cosineOfTolerance = Elementary.cos(settings.headingTolerance / 180 * Double.pi)
     }
@@ -38,7 +39,7 @@ struct PlausibilityDetector: Sendable {
     /// What a beacon says by itself.
     func checkAlone(_ claim: BeaconContents, at time: Microseconds) -> CheckSet {
         var failed: CheckSet = []
-        if !map.contains(claim.position) { failed.insert(.road) }
+        if let map, !map.contains(claim.position) { failed.insert(.road) }
         if !(claim.speed <= settings.maxSpeed) { failed.insert(.speed) }
         if !(abs(claim.acceleration) <= settings.maxAcceleration) { failed.insert(.acceleration) }
         let age = (time - claim.time).seconds

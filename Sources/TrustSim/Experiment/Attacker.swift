@@ -11,7 +11,7 @@ struct Attacker: Sendable {
     let ghosts: Range<VehicleID>
     /// Identities for later, or to be used in turn.
     private var spare: Range<VehicleID>
-    private let first: VehicleID
+    private var first: VehicleID
     // Taken out of the parts, for they are asked for in every beacon.
     let rateFactor: Double
     let favouredShare: Double
@@ -53,6 +53,12 @@ struct Attacker: Sendable {
         guard profile.identity.changesIdentity(at: time, standing), let next = spare.first else { return }
         spare = spare.dropFirst()
         identity = next
+    }
+
+    /// Takes a new pseudonym, as every vehicle does now and then. Names that it has beside its own stay.
+    mutating func takePseudonym(_ name: VehicleID) {
+        if rotation.identities == 1 || identity == first { identity = name }
+        first = name
     }
 
     /// Whether the present identity is not its own but one of several that it uses in turn.

@@ -91,7 +91,8 @@ public struct Estimate: Sendable {
             let wanted = scenario.attackers.profiles.reduce(0) {
                 $0 + $1.share * Double($1.profile.identity.extraIdentities(in: Microseconds(seconds: duration)))
             }
-            return min(Double(Identities.limit), wanted * scenario.attackers.ratio * vehicles)
+            let pseudonyms = Double(scenario.pseudonyms.mostNames(in: scenario, seconds: duration)) * vehicles
+            return min(Double(Identities.limit), wanted * scenario.attackers.ratio * vehicles + pseudonyms)
         }
 
         /// Identities whose last beacons are kept.

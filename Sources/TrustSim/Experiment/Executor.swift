@@ -59,6 +59,22 @@ public struct Executor: Sendable {
         return Outcome(plan: plan, tasks: [(0, replication)], results: [result]).results
     }
 
+    /// Does one replication of the first cell and logs what the receivers hear.
+    public func run(replication: Int, log: RunLog) throws -> Outcome {
+        var simulation = simulation(of: Task(cell: 0, replication: replication))
+        let logger = try RunLogger(log, simulation: simulation, replication: replication)
+        simulation.logger = logger
+        do {
+            let result = try simulation.run(cancellation: cancellation)
+            try logger.finish(simulation)
+            progress?(1)
+            return Outcome(plan: plan, tasks: [(0, replication)], results: [result])
+        } catch {
+            logger.discard()
+            throw error
+        }
+    }
+
     private func simulation(of task: Task) -> Simulation {
         let scenario = plan.cells[task.cell].scenario
         return Simulation(

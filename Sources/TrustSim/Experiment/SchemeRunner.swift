@@ -205,6 +205,27 @@ final class SchemeRunner {
         claims[slot].claim = own
     }
 
+    /// What went with a report for readers of this scheme; nil where they read no claims.
+    func loggedClaim(ofSlot slot: Int, entryCount: Int) -> LoggedClaim? {
+        guard scheme.readsClaims else { return nil }
+        return LoggedClaim(
+            scheme: scheme.name, claim: claims[slot].claim,
+            vouches: (0..<entryCount).map { claims[slot].vouches(forEntry: $0) })
+    }
+
+    /// Stores what went with a report in a log; where the log has nothing for this scheme, what its vehicle claims now.
+    func publish(_ draft: [DraftEntry], of reporter: VehicleID, slot: Int, logged: [LoggedClaim]) {
+        guard scheme.readsClaims else { return }
+        if let found = logged.first(where: { $0.scheme == scheme.name }), found.vouches.count == draft.count {
+            var vouched = draft
+            for index in vouched.indices { vouched[index].vouches = found.vouches[index] }
+            claims[slot].setVouches(vouched, tolerance: found.claim.tolerance)
+            claims[slot].claim = found.claim
+        } else {
+            publish(draft, of: reporter, slot: slot, by: nil)
+        }
+    }
+
     /// Counts the bytes of a report on the air: 16 and 9 for each entry, for schemes that read reports.
     func countReport(entryCount: Int) {
         guard scheme.readsReports else { return }

@@ -23,14 +23,20 @@ extension Simulation {
         /// Whether these get nothing: an honest vehicle would not have sent it.
         var isHiddenFromFavoured = false
         var truth: BeaconContents?
+        /// The acceleration that an honest vehicle would claim; for logs only.
+        var actualAcceleration = 0.0
     }
 
     mutating func sendBeacon(_ sender: VehicleID, at time: Microseconds) {
+        if pseudonyms != nil { changeNameIfDue(of: sender, at: time) }
         if truth.isAttacker[Int(sender)] {
             sendAttackersBeacon(sender, at: time)
         } else {
             let contents = beacons == nil ? nil : honestContents(of: sender, at: time)
-            send(Beacon(identity: sender, contents: contents ?? .unread), from: sender, at: time)
+            let beacon = Beacon(
+                identity: presentName(of: sender), contents: contents ?? .unread,
+                actualAcceleration: contents?.acceleration ?? 0)
+            send(beacon, from: sender, at: time)
         }
     }
 
@@ -103,7 +109,8 @@ extension Simulation {
         send(
             Beacon(
                 identity: attackers.values[position].identity, contents: actual, favouredShare: favouredShare,
-                truth: favouredShare > 0 ? actual : nil), from: sender, at: time)
+                truth: favouredShare > 0 ? actual : nil, actualAcceleration: actual.acceleration), from: sender,
+            at: time)
     }
 
     mutating func ghostBeaconIsDue(_ ghost: VehicleID, at time: Microseconds) {
@@ -126,7 +133,7 @@ extension Simulation {
     private mutating func falsified(
         _ actual: BeaconContents, of sender: VehicleID, under identity: VehicleID, ghost: Int, at time: Microseconds
     ) -> Beacon {
-        var beacon = Beacon(identity: identity, contents: actual)
+        var beacon = Beacon(identity: identity, contents: actual, actualAcceleration: actual.acceleration)
         guard let position = attackers.position(of: sender) else { return beacon }
         let context = BeaconContext(
             time: time, ghost: ghost, interval: beaconInterval, playground: playground, hasRoads: road.hasRoads,
@@ -203,6 +210,7 @@ extension Simulation {
                 runner.countReport(entryCount: reports.entryCount(of: identity, number: carried))
             }
         }
+        logger?.beacon(beacon, from: sender, carried: carried, in: self, at: time)
         if let detector {
             verify(beacon, by: detector, from: sender, isAltered: isAltered, carried: carried, at: time)
         } else if beacon.favouredShare > 0 {
@@ -330,6 +338,14 @@ extension Simulation {
                         noise.sensorDraw(for: receiver)))
             }
             let isRejected = !failed.isDisjoint(with: detector.inUse)
+            logger?.reception(
+                reception, of: beacon, isFavoured: isFavoured, in: self, at: time,
+                carried: carried >= 0 ? version(carried, of: identity, isFavoured) : -1,
+                sensed: isNear
+                    ? detector.reading(
+                        of: position, speed: speed,
+                        isOutlier: !draws.happens(to: receiver, receivers.accuracy(of: receiver)),
+                        noise.sensorDraw(for: receiver)) : nil)
             record.heardTime = time
             if carried >= 0 { record.reportNumber = version(carried, of: identity, isFavoured) }
             if isCounting && receivers.isCounted(receiver) {

@@ -70,7 +70,7 @@ extension Simulation {
         viewBuilder.findHeard(by: reporter, since: time - evaluationInterval, in: store)
         writeDraft(of: reporter, at: time)
         guard truth.isAttacker[Int(reporter)] else {
-            publish(under: reporter, of: reporter, by: nil, at: time)
+            publish(under: presentName(of: reporter), of: reporter, by: nil, at: time)
             return
         }
         let honest = draft
@@ -110,6 +110,9 @@ extension Simulation {
         let slot = reports.slot(of: identity, number: number)
         let heard = profile.map { heardReports(for: $0, at: time) } ?? []
         for runner in runners { runner.publish(draft, of: reporter, slot: slot, by: profile, heardSlots: heard) }
+        logger?.published(
+            number, under: identity, of: reporter, isDishonest: profile != nil,
+            entryCount: carriesReports || !isSent ? nil : draft.count, at: time)
         if carriesReports || !isSent { return number }
         if profile != nil { noteMisconduct(identity, of: reporter, at: time) }
         for runner in runners { runner.countReport(entryCount: draft.count) }
@@ -142,6 +145,7 @@ extension Simulation {
             }
             record.reportNumber = favour?.number ?? number
             record.reportTime = time
+            logger?.report(favour?.number ?? number, of: identity, to: reception.vehicle, in: self, at: time)
             if isCounting && receivers.isCounted(reception.vehicle) {
                 Self.count(isDishonest && favour == nil, in: &record)
             }
@@ -172,7 +176,7 @@ extension Simulation {
     }
 
     /// What an honest vehicle reports: its opinions of those whom it knows and has heard lately.
-    private mutating func writeDraft(of reporter: VehicleID, at time: Microseconds) {
+    mutating func writeDraft(of reporter: VehicleID, at time: Microseconds) {
         let isAttacker = truth.isAttacker[Int(reporter)]
         if isAttacker, let position = attackers.position(of: reporter) {
             let hasGhosts = !attackers.values[position].ghosts.isEmpty
@@ -226,7 +230,7 @@ extension Simulation {
 
     /// Messages since the last decisions, at the end of the run.
     mutating func countRemainingMessages() {
-        for evaluator in 0..<VehicleID(truth.isAttacker.count) { countMessages(of: evaluator) }
+        for evaluator in 0..<VehicleID(identities.vehicleCount) { countMessages(of: evaluator) }
     }
 
     /// Takes the messages out of the records of an evaluator and counts them by its last decisions.

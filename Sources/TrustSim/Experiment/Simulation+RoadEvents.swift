@@ -82,7 +82,7 @@ extension Simulation {
     ) {
         let attacker = truth.isAttacker[Int(sender)] ? attackers[sender] : nil
         let favouredShare = isActive ? attacker?.profile.targets.favouredShare ?? 0 : 0
-        let identity = attacker?.identity ?? sender
+        let identity = attacker?.identity ?? presentName(of: sender)
         broadcast(
             event, under: identity, of: sender, affirms: affirms, honest: honest, favouredShare: favouredShare,
             isAltered: affirms != honest, hasFalseName: attacker?.hasFalseName ?? false, at: time)

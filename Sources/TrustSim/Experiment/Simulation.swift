@@ -41,6 +41,10 @@ struct Simulation {
     private let setupBegin: UInt64
     var attackers = IntegerMap<VehicleID, Attacker>()
     let identities: Identities
+    /// Names that vehicles take, where they change them.
+    var pseudonyms: PseudonymChanges?
+    /// Writes what receivers hear, where somebody wants to know.
+    var logger: RunLogger?
     /// Beacons as they were sent, where somebody reads them.
     let beacons: BeaconLog?
     /// How each vehicle moved at its last beacon, where contents of beacons matter.
@@ -80,7 +84,8 @@ struct Simulation {
 
     init(
         scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
-        external: ExternalMobility? = nil, recordMemory: Microseconds = 0, candidateThresholds: [Double] = []
+        external: ExternalMobility? = nil, recordMemory: Microseconds = 0, candidateThresholds: [Double] = [],
+        replayed: ReplayedCast? = nil
     ) {
         self.candidateThresholds = candidateThresholds
         setupBegin = PhaseClock.now
@@ -102,22 +107,24 @@ struct Simulation {
         carriesReports = scenario.evaluation.reportDelivery == "beacon"
         world = World(vehicleCount: count)
         road = mobility.road
-        let cast = Cast(scenario: scenario, vehicleCount: count, random: random)
-        var identities = Identities(vehicleCount: count)
+        let cast = replayed?.cast ?? Cast(scenario: scenario, vehicleCount: count, random: random)
+        var identities = replayed?.identities ?? Identities(vehicleCount: count)
         let runDuration = end
         let extra = cast.attackers.map { vehicle, profile in
             identities.add(profile.identity.extraIdentities(in: runDuration), to: vehicle)
         }
+        pseudonyms = PseudonymChanges(
+            scenario, vehicleCount: count, seconds: end.seconds, random: random, identities: &identities)
         self.identities = identities
         let identityCount = identities.count
-        let isAttacker = cast.isAttacker + Array(repeating: true, count: identityCount - count)
+        let isAttacker = cast.isAttacker + identities.owners.map { cast.isAttacker[Int($0)] }
         store = EvidenceStore(
             vehicleCount: count, parameters: scenario.evidence,
             rule: scenario.forgettingPer == "interaction" ? .perInteraction : .perSecond, interval: beaconInterval,
             memory: max(recordMemory, 2 * evaluationInterval, 3 * beaconInterval))
         reports = ReportStore(
             identityCount: identityCount,
-            hasTwoVersions: cast.attackers.contains { $0.profile.targets.favouredShare > 0 })
+            hasTwoVersions: replayed != nil || cast.attackers.contains { $0.profile.targets.favouredShare > 0 })
         acquaintances = Acquaintances(vehicleCount: count)
         let vehicles = 0..<UInt32(count)
         let intervals = (beacon: beaconInterval, evaluation: evaluationInterval)
@@ -144,13 +151,15 @@ struct Simulation {
         enteredTime = Array(repeating: 0, count: count)
         roadStream = random.stream(.event, 0)
         view = LocalView(store: store)
-        viewBuilder = ViewBuilder(vehicleCount: identityCount)
+        viewBuilder = ViewBuilder(
+            vehicleCount: identityCount, identities: pseudonyms != nil || replayed != nil ? identities : nil)
         attackerView = AttackerView(isAttacker: isAttacker, random: random)
         let checks = scenario.sensing.verification == "plausibility"
         detector =
             checks
             ? PlausibilityDetector(
-                scenario.plausibility, reach: radio.reachMeters, road: road, interval: beaconInterval) : nil
+                scenario.plausibility, reach: radio.reachMeters, road: replayed?.hasRoad == false ? nil : road,
+                interval: beaconInterval) : nil
         claimGrid =
             checks
             ? ClaimGrid(
@@ -246,6 +255,7 @@ struct Simulation {
     private mutating func welcomeAndDismiss(at time: Microseconds) {
         for change in world.changes {
             let index = Int(change.vehicle)
+            logger?.presence(of: change.vehicle, enters: change.entered, at: time)
             guard change.entered else {
                 statistics.vehicleMicroseconds += time - enteredTime[index]
                 continue
@@ -289,6 +299,7 @@ struct Simulation {
         }
         schedule(.evaluation, vehicle, at: time + evaluationInterval)
         if truth.isAttacker[Int(vehicle)] { learnStanding(vehicle, at: time) }
+        logger?.evaluation(by: vehicle, at: time)
         evaluate(vehicle, at: time)
         sendReport(vehicle, at: time)
     }

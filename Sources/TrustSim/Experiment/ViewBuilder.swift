@@ -27,7 +27,21 @@ struct ViewBuilder {
         var subject: Int32 = 0
     }
 
-    init(vehicleCount: Int) { places = Array(repeating: Place(), count: vehicleCount) }
+    /// Where vehicles change their names: a vehicle knows all of its own.
+    private let identities: Identities
+    private let namesChange: Bool
+
+    init(vehicleCount: Int, identities: Identities? = nil) {
+        places = Array(repeating: Place(), count: vehicleCount)
+        self.identities = identities ?? Identities(vehicleCount: vehicleCount)
+        namesChange = identities != nil
+    }
+
+    /// Whether a name is, or was, one of the evaluator's own.
+    @inline(__always)
+    private func isOwn(_ name: VehicleID, _ evaluator: VehicleID) -> Bool {
+        name == evaluator || namesChange && identities.owner(of: name) == evaluator
+    }
 
     /// Finds the vehicles heard since a time.
     mutating func findHeard(by evaluator: VehicleID, since: Microseconds, in store: EvidenceStore) {
@@ -90,7 +104,7 @@ struct ViewBuilder {
         to view: inout LocalView
     ) {
         for entry in told
-        where places[Int(entry.subject)].stamp != currentStamp && entry.subject != view.evaluator
+        where places[Int(entry.subject)].stamp != currentStamp && !isOwn(entry.subject, view.evaluator)
             && entry.subject != reporter
         {
             let evidence = store.evidence(on: entry.subject, of: view.evaluator, at: view.time)
@@ -98,7 +112,8 @@ struct ViewBuilder {
         }
         entries.removeAll(keepingCapacity: true)
         sources.removeAll(keepingCapacity: true)
-        for (source, entry) in told.enumerated() where entry.subject != view.evaluator && entry.subject != reporter {
+        for (source, entry) in told.enumerated()
+        where !isOwn(entry.subject, view.evaluator) && entry.subject != reporter {
             entries.append(
                 Neighbourhood.Entry(
                     subject: places[Int(entry.subject)].subject, vouches: false, value: entry.value,

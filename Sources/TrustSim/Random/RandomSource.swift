@@ -12,6 +12,7 @@ public enum RandomPurpose: UInt8, Sendable {
     case coin
     /// Choices of attackers, and the noise of positioning and sensors.
     case victim, favour, eventSeverity, positioning, rangeSensor
+    case pseudonym, identifier
 }
 
 /// All randomness of one run: draws keyed by (seed, replication), purpose and entity.

@@ -32,6 +32,7 @@ public enum CaseLog {
     }
 
     private static func name(_ vehicle: VehicleID, _ names: [String]?) -> String {
-        names.map { $0[Int(vehicle)] } ?? "v\(vehicle)"
+        // Ghosts and further names are in no trace.
+        names.flatMap { Int(vehicle) < $0.count ? $0[Int(vehicle)] : nil } ?? "v\(vehicle)"
     }
 }

@@ -1,11 +1,15 @@
 /// Results as JSON.
 public enum ResultJSON {
     /// `{"scenario": …, "version": …, "results": […], "summary": […]}`.
-    public static func document(_ results: ResultSet, scenario: Scenario, version: String) -> [UInt8] {
+    /// `more` are further members, behind the version.
+    public static func document(
+        _ results: ResultSet, scenario: Scenario, version: String, more: [(String, JSONNode)] = []
+    ) -> [UInt8] {
         var writer = JSONWriter(style: .pretty)
         writer.object { writer in
             writer.member("scenario", ScenarioEncoder.tree(scenario))
             writer.member("version", version)
+            for (key, value) in more { writer.member(key, value) }
             writer.array("results") { writer in
                 for row in results.rows { Self.write(row, results.variedKeys, to: &writer) }
             }

@@ -19,6 +19,8 @@ public struct Scenario: Sendable {
     public var mobility = MobilitySettings()
     /// Who receives what.
     public var radio = RadioSettings()
+    /// Whether and when vehicles take new names.
+    public var pseudonyms = PseudonymSettings()
     /// Seconds between two beacons of a vehicle.
     public var beaconInterval = 1.0
     /// What vehicles can verify.

@@ -267,6 +267,13 @@ extension ScenarioDecoder {
                         + "\(Identities.limit) are allowed")
             }
         }
+        let names = Double(scenario.vehicles) * Double(scenario.pseudonyms.mostNames(in: scenario, seconds: seconds))
+        if scenario.pseudonyms.isOn && !scenario.usesTrace && names > Double(Identities.limit) {
+            throw fail(
+                "pseudonyms.change",
+                "the vehicles would need up to \(NumberText.csv(names.rounded())) pseudonyms; at most "
+                    + "\(Identities.limit) are allowed")
+        }
         if scenario.mobility.minSpeed > scenario.mobility.maxSpeed {
             throw fail(
                 given["mobility.speed.min"] == nil ? "mobility.speed.max" : "mobility.speed.min",

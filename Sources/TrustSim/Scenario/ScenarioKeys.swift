@@ -76,6 +76,10 @@ public enum ScenarioKeys {
         .number("radio.farShape", \.radio.farShape, 0.5...50, "", "nakagami: shape m far from the sender"),
         .number("radio.nearDistance", \.radio.nearDistance, 0...1e4, "m", "nakagami: where near ends"),
         .number("beacon.interval", \.beaconInterval, 0.01...60, "s", "time between two beacons of a vehicle"),
+        .choice("pseudonyms.change", \.pseudonyms.change, PseudonymSettings.changes, "when vehicles take new names"),
+        .number("pseudonyms.interval", \.pseudonyms.interval, 0.1...1e6, "s", "periodic: time between two changes"),
+        .number("pseudonyms.distance", \.pseudonyms.distance, 1...1e6, "m", "distance: way between two changes"),
+        .number("pseudonyms.rate", \.pseudonyms.rate, 1e-6...10, "1/s", "random: changes a second, on average"),
     ]
 
     private static let sensing: [ScenarioKey] = [

@@ -10,6 +10,8 @@ struct ExperimentSession {
     let quiet: Bool
     let profiles: Bool
     var logsCases = false
+    /// Where to log what the receivers of the only run hear.
+    var log: RunLog?
     var candidateThresholds: [Double] = []
 
     init(_ arguments: ParsedArguments, plan: Plan) throws {
@@ -64,7 +66,7 @@ struct ExperimentSession {
         executor.progress = { progress.show($0) }
         progress.show(0)
         defer { progress.clear() }
-        let outcome = try executor.run()
+        let outcome = try log.map { try executor.run(replication: 0, log: $0) } ?? executor.run()
         if profiles {
             progress.clear()
             showProfile(outcome)

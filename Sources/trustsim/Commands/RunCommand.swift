@@ -12,6 +12,10 @@ enum RunCommand: Command {
                 OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
                 OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
                 OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
+                OptionSpec(name: "--log", value: "DIR", help: "Write what each vehicle receives into a directory."),
+                OptionSpec(
+                    name: "--log-format", value: "format",
+                    help: "veremi, veremi-extension, jsonl or csv (default: jsonl)."),
             ] + SharedOptions.execution,
         examples: [
             "trustsim run Scenarios/open-square.json",
@@ -26,7 +30,10 @@ enum RunCommand: Command {
         let outputs = [arguments.value("--output"), arguments.value("--decisions")].compactMap { $0 }
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
         try SharedOptions.checkDistinct(outputs + [arguments.positionals[0]])
+        let log = try LogOptions.log(arguments, plan: plan)
+        try log?.probe()
         var session = try ExperimentSession(arguments, plan: plan)
+        session.log = log
         session.logsCases = arguments.flag("--decisions")
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))

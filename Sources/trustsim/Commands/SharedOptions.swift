@@ -35,7 +35,12 @@ enum SharedOptions {
 
     /// The scenario with the options of the command line.
     static func file(_ arguments: ParsedArguments) throws -> ScenarioFile {
-        var file = try ScenarioFile(path: arguments.positionals[0])
+        try applied(arguments, to: ScenarioFile(path: arguments.positionals[0]))
+    }
+
+    /// A scenario with the options of the command line, as far as the command has them.
+    static func applied(_ arguments: ParsedArguments, to scenario: ScenarioFile) throws -> ScenarioFile {
+        var file = scenario
         for assignment in arguments.values("--set") { try file.set(assignment) }
         if let seed = try arguments.integer("--seed", in: 0...4_294_967_295) {
             try file.set(["seed"], to: number(seed, "--seed"))
@@ -108,13 +113,15 @@ enum SharedOptions {
 
     /// Results in any format; tables are made only where the format is one for people.
     static func render(
-        _ results: ResultSet, of plan: Plan, format: String, color: Bool, tables: () -> [TextTable]
+        _ results: ResultSet, of plan: Plan, format: String, color: Bool, more: [(String, JSONNode)] = [],
+        tables: () -> [TextTable]
     ) -> [UInt8] {
         switch format {
         case "csv": return results.csv
         case "jsonl": return ResultJSON.lines(results)
         case "json":
-            return ResultJSON.document(results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version)
+            return ResultJSON.document(
+                results, scenario: plan.cells[0].scenario, version: TrustSimCommand.version, more: more)
         default: return render(tables(), format: format, color: color)
         }
     }

@@ -11,7 +11,8 @@ enum TrustSimCommand {
 
     static var commands: [any Command.Type] {
         [
-            RunCommand.self, SweepCommand.self, ChecksCommand.self, CalibrateCommand.self, StudyCommand.self,
+            RunCommand.self, SweepCommand.self, ReplayCommand.self, ChecksCommand.self, CalibrateCommand.self,
+            StudyCommand.self,
             ExportCommand.self, CompareCommand.self,
             DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,

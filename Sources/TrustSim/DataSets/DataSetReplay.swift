@@ -1,0 +1,196 @@
+import GroupDecision
+
+/// A data set that can be replayed: its files, who is in it, and the scenario that it brings along.
+///
+/// Life cycle: 1. ``init(directory:format:byPseudonym:)`` looks through all files once; 2. ``scenarioFile`` is changed by
+/// options and handed to ``plan(_:)``; 3. ``run(_:logsCases:cancellation:)`` reads the files again, in one order of time.
+public struct DataSetReplay {
+    /// As the user gave it.
+    public let directory: String
+    /// In which format the logs are.
+    public var format: DataSetFormat { files.format }
+    private let files: DataSetFiles
+    private let survey: DataSetSurvey
+    private let road: Road?
+    private let replication: Int
+    /// The time in the logs at which the replay begins.
+    private let origin: Microseconds
+    private let duration: Microseconds
+
+    /// Looks through a data set. `format` nil: whatever it is. `byPseudonym`: vehicles that send under several pseudonyms
+    /// are told apart by them, as receivers have to.
+    ///
+    /// - Throws: where the directory cannot be read, is of no known or of another format, or has nothing to replay.
+    public init(directory: String, format: DataSetFormat?, byPseudonym: Bool = true) throws(DataError) {
+        self.directory = directory
+        files = try DataSetFiles(directory, format: format)
+        survey = try DataSetSurvey(files, byPseudonym: byPseudonym)
+        road = try files.descriptor.map(Self.road)
+        replication = Int(files.descriptor?["replication"]?.integer.map { min(max($0, 0), 1_000_000) } ?? 0)
+        if let seconds = files.descriptor?["duration"]?.double, seconds > 0, seconds <= 1e7 {
+            origin = 0
+            duration = Microseconds(seconds: seconds)
+        } else {
+            // From a whole second on; a row at the very end counts.
+            origin = Microseconds((Double(survey.begin) / 1e6).rounded(.down)) * 1_000_000
+            duration = survey.end - origin + 1
+        }
+        guard duration.seconds <= 1e7 else {
+            throw DataError(
+                message: "\(escapedForMessage(directory)): the logs span \(NumberText.csv(duration.seconds)) s, more "
+                    + "than 1e7 s")
+        }
+    }
+
+    private static func road(_ descriptor: JSONNode) throws(DataError) -> Road {
+        func numbers(_ name: String) -> [Double]? {
+            descriptor["road"]?[name]?.elements.map { $0.compactMap(\.double).filter(\.isFinite) }
+        }
+        if let area = numbers("area"), area.count == 2 { return .area(width: area[0], height: area[1]) }
+        if let streets = numbers("streets"), streets.count % 4 == 0, !streets.isEmpty {
+            return .streets(
+                stride(from: 0, to: streets.count, by: 4).map {
+                    (Point(x: streets[$0], y: streets[$0 + 1]), Point(x: streets[$0 + 2], y: streets[$0 + 3]))
+                })
+        }
+        if let places = numbers("places"), places.count % 2 == 0, !places.isEmpty {
+            return .places(
+                stride(from: 0, to: places.count, by: 2).map { Point(x: places[$0], y: places[$0 + 1]) })
+        }
+        throw DataError(position: descriptor.position, keyPath: "road", message: "'road' is damaged")
+    }
+
+    /// The scenario of the logs, or one of defaults for the format, to be changed by options.
+    public func scenarioFile() throws(DataError) -> ScenarioFile {
+        let position = SourcePosition(origin: .file(directory + "/" + LogDirectory.descriptor), line: 1, column: 1)
+        let empty = JSONNode(value: .object([]), position: position)
+        var file = ScenarioFile(path: directory, root: files.descriptor?["scenario"] ?? empty)
+        guard files.descriptor == nil else { return file }
+        var name = Substring(directory)
+        while name.hasSuffix("/") { name.removeLast() }
+        let text = String(
+            (name.split(separator: "/").last ?? name).filter { !$0.isNewline && $0 != "\u{7F}" }.prefix(200))
+        try file.set(["name"], to: JSONNode(value: .string(text), position: position))
+        for assignment in files.format.settings { try file.set(assignment, option: "replay:") }
+        return file
+    }
+
+    /// The plan of the replay: one run. What only a simulation needs is taken from the logs. `leftOut` are schemes that
+    /// cannot be replayed.
+    public func plan(_ file: ScenarioFile) throws(DataError) -> (plan: Plan, leftOut: [String]) {
+        var file = file
+        func set(_ assignment: String) throws(DataError) { try file.set(assignment, option: "replay:") }
+        try set("mobility.model=random-waypoint")
+        try file.remove("file", of: "mobility")
+        try set("vehicles=\(survey.names.vehicleCount)")
+        try set("duration=\(NumberText.csv(duration.seconds))")
+        try set("replications=1")
+        try set("sensing.verification=plausibility")
+        try set("pseudonyms.change=none")
+        try set("attackers={ratio: \(NumberText.csv(attackerShare)), profile: 'bogus'}")
+        var scenario = try file.decode()
+        scenario.attackers.ratio = attackerShare
+        let bounds = scenario.schemes.filter { $0 == "genie" }
+        scenario.schemes.removeAll { bounds.contains($0) }
+        if scenario.schemes.isEmpty && scenario.ablations.isEmpty {
+            throw DataError(
+                keyPath: "schemes", message: "genie cannot be replayed: it has to be told what the attackers do")
+        }
+        return (Plan(variedKeys: [], cells: [Plan.Cell(varied: [], scenario: scenario)]), bounds)
+    }
+
+    /// As the scenario of the logs has it, or counted.
+    private var attackerShare: Double {
+        if let ratio = files.descriptor?["scenario"]?["attackers"]?["ratio"]?.double, (0...1).contains(ratio) {
+            return ratio
+        }
+        return Double(survey.attacks.count { $0 != nil }) / Double(max(1, survey.attacks.count))
+    }
+
+    /// Replays the logs.
+    public func run(
+        _ plan: Plan, logsCases: Bool = false, cancellation: CancellationFlag? = nil
+    ) throws -> Executor.Outcome {
+        let scenario = plan.cells[0].scenario
+        let tolerances = survey.tolerances.map { $0 ?? scenario.tolerance.start }
+        let cast = Cast(
+            isAttacker: survey.attacks.map { $0 != nil }, tolerances: tolerances, accuracy: scenario.sensing.accuracy)
+        let mobility = LoggedMobility(
+            vehicleCount: survey.names.vehicleCount,
+            road: road ?? .area(width: scenario.area.width, height: scenario.area.height))
+        let simulation = Simulation(
+            scenario: scenario, trace: nil, replication: replication, logsCases: logsCases,
+            external: ExternalMobility(model: mobility),
+            replayed: ReplayedCast(cast: cast, identities: survey.names.asIdentities, hasRoad: road != nil))
+        var replay = try Replay(simulation, files: files, survey: survey, origin: origin)
+        let result = try replay.run(cancellation: cancellation)
+        return Executor.Outcome(plan: plan, tasks: [(0, replication)], results: [result])
+    }
+
+    // MARK: - What is in it
+
+    /// Rows that were left out.
+    public var dirty: DirtyCounts { survey.dirty }
+
+    /// The attacks, as the data set names them, without repetitions.
+    public var attackNames: [String] { survey.attacks.compactMap { $0 }.distinct().sorted() }
+
+    /// In one line.
+    public var summary: String {
+        "\(format.rawValue): \(files.logs.count) \(files.logs.count == 1 ? "log" : "logs"), \(survey.rows) rows, "
+            + "\(survey.beacons) beacons received, \(survey.names.vehicleCount) vehicles "
+            + "(\(survey.attacks.count { $0 != nil }) attackers), \(survey.names.identityCount) names, "
+            + "\(NumberText.fixed(duration.seconds, digits: 1)) s"
+    }
+
+    /// Dirty rows and missing labels, in one line each.
+    public var warnings: [String] {
+        var lines: [String] = []
+        if dirty.total > 0 {
+            let reasons = dirty.byReason.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+            lines.append(
+                "\(dirty.total) of \(survey.rows) rows are dirty and left out: \(reasons); first at "
+                    + escapedForMessage(dirty.first ?? ""))
+        }
+        if survey.unlabelledCount > 0 {
+            lines.append(
+                "\(survey.unlabelledCount) of \(survey.senderCount) senders have no label and are taken for honest")
+        }
+        return lines
+    }
+
+    /// The same for JSON output.
+    public func description(_ outcome: Executor.Outcome) -> [(String, JSONNode)] {
+        func node(_ value: JSONNode.Value) -> JSONNode {
+            JSONNode(value: value, position: SourcePosition(origin: .option("replay"), line: 1, column: 1))
+        }
+        func number(_ value: Int) -> JSONNode { node(.number(Double(value), literal: String(value))) }
+        func object(_ members: [(String, JSONNode)]) -> JSONNode {
+            let position = node(.null).position
+            return node(
+                .object(members.map { JSONNode.Member(key: $0.0, keyPosition: position, value: $0.1) }))
+        }
+        func rates(_ tally: CheckTally) -> JSONNode {
+            let row = CheckTable.Row(attack: "", tally: tally)
+            func share(_ value: Double?) -> JSONNode {
+                value.map { node(.number($0, literal: NumberText.csv($0))) } ?? node(.null)
+            }
+            func both(_ rates: (recall: Double?, falsePositiveRate: Double?)) -> JSONNode {
+                object([("recall", share(rates.recall)), ("falsePositiveRate", share(rates.falsePositiveRate))])
+            }
+            return object(
+                [("altered", number(tally.altered)), ("genuine", number(tally.genuine)), ("all", both(row.all))]
+                    + PlausibilityCheck.all.enumerated().map { ($0.element.name, both(row.one($0.offset))) })
+        }
+        let data = object([
+            ("format", node(.string(format.rawValue))), ("logs", number(files.logs.count)),
+            ("rows", number(survey.rows)), ("beacons", number(survey.beacons)),
+            ("vehicles", number(survey.names.vehicleCount)), ("names", number(survey.names.identityCount)),
+            ("attackers", number(survey.attacks.count { $0 != nil })),
+            ("unlabelledSenders", number(survey.unlabelledCount)), ("dirtyRows", number(dirty.total)),
+            ("dirtyByReason", object(dirty.byReason.map { ($0.reason, number($0.count)) })),
+        ])
+        let checks = outcome.runs.first?.result.statistics.checks
+        return [("dataSet", data)] + (checks.map { [("checks", rates($0))] } ?? [])
+    }
+}

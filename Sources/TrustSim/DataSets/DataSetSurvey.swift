@@ -1,0 +1,261 @@
+/// What a first look at a data set finds: who is in it, when, and who attacks.
+struct DataSetSurvey {
+    private(set) var names = LogNames()
+    /// By vehicle: the type of its attack as the data set names it, nil for honest vehicles.
+    private(set) var attacks: [String?] = []
+    /// By vehicle: tolerance that it starts with, where logs say so.
+    private(set) var tolerances: [Double?] = []
+    /// By identity, where there are labels.
+    private(set) var firstMisconduct: [Microseconds?] = []
+    /// Time of the first and last row.
+    private(set) var begin = Microseconds.max
+    private(set) var end = Microseconds.min
+    private(set) var rows = 0
+    private(set) var beacons = 0
+    private(set) var dirty = DirtyCounts()
+    /// Vehicles that send but of which nothing says whether they attack.
+    private(set) var unlabelledCount = 0
+    private(set) var senderCount = 0
+
+    init(_ files: DataSetFiles, byPseudonym: Bool) throws(DataError) {
+        if files.hasLabels { try readLabels(files) }
+        names.ignoresPseudonyms = files.hasLabels || !byPseudonym
+        var seen = Sightings()
+        for file in files.logs { try look(at: file, files, &seen) }
+        for file in files.truth { try look(at: file, files, &seen) }
+        if !files.hasLabels { try settle(files, seen) }
+        try check(files)
+    }
+
+    /// What one reads before it is known who is who.
+    private struct Sightings {
+        var senders: [LogIdentity] = []
+        var known: Set<LogIdentity> = []
+        /// Types of attacks, by name: from file names and ground truth.
+        var types: [LogName: Int] = [:]
+        /// Senders of rows that say that they are attacks.
+        var flagged: Set<LogName> = []
+    }
+
+    private mutating func look(
+        at file: LogFile, _ files: DataSetFiles, _ seen: inout Sightings
+    ) throws(DataError) {
+        if let type = file.attackType { seen.types[file.receiver] = max(type, seen.types[file.receiver] ?? 0) }
+        var source = LogSource(file, format: files.format, hasLabels: files.hasLabels)
+        while let (time, record) = try source.next() {
+            if time > .min && !file.isTruth {
+                begin = min(begin, time)
+                end = max(end, time)
+            }
+            switch record {
+            case .beacon(let beacon):
+                beacons += 1
+                let sender = names.key(beacon.sender)
+                if files.hasLabels && names.number(of: sender) == nil { dirty.add(.unknownName, file.path) }
+                if beacon.isAltered == true { seen.flagged.insert(sender.vehicle) }
+                if !files.hasLabels && seen.known.insert(sender).inserted {
+                    seen.senders.append(sender)
+                    try checkLimit(seen.senders.count)
+                }
+            case .receiver(let tolerance):
+                if let vehicle = names.receiver(file) { tolerances[Int(vehicle)] = tolerance }
+            case .truth(let truth):
+                if let type = truth.attackType { seen.types[truth.sender] = max(type, seen.types[truth.sender] ?? 0) }
+            case .position, .report, .mark: break
+            }
+        }
+        rows += source.rows
+        dirty.add(source.dirty)
+    }
+
+    private func checkLimit(_ count: Int) throws(DataError) {
+        if count > Identities.limit / 10 {
+            throw DataError(message: "the data set has more than \(Identities.limit / 10) names")
+        }
+    }
+
+    /// Numbers vehicles: receivers first, then those that are only heard.
+    private mutating func settle(_ files: DataSetFiles, _ seen: Sightings) throws(DataError) {
+        let vehicles = Set(seen.senders.map(\.vehicle))
+        for file in files.logs {
+            let named = LogName.text(file.stem)
+            names.addReceiver(file, vehicles.contains(named) ? named : file.receiver)
+        }
+        for sender in seen.senders { names.addVehicle(sender.vehicle) }
+        for sender in seen.senders { names.addIdentity(sender) }
+        try checkLimit(names.identityCount)
+        attacks = names.vehicles.map { name in
+            if let type = seen.types[name], type != 0 { return "A\(type)" }
+            return seen.flagged.contains(name) ? "attack" : nil
+        }
+        tolerances = Array(repeating: nil, count: attacks.count)
+        firstMisconduct = Array(repeating: nil, count: names.identityCount)
+        senderCount = vehicles.count
+        if files.format != .veremiNextGen {
+            unlabelledCount = seen.senders.map(\.vehicle).distinctCount {
+                seen.types[$0] == nil && !seen.flagged.contains($0)
+            }
+        }
+    }
+
+    // MARK: - Labels of our own
+
+    private mutating func readLabels(_ files: DataSetFiles) throws(DataError) {
+        let path = files.directory + "/" + LabelFiles.identities
+        let table = try Self.table(path)
+        func fail(_ row: Int, _ message: String) -> DataError {
+            DataError(
+                position: SourcePosition(origin: .file(path), line: table.lineOfRow[row], column: 1), message: message)
+        }
+        var places: [Int] = []
+        for column in ["identity", "number", "vehicle", "receiver", "kind", "attacker", "attack", "firstMisconduct"] {
+            guard let place = table.header.firstIndex(of: column) else {
+                throw DataError(message: "\(escapedForMessage(path)): column '\(column)' is missing")
+            }
+            places.append(place)
+        }
+        try checkLimit(table.rows.count)
+        var ownerOfVehicle: [Int64: VehicleID] = [:]
+        var vehicleRows: [Int] = []
+        for (row, fields) in table.rows.enumerated() {
+            guard let identity = Int64(fields[places[0]]), Int(fields[places[1]]) == row else {
+                throw fail(row, "'identity' and 'number' are whole numbers, the numbers count from 0")
+            }
+            if fields[places[4]] == "own" {
+                guard vehicleRows.count == row else { throw fail(row, "first names of vehicles come first") }
+                vehicleRows.append(row)
+                ownerOfVehicle[identity] = VehicleID(row)
+                guard let receiver = Int64(fields[places[3]]) else { throw fail(row, "'receiver' is a whole number") }
+                // VeReMi's formats name the logs after the first names.
+                names.add(
+                    vehicle: .number(identity),
+                    receiver: .number(files.format.hasMarks ? receiver : identity))
+                attacks.append(fields[places[5]] == "1" ? fields[places[6]] : nil)
+            } else {
+                guard let owner = Int64(fields[places[2]]).flatMap({ ownerOfVehicle[$0] }) else {
+                    throw fail(row, "'vehicle' is the first name of a vehicle")
+                }
+                names.add(further: .number(identity), of: owner)
+            }
+            let misconduct = fields[places[7]]
+            guard misconduct.isEmpty || Double(misconduct).map({ $0.magnitude <= 1e9 }) == true else {
+                throw fail(row, "'firstMisconduct' is a time in seconds or empty")
+            }
+            firstMisconduct.append(Double(misconduct).map { Microseconds(seconds: $0) })
+        }
+        tolerances = Array(repeating: nil, count: attacks.count)
+        senderCount = attacks.count
+        for file in files.logs where names.receiver(file) == nil {
+            throw DataError(message: "\(escapedForMessage(file.path)): there is no label for this receiver")
+        }
+    }
+
+    private static func table(_ path: String) throws(DataError) -> CSVTable {
+        var bytes: [UInt8] = []
+        var reader = RecordReader(path: path, layout: .lines)
+        while let item = try reader.next() {
+            guard case .record(let line) = item else {
+                throw DataError(message: "\(escapedForMessage(path)): a line is too long")
+            }
+            bytes += line
+            bytes.append(0x0A)
+        }
+        return try CSVTable.read(bytes: bytes, name: path)
+    }
+
+    // MARK: - Is it what it is said to be?
+
+    private func check(_ files: DataSetFiles) throws(DataError) {
+        let place = dirty.first.map { "; first at \(escapedForMessage($0))" } ?? ""
+        let reasons = dirty.byReason.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+        if 2 * dirty.total > rows {
+            throw DataError(
+                message: "\(escapedForMessage(files.directory)): not of the format \(files.format.rawValue): "
+                    + "\(dirty.total) of \(rows) rows are dirty (\(reasons))\(place); \(DataSetFiles.formatList)")
+        }
+        guard beacons > 0 else {
+            throw DataError(
+                message: "\(escapedForMessage(files.directory)): no beacons to replay: \(files.logs.count) logs of the "
+                    + "format \(files.format.rawValue) with \(rows) rows, \(beacons) of them received beacons\(place)")
+        }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// Number of different elements of a kind.
+    fileprivate func distinctCount(_ isCounted: (Element) -> Bool) -> Int {
+        var seen: Set<Element> = []
+        return reduce(0) { $0 + (isCounted($1) && seen.insert($1).inserted ? 1 : 0) }
+    }
+}
+
+/// Numbers of the names in a data set: vehicles from 0, further names of theirs after them.
+struct LogNames {
+    private(set) var vehicles: [LogName] = []
+    private var numbers: [LogName: VehicleID] = [:]
+    private var receivers: [LogName: VehicleID] = [:]
+    private var receiversByPath: [String: VehicleID] = [:]
+    private var identities: [LogIdentity: VehicleID] = [:]
+    /// Owners of identities beyond the first of each vehicle.
+    private var owners: [VehicleID] = []
+    /// Whether each vehicle has an identity already.
+    private var hasIdentity: [Bool] = []
+    var ignoresPseudonyms = true
+
+    var identityCount: Int { vehicles.count + owners.count }
+    var vehicleCount: Int { vehicles.count }
+
+    func key(_ identity: LogIdentity) -> LogIdentity {
+        ignoresPseudonyms ? LogIdentity(vehicle: identity.vehicle) : identity
+    }
+
+    func number(of identity: LogIdentity) -> VehicleID? { identities[key(identity)] }
+
+    func receiver(_ file: LogFile) -> VehicleID? { receiversByPath[file.path] ?? receivers[file.receiver] }
+
+    mutating func addVehicle(_ name: LogName) {
+        if numbers[name] != nil { return }
+        numbers[name] = VehicleID(vehicles.count)
+        vehicles.append(name)
+        hasIdentity.append(false)
+    }
+
+    mutating func addReceiver(_ file: LogFile, _ name: LogName) {
+        addVehicle(name)
+        receiversByPath[file.path] = numbers[name]
+    }
+
+    /// The first identity of a vehicle has the number of the vehicle. After all vehicles.
+    mutating func addIdentity(_ identity: LogIdentity) {
+        guard let vehicle = numbers[identity.vehicle], identities[identity] == nil else { return }
+        if hasIdentity[Int(vehicle)] {
+            identities[identity] = VehicleID(identityCount)
+            owners.append(vehicle)
+        } else {
+            hasIdentity[Int(vehicle)] = true
+            identities[identity] = vehicle
+        }
+    }
+
+    mutating func add(vehicle: LogName, receiver: LogName) {
+        addVehicle(vehicle)
+        receivers[receiver] = numbers[vehicle]
+        addIdentity(LogIdentity(vehicle: vehicle))
+    }
+
+    mutating func add(further name: LogName, of vehicle: VehicleID) {
+        identities[LogIdentity(vehicle: name)] = VehicleID(identityCount)
+        owners.append(vehicle)
+    }
+
+    /// The same as identities of a run.
+    var asIdentities: Identities {
+        var all = Identities(vehicleCount: vehicles.count)
+        for owner in owners { _ = all.add(1, to: owner) }
+        return all
+    }
+
+    func owner(of identity: VehicleID) -> VehicleID {
+        Int(identity) < vehicles.count ? identity : owners[Int(identity) - vehicles.count]
+    }
+}

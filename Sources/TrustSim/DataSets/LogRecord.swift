@@ -1,0 +1,91 @@
+/// The name of a vehicle in a data set.
+enum LogName: Hashable, Sendable {
+    case number(Int64)
+    case text(String)
+
+    /// A number where it is written as one.
+    init(_ text: String) { self = Int64(text).map { .number($0) } ?? .text(text) }
+}
+
+/// Under which name a vehicle sends.
+struct LogIdentity: Hashable, Sendable {
+    var vehicle: LogName
+    var pseudonym: LogName?
+}
+
+/// A row of a log, with times in the time of the log.
+enum LogRecord {
+    /// Where the receiver is.
+    case position(Point, velocity: Point)
+    case beacon(BeaconRecord)
+    case report(ReportRecord)
+    case mark(LogMark)
+    /// Tolerance at the start.
+    case receiver(tolerance: Double)
+    /// From a ground-truth file.
+    case truth(TruthRecord)
+}
+
+/// A beacon received.
+struct BeaconRecord {
+    var sender: LogIdentity
+    var message: Int64?
+    var position: Point
+    var velocity: Point
+    /// Nil where the data set has none.
+    var heading: Point?
+    var acceleration = 0.0
+    var claimedTime: Microseconds
+    var receiverPlace: Point?
+    var sensed: SensorReading?
+    var report: Int64?
+    /// Whether the row itself says that it is an attack.
+    var isAltered: Bool?
+}
+
+/// An opinion report received.
+struct ReportRecord {
+    var sender: LogIdentity
+    var message: Int64
+    var written: Microseconds
+    var entries: [(subject: LogName, value: Double, certainty: Double)]
+    var claims: [LoggedClaim]
+}
+
+/// A message sent.
+struct TruthRecord {
+    var sender: LogName
+    var message: Int64?
+    var isReport = false
+    var attackType: Int?
+    var isAltered = false
+    var carriesAltered = false
+    var entries: Int?
+}
+
+/// Why a row is left out.
+enum DirtyReason: Int, CaseIterable, Sendable {
+    case damaged, syntax, type, time, sender, contents, columns, order, unknownName
+
+    var text: String {
+        switch self {
+        case .damaged: "unreadable"
+        case .syntax: "not JSON"
+        case .type: "of an unknown type"
+        case .time: "without a time"
+        case .sender: "without a sender"
+        case .contents: "with a number missing or out of range"
+        case .columns: "with another number of columns"
+        case .order: "out of order in time"
+        case .unknownName: "of a name without label"
+        }
+    }
+}
+
+/// What a row turned out to be.
+enum DecodedRow {
+    case record(Microseconds, LogRecord)
+    /// Says nothing that matters: an empty line, a heading.
+    case nothing
+    case dirty(DirtyReason)
+}

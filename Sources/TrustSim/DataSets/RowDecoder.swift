@@ -1,0 +1,298 @@
+import GroupDecision
+
+/// Decodes rows of one file.
+struct RowDecoder {
+    let format: DataSetFormat
+    /// Whether the file is one of ground truth.
+    let isTruth: Bool
+    private var json = CompactJSON()
+    private var columns: CSVColumns?
+
+    init(format: DataSetFormat, isTruth: Bool) {
+        self.format = format
+        self.isTruth = isTruth
+    }
+
+    /// Coordinates and speeds beyond this are no coordinates and speeds.
+    private static let largest = 1e9
+    /// Times beyond this are no times: some 30,000 years.
+    private static let latest = 1e12
+
+    mutating func decode(_ row: ArraySlice<UInt8>) -> DecodedRow {
+        if row.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return .nothing }
+        if format.isTable || (isTruth && format.hasLabels) { return decodeTable(row) }
+        guard json.read(row) else { return .dirty(.syntax) }
+        switch format {
+        case .veremi, .veremiExtension: return decodeVeReMi()
+        case .veremiNextGen: return decodeNextGen()
+        case .veremiAP, .csv: return .nothing
+        case .jsonl: return decodeOwn()
+        }
+    }
+
+    private static func time(_ seconds: Double?) -> Microseconds? {
+        guard let seconds, seconds.magnitude <= latest else { return nil }
+        return Microseconds(seconds: seconds)
+    }
+
+    private static func point(_ point: Point?) -> Point? {
+        guard let point, point.x.magnitude <= largest, point.y.magnitude <= largest else { return nil }
+        return point
+    }
+
+    // MARK: - VeReMi 2018 and its Extension
+
+    private func decodeVeReMi() -> DecodedRow {
+        guard let type = json.integer("type") else { return .dirty(.type) }
+        switch type {
+        case 2:
+            guard let time = Self.time(json.number("rcvTime")) else { return .dirty(.time) }
+            guard let place = Self.point(json.point("pos")), let velocity = Self.point(json.point("spd"))
+            else { return .dirty(.contents) }
+            return .record(time, .position(place, velocity: velocity))
+        case 3:
+            guard let time = Self.time(json.number("rcvTime")), let sent = Self.time(json.number("sendTime"))
+            else { return .dirty(.time) }
+            guard let sender = json.integer("sender") else { return .dirty(.sender) }
+            guard let place = Self.point(json.point("pos")), let velocity = Self.point(json.point("spd"))
+            else { return .dirty(.contents) }
+            var beacon = BeaconRecord(
+                sender: LogIdentity(
+                    vehicle: .number(sender), pseudonym: json.integer("senderPseudo").map { .number($0) }),
+                message: json.integer("messageID"), position: place, velocity: velocity, claimedTime: sent)
+            beacon.heading = Self.point(json.point("hed")).flatMap(Self.unit)
+            if let heading = beacon.heading, let acceleration = Self.point(json.point("acl")) {
+                beacon.acceleration = acceleration.x * heading.x + acceleration.y * heading.y
+            }
+            return .record(time, .beacon(beacon))
+        case 4:
+            guard let time = Self.time(json.number("time") ?? json.number("sendTime")) else { return .dirty(.time) }
+            guard let sender = json.integer("sender") else { return .dirty(.sender) }
+            let attack = json.integer("attackerType").map { Int(truncatingIfNeeded: $0) }
+            return .record(
+                time,
+                .truth(
+                    TruthRecord(sender: .number(sender), message: json.integer("messageID"), attackType: attack)))
+        default: return .dirty(.type)
+        }
+    }
+
+    private static func unit(_ vector: Point) -> Point? {
+        let length = vector.length
+        return length > 1e-6 ? Point(x: vector.x / length, y: vector.y / length) : nil
+    }
+
+    // MARK: - VeReMi NextGen
+
+    private func decodeNextGen() -> DecodedRow {
+        guard let received = json.number("rcvTime").flatMap({ Self.time($0 / 1e9) }),
+            let sent = json.number("sendTime").flatMap({ Self.time($0 / 1e9) })
+        else { return .dirty(.time) }
+        guard let name = Self.name(json, "sender_id") else { return .dirty(.sender) }
+        guard let sender = json.find("sender"), let place = Self.point(json.point("pos", in: sender)),
+            let speed = json.number("spd", in: sender), speed.magnitude <= Self.largest,
+            let angle = json.number("hed", in: sender), angle.magnitude <= 1e6
+        else { return .dirty(.contents) }
+        let heading = Self.heading(degrees: angle)
+        var beacon = BeaconRecord(
+            sender: LogIdentity(vehicle: name, pseudonym: Self.name(json, "sender_alias")),
+            message: json.integer("messageID"), position: place,
+            velocity: Point(x: speed * heading.x, y: speed * heading.y), claimedTime: sent)
+        beacon.heading = heading
+        beacon.acceleration = json.number("acl", in: sender) ?? 0
+        beacon.receiverPlace = json.find("receiver").flatMap { Self.point(json.point("pos", in: $0)) }
+        beacon.isAltered = (json.number("attacker") ?? 0) != 0
+        return .record(received, .beacon(beacon))
+    }
+
+    private static func name(_ json: CompactJSON, _ key: StaticString) -> LogName? {
+        json.text(key).map { LogName($0) } ?? json.integer(key).map { .number($0) }
+    }
+
+    /// A compass angle: clockwise from north.
+    private static func heading(degrees: Double) -> Point {
+        let angle = degrees / 180 * Double.pi
+        return Point(x: Elementary.sin(angle), y: Elementary.cos(angle))
+    }
+
+    // MARK: - Our own
+
+    private func decodeOwn() -> DecodedRow {
+        guard let type = json.text("type") else { return .dirty(.type) }
+        if type == "receiver" {
+            guard let tolerance = json.number("tolerance"), (0...1).contains(tolerance)
+            else { return .dirty(.contents) }
+            return .record(.min, .receiver(tolerance: tolerance))
+        }
+        guard let time = Self.time(json.number("rcvTime")) else { return .dirty(.time) }
+        if let mark = LogMark(rawValue: type) { return .record(time, .mark(mark)) }
+        guard type == "beacon" || type == "report" else { return .dirty(.type) }
+        guard let sent = Self.time(json.number("sendTime")) else { return .dirty(.time) }
+        guard let sender = json.integer("sender") else { return .dirty(.sender) }
+        let identity = LogIdentity(vehicle: .number(sender))
+        if type == "report" { return decodeReport(of: identity, written: sent, at: time) }
+        guard let place = Self.point(json.point("pos")), let velocity = Self.point(json.point("spd"))
+        else { return .dirty(.contents) }
+        var beacon = BeaconRecord(
+            sender: identity, message: json.integer("messageID"), position: place, velocity: velocity,
+            claimedTime: sent)
+        beacon.heading = Self.point(json.point("hed"))
+        beacon.acceleration = json.number("acl") ?? 0
+        beacon.receiverPlace = Self.point(json.point("receiverPos"))
+        if let place = Self.point(json.point("sensedPos")), let speed = json.number("sensedSpeed") {
+            beacon.sensed = SensorReading(position: place, speed: speed)
+        }
+        beacon.report = json.integer("report")
+        return .record(time, .beacon(beacon))
+    }
+
+    private func decodeReport(
+        of sender: LogIdentity, written: Microseconds, at time: Microseconds
+    ) -> DecodedRow {
+        guard let message = json.integer("messageID"), let entries = json.find("entries"),
+            json.nodes[entries].kind == .array
+        else { return .dirty(.contents) }
+        var report = ReportRecord(sender: sender, message: message, written: written, entries: [], claims: [])
+        for entry in json.children(entries) {
+            guard let subject = json.integer("subject", in: entry) else { return .dirty(.contents) }
+            // A number that is none makes the report unreadable, as it does on the air.
+            let value = json.number("value", in: entry) ?? .nan
+            report.entries.append((.number(subject), value, json.number("certainty", in: entry) ?? .nan))
+        }
+        for claim in json.find("claims").map(json.children) ?? [] {
+            guard let scheme = json.text("scheme", in: claim), let vouches = json.find("vouches", in: claim)
+            else { return .dirty(.contents) }
+            report.claims.append(
+                LoggedClaim(
+                    scheme: scheme,
+                    claim: SelfClaim(
+                        attestedLevel: json.number("attestedLevel", in: claim) ?? .nan,
+                        tolerance: json.number("tolerance", in: claim) ?? .nan),
+                    vouches: json.children(vouches).map { json.nodes[$0].number != 0 }))
+        }
+        return .record(time, .report(report))
+    }
+
+    // MARK: - Tables
+
+    private mutating func decodeTable(_ row: ArraySlice<UInt8>) -> DecodedRow {
+        let fields = CSVColumns.split(row)
+        guard let columns else {
+            columns = CSVColumns(names: fields)
+            return .nothing
+        }
+        guard fields.count == columns.count else { return .dirty(.columns) }
+        let values = CSVFields(columns: columns, fields: fields)
+        if isTruth { return Self.truth(values) }
+        return format == .csv ? Self.ownRow(values) : Self.eventRow(values)
+    }
+
+    private static func ownRow(_ row: CSVFields) -> DecodedRow {
+        guard let type = row.text("type") else { return .dirty(.type) }
+        guard let time = time(row.number("rcvTime")) else { return .dirty(.time) }
+        if let mark = LogMark(rawValue: type) { return .record(time, .mark(mark)) }
+        guard type == "beacon" else { return .dirty(.type) }
+        guard let sent = Self.time(row.number("sendTime")) else { return .dirty(.time) }
+        guard let sender = row.integer("sender") else { return .dirty(.sender) }
+        guard let place = point(row.point("posX", "posY")), let velocity = point(row.point("spdX", "spdY"))
+        else { return .dirty(.contents) }
+        var beacon = BeaconRecord(
+            sender: LogIdentity(vehicle: .number(sender)), message: row.integer("messageID"), position: place,
+            velocity: velocity, claimedTime: sent)
+        beacon.heading = point(row.point("hedX", "hedY"))
+        beacon.acceleration = row.number("acl") ?? 0
+        beacon.receiverPlace = point(row.point("receiverX", "receiverY"))
+        if let place = point(row.point("sensedX", "sensedY")), let speed = row.number("sensedSpeed") {
+            beacon.sensed = SensorReading(position: place, speed: speed)
+        }
+        return .record(time, .beacon(beacon))
+    }
+
+    /// A row of VeReMiAP: own positions, and reports of events as beacons.
+    private static func eventRow(_ row: CSVFields) -> DecodedRow {
+        guard let type = row.integer("type") else { return .dirty(.type) }
+        guard let time = time(row.number("rcvTime")) else { return .dirty(.time) }
+        guard let place = point(row.point("x_pos", "y_pos")), let velocity = point(row.point("x_spd", "y_spd"))
+        else { return .dirty(.contents) }
+        if type == 2 { return .record(time, .position(place, velocity: velocity)) }
+        guard type == 3 else { return .dirty(.type) }
+        guard let sent = Self.time(row.number("sendTime")) else { return .dirty(.time) }
+        guard let sender = row.integer("sender") else { return .dirty(.sender) }
+        var beacon = BeaconRecord(
+            sender: LogIdentity(vehicle: .number(sender)), message: row.integer("messageID"), position: place,
+            velocity: velocity, claimedTime: sent)
+        beacon.heading = point(row.point("x_currentDirection", "y_currentDirection")).flatMap(unit)
+        beacon.isAltered = (row.number("hazardAttack") ?? 0) != 0
+        return .record(time, .beacon(beacon))
+    }
+
+    private static func truth(_ row: CSVFields) -> DecodedRow {
+        guard let time = time(row.number("time")) else { return .dirty(.time) }
+        guard let sender = row.integer("sender") else { return .dirty(.sender) }
+        guard let message = row.integer("messageID"), let altered = row.integer("altered")
+        else { return .dirty(.contents) }
+        return .record(
+            time,
+            .truth(
+                TruthRecord(
+                    sender: .number(sender), message: message, isReport: row.text("type") == "report",
+                    isAltered: altered != 0, carriesAltered: (row.integer("carriesAltered") ?? 0) != 0,
+                    entries: row.integer("entries").flatMap { (0...1_000_000_000).contains($0) ? Int($0) : nil })))
+    }
+}
+
+/// Names of columns.
+struct CSVColumns {
+    private var places: [String: Int] = [:]
+    let count: Int
+
+    init(names: [ArraySlice<UInt8>]) {
+        count = names.count
+        for (place, name) in names.enumerated() { places[String(decoding: name, as: UTF8.self)] = place }
+    }
+
+    func place(_ name: String) -> Int? { places[name] }
+
+    /// The fields of a line: split at commas outside quotes. Never fails: a damaged line has another number of fields.
+    static func split(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var fields: [ArraySlice<UInt8>] = []
+        var start = line.startIndex
+        var isQuoted = false
+        for index in line.indices {
+            if line[index] == CSVWriter.quote { isQuoted.toggle() }
+            if line[index] == CSVWriter.comma && !isQuoted {
+                fields.append(unquoted(line[start..<index]))
+                start = index + 1
+            }
+        }
+        fields.append(unquoted(line[start...]))
+        return fields
+    }
+
+    private static func unquoted(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard field.count >= 2, field.first == CSVWriter.quote, field.last == CSVWriter.quote else { return field }
+        return field.dropFirst().dropLast()
+    }
+}
+
+/// One row of a table.
+struct CSVFields {
+    let columns: CSVColumns
+    let fields: [ArraySlice<UInt8>]
+
+    func text(_ name: String) -> String? {
+        columns.place(name).map { String(decoding: fields[$0], as: UTF8.self) }
+    }
+
+    func number(_ name: String) -> Double? {
+        guard let text = text(name), let value = Double(text), value.isFinite else { return nil }
+        return value
+    }
+
+    func integer(_ name: String) -> Int64? { number(name).flatMap(CompactJSON.integer) }
+
+    func point(_ x: String, _ y: String) -> Point? {
+        guard let x = number(x), let y = number(y) else { return nil }
+        return Point(x: x, y: y)
+    }
+}

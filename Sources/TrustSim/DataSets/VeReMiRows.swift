@@ -1,0 +1,150 @@
+import GroupDecision
+
+/// Logs as VeReMi 2018 writes them (R. W. van der Heijden, T. Lukaseder, F. Kargl, 2018,
+/// DOI 10.1007/978-3-030-01701-9_18).
+struct VeReMiRows: LogRowFormat {
+    let noise: PlausibilitySettings
+    let pathLoss: PathLoss
+
+    func fileName(of receiver: ReceiverTruth) -> String {
+        "JSONlog-\(receiver.firstName)-\(receiver.firstName)-A\(receiver.attackNumber).json"
+    }
+
+    func position(_ place: Point, _ velocity: Point, _ heading: Point, at time: Microseconds) -> [UInt8]? {
+        Self.line {
+            $0.member("type", 2)
+            $0.member("rcvTime", time.seconds)
+            $0.member("pos", Self.vector(place))
+            $0.member("noise", Self.zero)
+            $0.member("spd", Self.vector(velocity))
+            $0.member("spd_noise", Self.zero)
+        }
+    }
+
+    func beacon(_ beacon: LoggedBeacon) -> [UInt8] {
+        Self.line {
+            $0.member("type", 3)
+            $0.member("rcvTime", beacon.time.seconds)
+            $0.member("sendTime", beacon.claim.time.seconds)
+            $0.member("sender", beacon.sender)
+            $0.member("messageID", beacon.message)
+            $0.member("pos", Self.vector(beacon.claim.position))
+            $0.member("pos_noise", Self.both(noise.positionNoise))
+            $0.member("spd", Self.vector(beacon.claim.velocity))
+            $0.member("spd_noise", Self.both(noise.speedNoise))
+            $0.member("RSSI", power(beacon.squaredDistance))
+        }
+    }
+
+    /// Mean received power of the log-distance model, in mW.
+    private func power(_ squaredDistance: Double) -> Double {
+        let powerDBm = pathLoss.marginDB(squaredDistance: squaredDistance) + pathLoss.thresholdDBm
+        return Elementary.exp(powerDBm / 10 * PathLoss.naturalLogOfTen)
+    }
+
+    var truthFile: String? { "GroundTruthJSONlog.json" }
+
+    func truth(_ message: MessageTruth) -> [UInt8]? {
+        guard let contents = message.contents else { return nil }
+        return Self.line {
+            $0.member("type", 4)
+            $0.member("time", message.time.seconds)
+            $0.member("sender", message.sender)
+            $0.member("attackerType", message.attackNumber)
+            $0.member("messageID", message.message)
+            $0.member("pos", Self.vector(contents.position))
+            $0.member("pos_noise", Self.zero)
+            $0.member("spd", Self.vector(contents.velocity))
+            $0.member("spd_noise", Self.zero)
+        }
+    }
+
+    static let zero = [0.0, 0, 0]
+    static func both(_ value: Double) -> [Double] { [value, value, 0] }
+    static func vector(_ point: Point) -> [Double] { [point.x, point.y, 0] }
+}
+
+/// Logs as the VeReMi Extension writes them (J. Kamel et al., 2020, DOI 10.1109/ICC40277.2020.9149132).
+struct VeReMiExtensionRows: LogRowFormat {
+    let noise: PlausibilitySettings
+
+    func fileName(of receiver: ReceiverTruth) -> String {
+        "traceJSON-\(receiver.firstName)-\(receiver.firstName)-A\(receiver.attackNumber)-"
+            + "\(Int(receiver.entered.seconds))-0.json"
+    }
+
+    func position(_ place: Point, _ velocity: Point, _ heading: Point, at time: Microseconds) -> [UInt8]? {
+        let contents = BeaconContents(
+            position: place, velocity: velocity, heading: heading, acceleration: 0, time: time)
+        return Self.line {
+            $0.member("type", 2)
+            $0.member("rcvTime", time.seconds)
+            Self.write(contents, nil, to: &$0)
+        }
+    }
+
+    func beacon(_ beacon: LoggedBeacon) -> [UInt8] {
+        Self.line {
+            $0.member("type", 3)
+            $0.member("rcvTime", beacon.time.seconds)
+            $0.member("sendTime", beacon.claim.time.seconds)
+            $0.member("sender", beacon.sender)
+            $0.member("senderPseudo", beacon.sender)
+            $0.member("messageID", beacon.message)
+            Self.write(beacon.claim, noise, to: &$0)
+        }
+    }
+
+    var truthFile: String? { "traceGroundTruthJSON-0.json" }
+
+    func truth(_ message: MessageTruth) -> [UInt8]? {
+        guard let contents = message.contents else { return nil }
+        return Self.line {
+            $0.member("type", 4)
+            $0.member("sendTime", message.time.seconds)
+            $0.member("sender", message.vehicle)
+            $0.member("senderPseudo", message.sender)
+            $0.member("messageID", message.message)
+            Self.write(contents, nil, to: &$0)
+        }
+    }
+
+    private static func write(
+        _ contents: BeaconContents, _ noise: PlausibilitySettings?, to writer: inout JSONWriter
+    ) {
+        let (heading, acceleration) = (contents.heading, contents.acceleration)
+        let angle = (noise?.headingNoise ?? 0)
+        writer.member("pos", VeReMiRows.vector(contents.position))
+        writer.member("pos_noise", VeReMiRows.both(noise?.positionNoise ?? 0))
+        writer.member("spd", VeReMiRows.vector(contents.velocity))
+        writer.member("spd_noise", VeReMiRows.both(noise?.speedNoise ?? 0))
+        writer.member("acl", VeReMiRows.vector(Point(x: acceleration * heading.x, y: acceleration * heading.y)))
+        writer.member("acl_noise", VeReMiRows.zero)
+        writer.member("hed", VeReMiRows.vector(heading))
+        writer.member("hed_noise", VeReMiRows.both(angle))
+    }
+}
+
+/// Numbers of attacks in file names, as VeReMi 2018 and F2MD have them.
+enum AttackNumbers {
+    /// Of an attack that the data set does not know.
+    static let other = 99
+    private static let original = [
+        "constantPosition": 1, "constantPositionOffset": 2, "randomPosition": 4, "randomPositionOffset": 8,
+        "eventualStop": 16,
+    ]
+    private static let extended = [
+        "constantPosition": 1, "constantPositionOffset": 2, "randomPosition": 3, "randomPositionOffset": 4,
+        "constantSpeed": 5, "constantSpeedOffset": 6, "randomSpeed": 7, "randomSpeedOffset": 8, "eventualStop": 9,
+        "disruptive": 10, "dataReplay": 11, "timeDelay": 12, "staleMessages": 12, "denialOfService": 13,
+        "denialOfServiceRandom": 14,
+        "denialOfServiceDisruptive": 15, "gridSybil": 16, "dataReplaySybil": 17, "denialOfServiceRandomSybil": 18,
+        "denialOfServiceDisruptiveSybil": 19,
+    ]
+
+    /// The number of a preset in the numbering of VeReMi 2018, or that of its Extension.
+    static func number(of attack: String, isExtension: Bool) -> Int {
+        if attack.isEmpty { return 0 }
+        return (isExtension ? extended : original)[attack] ?? other
+    }
+}

@@ -1,0 +1,114 @@
+/// What receivers in a replay remember of what they were told, and what has been sent.
+struct ReplayMemory {
+    /// The last beacon that a vehicle has heard of a sender.
+    struct Told {
+        var heard: Microseconds
+        /// Number of the beacon among those of its sender.
+        var number: Int32
+        var contents: BeaconContents
+    }
+
+    /// Where a receiver is, as far as it knows.
+    struct Whereabouts {
+        var place: Point?
+        var velocity = Point(x: 0, y: 0)
+        var time: Microseconds = 0
+        var isPresent = false
+    }
+
+    private var told: [IntegerMap<VehicleID, Told>]
+    /// Senders heard lately, by receiver.
+    private var recent: [[VehicleID]]
+    var whereabouts: [Whereabouts]
+    /// Beacons that each name has sent, the last of them, and when.
+    private(set) var sentCount: [Int32]
+    private var lastMessage: [Int64?]
+    private var lastSent: [Microseconds]
+    /// The name that each vehicle was last heard under.
+    var presentName: [VehicleID]
+    /// Numbers of the last reports of each name, by message.
+    private var reports: [[(message: Int64, number: Int32)]]
+    /// Labels of messages sent lately.
+    private var labels: [Int64: (isAltered: Bool, carriesAltered: Bool)] = [:]
+    private var labelQueue: [(time: Microseconds, message: Int64)] = []
+    private var firstLabel = 0
+
+    init(vehicleCount: Int, identityCount: Int) {
+        told = Array(repeating: IntegerMap(), count: vehicleCount)
+        recent = Array(repeating: [], count: vehicleCount)
+        whereabouts = Array(repeating: Whereabouts(), count: vehicleCount)
+        sentCount = Array(repeating: 0, count: identityCount)
+        lastMessage = Array(repeating: nil, count: identityCount)
+        lastSent = Array(repeating: .min, count: identityCount)
+        presentName = Array(0..<VehicleID(vehicleCount))
+        reports = Array(repeating: [], count: identityCount)
+    }
+
+    /// Notes that a name has sent a beacon, once for each. Returns whether it is a new one.
+    mutating func noteSent(_ message: Int64?, of name: VehicleID, at time: Microseconds) -> Bool {
+        let index = Int(name)
+        guard time > lastSent[index], message == nil || message != lastMessage[index] else { return false }
+        sentCount[index] &+= 1
+        lastMessage[index] = message
+        lastSent[index] = time
+        return true
+    }
+
+    func told(_ receiver: VehicleID, of name: VehicleID) -> Told? { told[Int(receiver)][name] }
+
+    mutating func tell(_ receiver: VehicleID, of name: VehicleID, _ contents: BeaconContents, at time: Microseconds) {
+        let new = Told(heard: time, number: sentCount[Int(name)], contents: contents)
+        let count = told[Int(receiver)].count
+        let place = told[Int(receiver)].position(of: name, orInsert: new)
+        told[Int(receiver)].values[place] = new
+        if told[Int(receiver)].count > count || !recent[Int(receiver)].contains(name) {
+            recent[Int(receiver)].append(name)
+        }
+    }
+
+    /// Calls `body` with what a receiver was told since a time, where it was the last that its sender said.
+    mutating func forEachRecent(
+        of receiver: VehicleID, since: Microseconds, _ body: (VehicleID, BeaconContents) -> Void
+    ) {
+        let index = Int(receiver)
+        recent[index].removeAll { told[index][$0].map { $0.heard < since } ?? true }
+        for name in recent[index] {
+            if let told = told[index][name], told.number == sentCount[Int(name)] { body(name, told.contents) }
+        }
+    }
+
+    /// Where a receiver is now: on from where it was seen last.
+    func place(of receiver: VehicleID, at time: Microseconds) -> Point? {
+        let now = whereabouts[Int(receiver)]
+        let elapsed = (time - now.time).seconds
+        return now.place.map { Point(x: $0.x + elapsed * now.velocity.x, y: $0.y + elapsed * now.velocity.y) }
+    }
+
+    func reportNumber(of message: Int64, _ name: VehicleID) -> Int32? {
+        reports[Int(name)].last { $0.message == message }?.number
+    }
+
+    mutating func noteReport(_ message: Int64, _ number: Int32, of name: VehicleID) {
+        if reports[Int(name)].count >= 8 { reports[Int(name)].removeFirst() }
+        reports[Int(name)].append((message, number))
+    }
+
+    mutating func label(_ message: Int64, isAltered: Bool, carriesAltered: Bool, at time: Microseconds) {
+        labels[message] = (isAltered, carriesAltered)
+        labelQueue.append((time, message))
+    }
+
+    func label(of message: Int64?) -> (isAltered: Bool, carriesAltered: Bool)? { message.flatMap { labels[$0] } }
+
+    /// Forgets labels of messages that nobody will receive any more.
+    mutating func forgetLabels(before time: Microseconds) {
+        while firstLabel < labelQueue.count && labelQueue[firstLabel].time < time {
+            labels[labelQueue[firstLabel].message] = nil
+            firstLabel += 1
+        }
+        if firstLabel > 4096 {
+            labelQueue.removeFirst(firstLabel)
+            firstLabel = 0
+        }
+    }
+}

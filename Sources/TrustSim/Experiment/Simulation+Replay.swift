@@ -1,0 +1,97 @@
+import GroupDecision
+
+/// What a replay needs of a run.
+extension Simulation {
+    /// A beacon that one vehicle received, as logged.
+    struct LoggedDelivery {
+        var name: VehicleID
+        var receiver: VehicleID
+        var contents: BeaconContents
+        var place: Point?
+        var sensed: SensorReading?
+        /// Number of the report that it carries, -1 for none.
+        var carried: Int32
+        var isAltered: Bool
+        var carriesAltered: Bool
+    }
+
+    /// What the receiver of a logged beacon records: the outcome of its checks. The same as in a run, for one receiver.
+    mutating func verify(_ delivery: LoggedDelivery, _ memory: inout ReplayMemory, at time: Microseconds) {
+        guard let detector else { return }
+        let (name, receiver, claim) = (delivery.name, delivery.receiver, delivery.contents)
+        let heard = store.record(on: name, of: receiver).map { store[$0].heardTime } ?? .min / 2
+        var failed = detector.checkAlone(claim, at: time)
+        let count = memory.sentCount[Int(name)]
+        if let last = memory.told(receiver, of: name), last.heard == heard,
+            count - 1 - last.number < Int32(BeaconLog.length)
+        {
+            failed.formUnion(detector.checkSequence(claim, after: last.contents, heard: heard, at: time))
+        }
+        if let place = delivery.place {
+            let isStranger =
+                time - heard > detector.absence && enteredTime[Int(receiver)] <= time - 3 * beaconInterval
+            failed.formUnion(detector.checkPlace(claim, from: place, isStranger: isStranger))
+        }
+        memory.forEachRecent(of: receiver, since: time - 2 * beaconInterval) { other, told in
+            if other != name { failed.formUnion(detector.compare(claim, with: told, at: time)) }
+        }
+        if let sensed = delivery.sensed { failed.formUnion(detector.checkSensor(claim, against: sensed, at: time)) }
+        let isRejected = !failed.isDisjoint(with: detector.inUse)
+        let isCounted = isCounted(receiver, at: time)
+        if isCounted { checkTally.add(isAltered: delivery.isAltered, failed: failed, isRejected: isRejected) }
+        let weight = isRejected || delivery.sensed != nil ? 1 : detector.settings.remoteWeight
+        store.update(name, in: receiver, at: time) { record in
+            record.heardTime = time
+            if delivery.carried >= 0 { record.reportNumber = delivery.carried }
+            if isCounted { Self.count(delivery.isAltered || delivery.carriesAltered, in: &record) }
+            if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }
+        }
+        statistics.receptions += 1
+        fingerprint.add(UInt64(failed.rawValue))
+    }
+
+    /// A vehicle appears. `schedules`: the log does not say when it evaluates.
+    mutating func replayEntry(of vehicle: VehicleID, at time: Microseconds, schedules: Bool) {
+        enteredTime[Int(vehicle)] = time
+        statistics.entered += 1
+        guard schedules, !evaluationsScheduled[Int(vehicle)] else { return }
+        evaluationsScheduled[Int(vehicle)] = true
+        let next = Self.nextTime(phase: evaluationPhase[Int(vehicle)], interval: evaluationInterval, from: time)
+        schedule(.evaluation, vehicle, at: next)
+    }
+
+    /// Publishes the honest report of a vehicle whose log has none; beacons that are heard of it carry it.
+    mutating func publishReplayed(by reporter: VehicleID, under name: VehicleID, at time: Microseconds) {
+        viewBuilder.findHeard(by: reporter, since: time - evaluationInterval, in: store)
+        writeDraft(of: reporter, at: time)
+        let number = reports.publish(draft, of: name, at: time)
+        let slot = reports.slot(of: name, number: number)
+        for runner in runners {
+            runner.publish(draft, of: reporter, slot: slot, by: nil)
+            runner.countReport(entryCount: draft.count)
+        }
+    }
+
+    /// Publishes a report as logged. Returns its number.
+    mutating func publishLogged(
+        _ draft: [DraftEntry], _ claims: [LoggedClaim], by reporter: VehicleID, under name: VehicleID,
+        at time: Microseconds
+    ) -> Int32 {
+        let number = reports.publish(draft, of: name, at: time)
+        let slot = reports.slot(of: name, number: number)
+        for runner in runners { runner.publish(draft, of: reporter, slot: slot, logged: claims) }
+        return number
+    }
+
+    /// The end of a replay.
+    mutating func replayResult(_ memory: ReplayMemory, rows: Int) -> RunResult {
+        for vehicle in memory.whereabouts.indices where memory.whereabouts[vehicle].isPresent {
+            statistics.vehicleMicroseconds += end - enteredTime[vehicle]
+        }
+        countRemainingMessages()
+        var profile = RunProfile()
+        profile.simulatedSeconds = end.seconds
+        profile.events = rows
+        return result(profile: profile)
+    }
+}
