@@ -91,8 +91,8 @@ struct UsageErrorTests {
     @Test("the formats are listed when an unknown one is asked for", arguments: ["xml", "CSV", ""])
     func unknownFormat(format: String) throws {
         for (command, formats) in [
-            ("run", "table, csv, json, markdown, latex"), ("sweep", "table, csv, json, markdown, latex"),
-            ("export", "markdown, csv, json, latex, table"),
+            ("run", "table, csv, json, jsonl, markdown, latex"), ("sweep", "table, csv, json, markdown, latex"),
+            ("export", "markdown, csv, json, jsonl, latex, table"),
         ] {
             try directory.expectUsageError(
                 [command, "a.json", "--format=\(format)"], command: command,
