@@ -111,7 +111,7 @@ struct ReplayTests {
             (["a.json"], 65, "Error: a.json: is not a directory; a data set is a directory\n"),
             (["logs", "--format", "jsonl"], 65, "these are logs of the format veremi (dataset.json), not jsonl"),
             (["logs", "--format", "json"], 64, "(for the output there is '--output-format')"),
-            (["logs", "--output-format", "xml"], 64, "table, csv, json, markdown, latex"),
+            (["logs", "--output-format", "xml"], 64, "table, csv, json, jsonl, markdown, latex"),
             (["logs", "--checks", "--output-format", "json"], 64, "table, csv, markdown, latex"),
             (["logs", "--identity", "name"], 64, "pseudonym, sender"),
             (["logs", "--schemes", "genie"], 65, "genie cannot be replayed"),

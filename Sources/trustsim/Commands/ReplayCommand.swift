@@ -24,7 +24,7 @@ enum ReplayCommand: Command {
             OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
             OptionSpec(
                 name: "--output-format", value: "format",
-                help: "table, csv, json, markdown or latex (default: table)."),
+                help: "table, csv, json, jsonl, markdown or latex (default: table)."),
             OptionSpec(name: "--metrics", value: "a,b", help: "Metrics of tables; see 'trustsim list metrics'."),
             OptionSpec(name: "--checks", help: "Show what each plausibility check catches instead."),
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
@@ -103,7 +103,7 @@ enum ReplayCommand: Command {
     private static func outputFormat(_ arguments: ParsedArguments) throws -> String {
         let allowed =
             arguments.flag("--checks")
-            ? SharedOptions.formats.filter { $0 != "json" } : SharedOptions.formats
+            ? SharedOptions.formats.filter { !["json", "jsonl"].contains($0) } : SharedOptions.formats
         let format = arguments.value("--output-format") ?? "table"
         guard allowed.contains(format) else {
             throw arguments.invalid(format, for: "--output-format", expected: allowed.joined(separator: ", "))
