@@ -91,7 +91,7 @@ struct UsageErrorTests {
     @Test("the formats are listed when an unknown one is asked for", arguments: ["xml", "CSV", ""])
     func unknownFormat(format: String) throws {
         for (command, formats) in [
-            ("run", "table, csv, json, jsonl, markdown, latex"), ("sweep", "table, csv, json, markdown, latex"),
+            ("run", "table, csv, json, jsonl, markdown, latex"), ("sweep", "table, csv, json, jsonl, markdown, latex"),
             ("export", "markdown, csv, json, jsonl, latex, table"),
         ] {
             try directory.expectUsageError(
