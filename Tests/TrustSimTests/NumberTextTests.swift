@@ -67,6 +67,13 @@ struct NumberTextTests {
     func csv(value: Double, expected: String) {
         #expect(NumberText.csv(value) == expected)
     }
+
+    @Test(
+        "ratios for people have at most four digits behind the point",
+        arguments: [(0.05555555, "0.0556"), (0.3, "0.3"), (1.0, "1"), (-0.00001, "0"), (1e7 + 0.125, "10000000.125")])
+    func short(value: Double, expected: String) {
+        #expect(NumberText.short(value) == expected)
+    }
 }
 
 private struct SplitMix: RandomNumberGenerator {

@@ -23,7 +23,7 @@ extension SchemeComparison {
     private func caption(_ family: Family) -> String {
         let cell =
             zip(variedKeys, family.varied).map { "\($0) \($1)" }
-            + ["attackerRatio \(NumberText.csv(family.attackerRatio))"]
+            + ["attackerRatio \(NumberText.short(family.attackerRatio))"]
         let title = family.metric.unit.isEmpty ? family.metric.title : "\(family.metric.title) [\(family.metric.unit)]"
         return "\(family.scenario): \(cell.joined(separator: ", ")): \(title) of \(family.reference) against the others"
     }

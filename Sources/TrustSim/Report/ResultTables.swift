@@ -79,7 +79,7 @@ public struct ResultTables {
     private func caption(_ rows: [SummaryRow], _ group: String) -> String {
         let name = rows.first?.scenario ?? ""
         if !group.isEmpty { return "\(name): \(group)" }
-        return rows.first.map { "\(name): attackerRatio \(NumberText.csv($0.attackerRatio))" } ?? name
+        return rows.first.map { "\(name): attackerRatio \(NumberText.short($0.attackerRatio))" } ?? name
     }
 
     private func sample(_ row: SummaryRow, _ metric: Metric) -> SampleSummary {

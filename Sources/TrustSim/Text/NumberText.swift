@@ -29,6 +29,11 @@ public enum NumberText {
         let text = value.description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
+
+    /// For people: a ratio with at most four digits behind the point, "0.0556", without trailing zeros.
+    public static func short(_ value: Double) -> String {
+        value.magnitude < 1e6 ? csv((value * 10_000).rounded() / 10_000) : csv(value)
+    }
 }
 
 /// A number that is not negative as 0.d₁d₂d₃… times a power of ten.
