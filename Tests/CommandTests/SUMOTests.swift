@@ -89,6 +89,16 @@ struct SUMOTests {
         #expect(window.output == outcome.output)
     }
 
+    @Test("a program that is still open for writing is waited for")
+    func busy() throws {
+        let path = directory.url.appendingPathComponent("home/bin/sumo").path
+        // Not handed on to the program that is tested.
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        #expect(descriptor >= 0)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.4) { close(descriptor) }
+        expectSuccess(try run("validate", "a b/s.json"))
+    }
+
     @Test("where SUMO is missing the message says what to install")
     func missing() throws {
         let arguments = ["run", "a b/s.json"]

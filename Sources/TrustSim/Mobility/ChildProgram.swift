@@ -185,6 +185,12 @@ extension ChildProgram {
         var variables: [UnsafeMutablePointer<CChar>?] =
             ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for word in words + variables { free(word) } }
-        return posix_spawn(&process, path, &actions, &attributes, &words, &variables)
+        // A program that was written just now is busy as long as a process that was started meanwhile holds it open.
+        for _ in 0..<40 {
+            let code = posix_spawn(&process, path, &actions, &attributes, &words, &variables)
+            if code != ETXTBSY { return code }
+            usleep(50_000)
+        }
+        return ETXTBSY
     }
 }
