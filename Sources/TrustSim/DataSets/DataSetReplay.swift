@@ -2,7 +2,7 @@ import GroupDecision
 
 /// A data set that can be replayed: its files, who is in it, and the scenario that it brings along.
 ///
-/// Life cycle: 1. ``init(directory:format:byPseudonym:)`` looks through all files once; 2. ``scenarioFile`` is changed by
+/// Life cycle: 1. ``init(directory:format:byPseudonym:)`` looks through all files once; 2. ``scenarioFile()`` is changed by
 /// options and handed to ``plan(_:)``; 3. ``run(_:logsCases:cancellation:)`` reads the files again, in one order of time.
 public struct DataSetReplay {
     /// As the user gave it.

@@ -1,7 +1,9 @@
 extension Plan {
     /// Fails unless results are those of exactly the runs of this plan.
     ///
-    /// - Parameter name: the file that they come from, for the message.
+    /// - Parameters:
+    ///   - results: those that were read.
+    ///   - name: the file that they come from, for the message.
     public func checkHolds(_ results: ResultSet, named name: String) throws(DataError) {
         func fail(_ message: String) -> DataError {
             DataError(position: SourcePosition(origin: .file(name), line: 1, column: 1), message: message)

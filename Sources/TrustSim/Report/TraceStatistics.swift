@@ -32,7 +32,9 @@ public struct TraceStatistics: Sendable {
 
     /// Counts. O(samples x neighbours).
     ///
-    /// - Parameter range: above 0, in metres.
+    /// - Parameters:
+    ///   - trace: the trace.
+    ///   - range: above 0, in metres.
     public init(_ trace: TraceData, range: Double) {
         counts = trace.counts()
         self.range = range
