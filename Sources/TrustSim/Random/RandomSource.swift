@@ -12,6 +12,7 @@ public enum RandomPurpose: UInt8, Sendable {
     case coin
     /// Choices of attackers, and the noise of positioning and sensors.
     case victim, favour, eventSeverity, positioning, rangeSensor
+    /// Times of changes of pseudonyms, and names and message identifiers in logs.
     case pseudonym, identifier
 }
 
