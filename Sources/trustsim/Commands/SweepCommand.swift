@@ -58,7 +58,7 @@ enum SweepCommand: Command {
         try AtomicFile.makeDirectory(directory)
         let manifest = Manifest.document(
             plan, traces: session.traces, scenarioPath: arguments.positionals[0], directory: directory,
-            version: TrustSimCommand.version)
+            version: TrustSimCommand.version, command: RepeatableCommand.text(arguments))
         var files = [(path: directory + "/manifest.json", bytes: manifest)]
         files.append((directory + "/summary.csv", results.summaryCSV))
         let comparison = directory + "/comparison.csv"
