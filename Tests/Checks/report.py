@@ -87,6 +87,8 @@ def press(driver):
 
     def rows():
         return len(driver.find_elements(By.CSS_SELECTOR, "#ranking-chart .series"))
+    for details in driver.find_elements(By.TAG_NAME, "summary"):
+        details.click()
     driver.find_element(By.ID, "choose-all").click()
     everything = rows()
     driver.find_element(By.ID, "choose-none").click()

@@ -23,7 +23,8 @@ enum ReportCommand: Command {
         try SharedOptions.checkDistinct([path, output])
         try AtomicFile.probe(output, overwriting: force)
         let report = HTMLReport(
-            results, origin: try origin(of: path), name: given, version: TrustSimCommand.version)
+            results, origin: try origin(of: path), curves: try curves(of: path, results), name: given,
+            version: TrustSimCommand.version)
         guard let html = report.html else {
             throw DataError(
                 message: "\(escapedForMessage(path)): none of the metrics has a value, so there is nothing to show")
@@ -32,11 +33,23 @@ enum ReportCommand: Command {
         return .success
     }
 
-    /// The manifest beside a runs.csv; a file of another name may have been put together from several.
+    /// A file beside a runs.csv, if it is there; results of another name may have been put together from several.
+    private static func companion(_ name: String, of path: String) -> String? {
+        let slash = path.lastIndex(of: "/")
+        guard slash.map({ path[path.index(after: $0)...] == "runs.csv" }) ?? (path == "runs.csv") else { return nil }
+        let file = (slash.map { String(path[...$0]) } ?? "") + name
+        return FileManager.default.fileExists(atPath: file) ? file : nil
+    }
+
     private static func origin(of path: String) throws -> ReportOrigin? {
-        let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        let manifest = directory + "manifest.json"
-        guard path.hasSuffix("runs.csv"), FileManager.default.fileExists(atPath: manifest) else { return nil }
-        return try ReportOrigin(manifest: manifest)
+        try companion("manifest.json", of: path).map { try ReportOrigin(manifest: $0) }
+    }
+
+    private static func curves(of path: String, _ results: ResultSet) throws -> ROCCurves? {
+        guard let file = companion("roc.csv", of: path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw DataError(message: "\(escapedForMessage(file)): cannot be read")
+        }
+        return try ROCCurves(csv: [UInt8](data), name: file, variedKeys: results.variedKeys)
     }
 }

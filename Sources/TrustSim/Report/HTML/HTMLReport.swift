@@ -5,16 +5,22 @@
 public struct HTMLReport: Sendable {
     private let results: ResultSet
     private let origin: ReportOrigin?
+    private let curves: ROCCurves?
     private let name: String
     private let version: String
 
     /// A report.
     ///
     /// - Parameters:
+    ///   - origin: what the manifest says of them.
+    ///   - curves: their ROC curves.
     ///   - name: where the results are, as the user wrote it.
     ///   - version: of the program that makes the report.
-    public init(_ results: ResultSet, origin: ReportOrigin?, name: String, version: String) {
+    public init(
+        _ results: ResultSet, origin: ReportOrigin? = nil, curves: ROCCurves? = nil, name: String, version: String
+    ) {
         self.results = results
+        self.curves = curves
         self.origin = origin
         self.name = name
         self.version = version
@@ -24,7 +30,7 @@ public struct HTMLReport: Sendable {
     public var html: String? {
         let cells = ReportCells(results)
         let marks = ReportData.mainMetrics.compactMap(Metric.named).map { ReportMarks(cells, metric: $0) }
-        let data = ReportData(cells, marks: marks)
+        let data = ReportData(cells, marks: marks, curves: curves)
         if data.isEmpty { return nil }
         let title = "TrustSim report: " + Self.listed(cells.scenarios, most: 3)
         return """
@@ -89,9 +95,9 @@ public struct HTMLReport: Sendable {
             ("Scenarios", text(Self.listed(cells.scenarios, most: 40))),
             ("Share of attackers", text(Self.listed(cells.ratios.map(NumberText.csv), most: 40))),
         ]
-        for key in results.variedKeys { facts.append((key, text(Self.listed(results.values(of: key), most: 80)))) }
+        for key in results.variedKeys { facts.append((key, text(Self.listed(results.values(of: key), most: 60)))) }
         facts += [
-            ("Schemes", text(Self.listed(cells.schemes, most: 80))),
+            ("Schemes", folded(cells.schemes)),
             (seeds.count > 1 ? "Seeds" : "Seed", text(Self.listed(seeds, most: 20))),
             ("Replications", text(Self.listed(replications, most: 10))),
             ("Rows", text("\(results.rows.count) (a row is one scheme in one run)")),
@@ -110,6 +116,11 @@ public struct HTMLReport: Sendable {
         return "<table class=\"facts\"><tbody>\n\(rows.joined(separator: "\n"))\n</tbody></table>"
     }
 
+    /// Long lists are folded.
+    private func folded(_ names: [String]) -> String {
+        let all = text(Self.listed(names, most: 100))
+        return names.count <= 12 ? all : "<details><summary>\(names.count) schemes</summary>\(all)</details>"
+    }
     private func text(_ text: String) -> String { MarkupText.escaped(text) }
     private func code(_ text: String) -> String { "<code>\(MarkupText.escaped(text))</code>" }
 
@@ -132,6 +143,10 @@ public struct HTMLReport: Sendable {
             <button type="button" id="choose-none">None</button>
             </div>
             <div id="legend" class="legend" role="group" aria-label="Schemes"></div>
+            <details id="legend-others">
+            <summary>Ablations, other thresholds and trivial schemes</summary>
+            <div id="legend-more" class="legend" role="group" aria-label="More schemes"></div>
+            </details>
             """
     }
 

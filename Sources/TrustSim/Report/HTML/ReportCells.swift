@@ -26,6 +26,7 @@ struct ReportCells {
     let settings: [Setting]
     /// Keys that settings are made of.
     let settingKeys: [String]
+    private let placeOfSetting: [[String]: Int]
     /// The cells of the results, in their order, and then means.
     let cells: [Cell]
 
@@ -77,7 +78,18 @@ struct ReportCells {
         self.ratios = ratios
         self.settings = Self.named(settings.map(\.key), keys: keys)
         settingKeys = keys
+        self.placeOfSetting = placeOfSetting
         self.cells = cells
+    }
+
+    /// Where a curve belongs; nil where the results have nothing of the kind.
+    func place(of curve: ROCCurves.Curve) -> (scenario: Int, setting: Int, ratio: Int, scheme: Int)? {
+        let values = zip(results.variedKeys, curve.varied).filter { settingKeys.contains($0.0) }.map(\.1)
+        let key = values + (settingKeys.last == "seed" ? [String(curve.seed)] : [])
+        guard let scenario = scenarios.firstIndex(of: curve.scenario), let setting = placeOfSetting[key],
+            let ratio = ratios.firstIndex(of: curve.attackerRatio), let scheme = schemes.firstIndex(of: curve.scheme)
+        else { return nil }
+        return (scenario, setting, ratio, scheme)
     }
 
     /// Whether every metric may be embedded.

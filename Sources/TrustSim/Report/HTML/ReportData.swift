@@ -4,6 +4,7 @@ struct ReportData {
     private let metrics: [Metric]
     private let marks: [ReportMarks]
     private let variants: [ReportVariants]
+    private let curves: ROCCurves?
 
     /// Metrics that the page begins with; they have marks.
     static let mainMetrics = ["f1", "precision", "recall", "accuracy", "balancedAccuracy", "mcc"]
@@ -12,8 +13,9 @@ struct ReportData {
         "falsePositiveRate", "auc", "detectionRate", "timeToDetect", "bytesPerVehicleSecond",
     ]
 
-    init(_ cells: ReportCells, marks: [ReportMarks]) {
+    init(_ cells: ReportCells, marks: [ReportMarks], curves: ROCCurves? = nil) {
         self.cells = cells
+        self.curves = curves
         self.marks = marks
         let wanted = Self.mainMetrics + Self.otherMetrics
         let names = cells.isSmall ? wanted + Metric.all.map(\.name).filter { !wanted.contains($0) } : wanted
@@ -31,6 +33,9 @@ struct ReportData {
     var isEmpty: Bool { metrics.isEmpty }
 
     static let genie = "genie"
+
+    /// Metrics that say nothing of runs without attackers, even where they are defined there.
+    private static let needAttackers = ["f1", "precision", "recall", "mcc", "macroF1", "verdictF1", "messageF1"]
 
     /// What a row is: a scheme, the bound, a trivial one or a variant of another.
     static func kind(_ scheme: String) -> String {
@@ -76,12 +81,34 @@ struct ReportData {
             writer.array("metrics") { writer in
                 for metric in metrics { write(metric, to: &writer) }
             }
+            if let curves { write(curves, to: &writer) }
             writer.member("variantNote", ReportVariants.note(cells))
             writer.array("variants") { writer in
                 for group in variants { writer.value(group) }
             }
         }
         return writer.bytes
+    }
+
+    /// Curves beyond this number would make the page too large.
+    private static let manyCurves = 4000
+
+    private func write(_ curves: ROCCurves, to writer: inout JSONWriter) {
+        writer.object("roc") { writer in
+            writer.member("rates", curves.rates)
+            writer.array("curves") { writer in
+                for curve in curves.curves.prefix(Self.manyCurves) {
+                    guard let place = cells.place(of: curve) else { continue }
+                    writer.object { writer in
+                        writer.member("scenario", place.scenario)
+                        writer.member("setting", place.setting)
+                        writer.member("ratio", place.ratio)
+                        writer.member("scheme", place.scheme)
+                        writer.member("recalls", PackedColumn(curve.recalls, digits: 3))
+                    }
+                }
+            }
+        }
     }
 
     private func replications(_ cell: ReportCells.Cell) -> Int {
@@ -100,6 +127,7 @@ struct ReportData {
             writer.member("unit", metric.unit)
             writer.member("better", metric.preference == .higher ? 1 : metric.preference == .lower ? -1 : 0)
             writer.member("digits", digits)
+            writer.member("needsAttackers", Self.needAttackers.contains(metric.name))
             writer.member("listed", Self.mainMetrics.contains(metric.name) || Self.otherMetrics.contains(metric.name))
             writer.member("mean", PackedColumn(samples.map(\.mean), digits: digits))
             writer.member("half", PackedColumn(samples.map(\.halfWidth), digits: digits))

@@ -23,7 +23,8 @@ struct ReportMarks {
         let rivals = cells.schemes.indices.filter { !cell.rows[$0].isEmpty && cells.schemes[$0] != ReportData.genie }
         let means = rivals.map { SampleSummary(cells.sample(cell, scheme: $0, metric: place)).mean }
         let best = rivals.count > 1 ? metric.best(among: means) : []
-        if best.isEmpty { return }
+        // Where all are the same, none is the best.
+        if best.isEmpty || best.count == means.count(where: { $0 != nil }) { return }
         judgedCells += 1
         for index in best { signs[rivals[index]] = 1 }
         guard cell.rows.contains(where: { $0.count >= SchemeComparison.wantedReplications }) else { return }

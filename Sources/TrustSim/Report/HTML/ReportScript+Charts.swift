@@ -19,11 +19,18 @@ extension ReportScript {
         function px(value) { return String(Math.round(value * 10) / 10); }
         function limited(value) { return Math.max(-1e300, Math.min(1e300, value)); }
 
+        // Schemes that are shown at first come first, so that they are easy to tell apart.
+        function isMain(s) { return s.kind === 'scheme' || s.kind === 'bound'; }
+        var look = [], looks = 0;
+        [true, false].forEach(function (main) {
+          D.schemes.forEach(function (s, i) { if (isMain(s) === main) { look[i] = looks; looks += 1; } });
+        });
+
         // Colour, dashes and mark of a scheme: the same everywhere on the page.
         function style(scheme) {
-          var own = D.schemes[scheme].name === 'consensus-adaptive';
-          return { color: own ? 'var(--strong)' : 'var(--c' + scheme % 7 + ')', dashes: own ? '' : DASHES[scheme % 4],
-            mark: own ? 0 : (scheme + 1) % 6, width: own ? 2.6 : 1.6 };
+          var own = D.schemes[scheme].name === 'consensus-adaptive', i = look[scheme];
+          return { color: own ? 'var(--strong)' : 'var(--c' + i % 7 + ')', dashes: own ? '' : DASHES[i % 4],
+            mark: own ? 0 : (i + 1) % 6, width: own || D.schemes[scheme].kind === 'bound' ? 2.6 : 1.6 };
         }
 
         function markPath(kind, x, y, r) {
@@ -70,7 +77,7 @@ extension ReportScript {
         function nothing(host, text) { clear(host).appendChild(element('p', { 'class': 'empty' }, [text])); }
 
         function frame(host, height, label) {
-          var width = state.printWidth || Math.max(260, Math.min(900, host.clientWidth || 640));
+          var width = state.printWidth || Math.max(260, Math.min(1040, host.clientWidth || 640));
           var node = svg('svg', { viewBox: '0 0 ' + width + ' ' + height, width: width, height: height, role: 'img',
             'aria-label': label });
           clear(host).appendChild(node);
@@ -105,7 +112,7 @@ extension ReportScript {
           });
           f.add('text', { x: px(left + w / 2), y: height - 5, 'text-anchor': 'middle', 'class': 'axis-title' }, ['share of attackers']);
           series.forEach(function (s) {
-            var look = style(s.scheme), path = '', whiskers = '', group, points = [];
+            var own = style(s.scheme), path = '', whiskers = '', group, points = [];
             s.figures.forEach(function (v, i) {
               if (!isFinite(v.mean)) { return; }
               points.push([x(ratios[i]), y(v.mean), v, ratios[i]]);
@@ -115,10 +122,10 @@ extension ReportScript {
             });
             path = points.map(function (p) { return px(p[0]) + ' ' + px(p[1]); }).join('L');
             group = f.add('g', { 'class': 'series', 'data-scheme': s.scheme });
-            if (whiskers) { group.appendChild(svg('path', { d: whiskers, stroke: look.color, 'class': 'whisker' })); }
+            if (whiskers) { group.appendChild(svg('path', { d: whiskers, stroke: own.color, 'class': 'whisker' })); }
             if (points.length > 1) {
-              group.appendChild(svg('path', { d: 'M' + path, fill: 'none', stroke: look.color, 'stroke-width': look.width,
-                'stroke-dasharray': look.dashes || undefined, 'stroke-linejoin': 'round' }));
+              group.appendChild(svg('path', { d: 'M' + path, fill: 'none', stroke: own.color, 'stroke-width': own.width,
+                'stroke-dasharray': own.dashes || undefined, 'stroke-linejoin': 'round' }));
             }
             points.forEach(function (p) {
               group.appendChild(mark(s.scheme, p[0], p[1],

@@ -77,10 +77,10 @@ extension ReportScript {
           f.add('text', { transform: 'translate(13 ' + px(top + side / 2) + ') rotate(-90)', 'text-anchor': 'middle',
             'class': 'axis-title' }, ['recall (true positive rate)']);
           curves.forEach(function (c) {
-            var look = style(c.scheme);
-            var path = c.tpr.map(function (v, i) { return px(x(D.roc.grid[i])) + ' ' + px(y(v)); }).join('L');
+            var own = style(c.scheme);
+            var path = c.recalls.map(function (v, i) { return px(x(D.roc.rates[i])) + ' ' + px(y(v)); }).join('L');
             f.add('g', { 'class': 'series', 'data-scheme': c.scheme }, [svg('path', { d: 'M' + path, fill: 'none',
-              stroke: look.color, 'stroke-width': look.width, 'stroke-dasharray': look.dashes || undefined })]);
+              stroke: own.color, 'stroke-width': own.width, 'stroke-dasharray': own.dashes || undefined })]);
           });
           points.forEach(function (p) {
             var color = style(p.scheme).color, group = f.add('g', { 'class': 'series', 'data-scheme': p.scheme });
@@ -115,10 +115,10 @@ extension ReportScript {
           })));
           body = schemes.map(function (s, i) {
             return element('tr', {}, [element('th', { scope: 'row' }, [D.schemes[s].name])].concat(figures[i].map(function (f, j) {
-              var share = (f.mean - ends[0]) / ((ends[1] - ends[0]) || 1), look;
+              var share = (f.mean - ends[0]) / ((ends[1] - ends[0]) || 1), cell;
               if (!isFinite(f.mean)) { return element('td', { 'class': 'none' }, ['\u2013']); }
-              look = heat(metric.better < 0 ? 1 - share : share);
-              return element('td', { style: 'background:' + look.back + ';color:' + look.text,
+              cell = heat(metric.better < 0 ? 1 - share : share);
+              return element('td', { style: 'background:' + cell.back + ';color:' + cell.text,
                 title: D.schemes[s].name + ', ' + D.settings[settings[j]].full + ': ' + shown(metric, f) },
                 [fixed(f.mean, metric.unit ? 1 : 2)]);
             })));

@@ -7,7 +7,7 @@ extension ReportScript {
           scenario: D.scenarios.length > 1 ? -1 : 0,
           setting: D.settings.length > 1 ? -1 : 0,
           ratio: attacked.length ? attacked[Math.floor(attacked.length / 2)] : 0,
-          chosen: D.schemes.map(function (s) { return s.kind === 'scheme' || s.kind === 'bound'; }),
+          chosen: D.schemes.map(isMain),
           theme: 'auto', printWidth: 0, copied: ''
         };
         if (state.chosen.indexOf(true) < 0) { state.chosen = state.chosen.map(function () { return true; }); }
@@ -37,7 +37,8 @@ extension ReportScript {
 
         function drawCurves() {
           var m = metric(), ratios = D.ratios.map(function (r, i) { return i; }).filter(function (i) {
-            return chosen().some(function (s) { return isFinite(here(m, s, i).mean); });
+            // Without attackers there is nothing to find, and what counts finds is 0 or undefined.
+            return !(m.needsAttackers && D.ratios[i] === 0) && chosen().some(function (s) { return isFinite(here(m, s, i).mean); });
           });
           caption('curves-caption', titled(m) + ', ' + whereText() + '. Bars: 95 % intervals over the replications.');
           if (!ratios.length) { return nothing(byId('curves-chart'), 'Nothing is defined here.'); }
@@ -58,10 +59,12 @@ extension ReportScript {
           if (D.roc) {
             curves = D.roc.curves.filter(function (c) {
               return state.chosen[c.scheme] && c.scenario === state.scenario && c.setting === state.setting && c.ratio === state.ratio;
-            }).map(function (c) { return { scheme: c.scheme, tpr: unpack(c.tpr, 1000) }; });
+            }).map(function (c) { return { scheme: c.scheme, recalls: unpack(c.recalls, 1000) }; })
+              .filter(function (c) { return c.recalls.every(isFinite); });
           }
           caption('roc-caption', 'At ' + ratioText() + ', ' + whereText() + '. Each mark is the point at which a scheme works, with '
-            + 'its own threshold. ' + (curves.length ? 'Curves: mean recall at each false positive rate, over all thresholds.'
+            + 'its own threshold. ' + (curves.length ? 'Curves: mean recall at each false positive rate, over all fixed thresholds; a scheme '
+              + 'with a threshold of its own for each vehicle may work beside its curve.'
               : D.roc ? 'There is no curve for this choice.'
               : 'These results have no curves over all thresholds (sweep --roc writes them), only the area under each.'));
           rocChart(byId('roc-chart'), chosen().map(function (s) { return { scheme: s, fpr: here(fpr, s), tpr: here(tpr, s) }; }),
@@ -86,7 +89,7 @@ extension ReportScript {
             var m = metric(), rows = group.rows.filter(function (r) { return r.metric === state.metric && r.scenario === state.scenario; });
             caption(group.id + '-caption', 'Difference of ' + titled(m) + ' to ' + group.base + ', '
               + (state.scenario < 0 ? 'all scenarios' : D.scenarios[state.scenario]) + ': ' + D.variantNote);
-            rowChart(byId(group.id + '-chart'), m, rows.map(function (r) {
+            rowChart(byId(group.id + '-chart'), Object.assign({}, m, { digits: 4 }), rows.map(function (r) {
               return { scheme: r.scheme, name: D.schemes[r.scheme].name, mean: r.mean === null ? NaN : r.mean,
                 half: r.half === null ? NaN : r.half, gaps: 0, mark: 0 };
             }), { bars: true, difference: true, values: true, axis: 'difference of ' + titled(m),
@@ -161,23 +164,27 @@ extension ReportScript {
           });
         }
 
+        var chips = [];
         function fillLegend() {
-          var host = clear(byId('legend'));
+          clear(byId('legend'));
+          clear(byId('legend-more'));
           D.schemes.forEach(function (s, i) {
-            var look = style(i);
+            var own = style(i);
             var button = element('button', { type: 'button', 'class': 'scheme', 'aria-pressed': String(state.chosen[i]) }, [
               svg('svg', { width: 30, height: 12, 'aria-hidden': 'true' }, [
-                svg('path', { d: 'M0 6h30', stroke: look.color, 'stroke-width': look.width, 'stroke-dasharray': look.dashes || undefined }),
-                svg('path', { d: markPath(look.mark, 15, 6, 4), fill: look.mark === 5 ? 'none' : look.color, stroke: look.color,
-                  'stroke-width': look.mark === 5 ? 2 : 0 })]), s.name]);
+                svg('path', { d: 'M0 6h30', stroke: own.color, 'stroke-width': own.width, 'stroke-dasharray': own.dashes || undefined }),
+                svg('path', { d: markPath(own.mark, 15, 6, 4), fill: own.mark === 5 ? 'none' : own.color, stroke: own.color,
+                  'stroke-width': own.mark === 5 ? 2 : 0 })]), s.name]);
             button.addEventListener('click', function () { state.chosen[i] = !state.chosen[i]; choose(); });
             ['mouseenter', 'focus'].forEach(function (kind) { button.addEventListener(kind, function () { if (state.chosen[i]) { point(i); } }); });
             ['mouseleave', 'blur'].forEach(function (kind) { button.addEventListener(kind, function () { point(undefined); }); });
-            host.appendChild(button);
+            byId(isMain(s) ? 'legend' : 'legend-more').appendChild(button);
+            chips[i] = button;
           });
+          byId('legend-others').hidden = D.schemes.every(isMain);
         }
         function choose() {
-          byId('legend').querySelectorAll('button').forEach(function (b, i) { b.setAttribute('aria-pressed', String(state.chosen[i])); });
+          chips.forEach(function (button, i) { button.setAttribute('aria-pressed', String(state.chosen[i])); });
           draw();
         }
 
@@ -199,7 +206,7 @@ extension ReportScript {
         fillSelect('setting', numbered(D.settings.map(function (t) { return t.name; }), 'all (mean)'), state.setting,
           function (v) { state.setting = Number(v); });
         fillSelect('ratio', D.ratios.map(function (r, i) { return [i, String(r)]; }), state.ratio, function (v) { state.ratio = Number(v); });
-        [['choose-main', function (s) { return s.kind === 'scheme' || s.kind === 'bound'; }],
+        [['choose-main', isMain],
           ['choose-all', function () { return true; }], ['choose-none', function () { return false; }]].forEach(function (pair) {
           byId(pair[0]).addEventListener('click', function () { state.chosen = D.schemes.map(pair[1]); choose(); });
         });
@@ -219,7 +226,6 @@ extension ReportScript {
         });
         window.addEventListener('beforeprint', function () {
           state.printWidth = 680;
-          document.querySelectorAll('details').forEach(function (d) { d.setAttribute('data-was', String(d.open)); });
           draw();
         });
         window.addEventListener('afterprint', function () { state.printWidth = 0; draw(); });

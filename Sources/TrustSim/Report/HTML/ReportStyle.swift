@@ -50,6 +50,7 @@ enum ReportStyle {
         .legend { display: flex; flex-wrap: wrap; gap: 5px; margin: 10px 0; }
         .scheme { display: inline-flex; align-items: center; gap: 6px; font-size: 12.5px; padding: 1px 8px; min-height: 28px;
           overflow-wrap: anywhere; text-align: left; }
+        summary { cursor: pointer; color: var(--accent); }
         .scheme svg { flex: none; }
         .scheme[aria-pressed="false"] { opacity: .55; text-decoration: line-through; background: none; }
         .sort { border: 0; background: none; padding: 0 2px; min-height: 24px; font-size: 13.5px; font-weight: 600; text-align: inherit; }
