@@ -67,7 +67,7 @@ enum ReportScript {
 
         function shown(metric, f) {
           var text = fixed(f.mean, metric.digits);
-          if (isFinite(f.mean) && isFinite(f.half)) { text += ' \u00b1 ' + fixed(f.half, metric.digits); }
+          if (isFinite(f.mean) && isFinite(f.half)) { text += ' \u00b1\u00a0' + fixed(f.half, metric.digits); }
           if (isFinite(f.mean) && f.gaps > 0) { text += '\u2020'; }
           if (isFinite(f.mean) && f.mark === 2) { text += '\u2009\u2248'; }
           return text;

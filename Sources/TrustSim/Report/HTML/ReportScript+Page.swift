@@ -90,7 +90,9 @@ extension ReportScript {
             caption(group.id + '-caption', 'Difference of ' + titled(m) + ' to ' + group.base + ', '
               + (state.scenario < 0 ? 'all scenarios' : D.scenarios[state.scenario]) + ': ' + D.variantNote);
             rowChart(byId(group.id + '-chart'), Object.assign({}, m, { digits: 4 }), rows.map(function (r) {
-              return { scheme: r.scheme, name: D.schemes[r.scheme].name, mean: r.mean === null ? NaN : r.mean,
+              var name = D.schemes[r.scheme].name;
+              name = group.id === 'ablations' ? name.slice(group.base.length + 1) : name.replace(/\/calibrated$/, '');
+              return { scheme: r.scheme, name: name, mean: r.mean === null ? NaN : r.mean,
                 half: r.half === null ? NaN : r.half, gaps: 0, mark: 0 };
             }), { bars: true, difference: true, values: true, axis: 'difference of ' + titled(m),
               label: 'Variants against ' + group.base, empty: 'This is compared for the main metrics only.' });

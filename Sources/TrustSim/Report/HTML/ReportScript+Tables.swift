@@ -93,7 +93,7 @@ extension ReportScript {
         var LATEX = { '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', '&': '\\&', '%': '\\%', '$': '\\$', '#': '\\#',
           '_': '\\_', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '<': '\\textless{}', '>': '\\textgreater{}',
           '[': '{[}', ']': '{]}', '*': '{*}', '"': '\'\'',
-          '\u00b1': '$\\pm$', '\u2248': '$\\approx$', '\u2020': '\\dag{}', '\u2013': '--', '\u2212': '$-$', '\u2009': '\\,',
+          '\u00b1': '$\\pm$', '\u2248': '$\\approx$', '\u2020': '\\dag{}', '\u2013': '--', '\u2212': '$-$', '\u2009': '\\,', '\u00a0': '~',
           '\u2026': '\\ldots{}', '\u00b7': '$\\cdot$' };
         function latexText(text) {
           return text.replace(/[\s\S]/g, function (c) { return LATEX[c] || c; });

@@ -109,7 +109,8 @@ enum ReportStyle {
           tbody th { white-space: normal; }
           .heat td { min-width: 0; padding: 2px; font-size: 7pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           .heat tbody th { position: static; }
-          h2 { break-after: avoid; }
+          h2, h3, .caption { break-after: avoid; }
+          @page { margin: 12mm; }
           .chart, tr, figure { break-inside: avoid; }
         }
         """
