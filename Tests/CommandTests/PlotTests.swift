@@ -56,7 +56,7 @@ struct PlotTests {
         #expect(try directory.bytes("a.svg") == printed.outputBytes)
         #expect(printed.output.hasPrefix("<svg xmlns=") && printed.output.hasSuffix("</svg>\n"))
         try directory.expectError(
-            ["plot", "out", "--output", "a.svg"], code: 1, "a.svg exists already; '--force' replaces it")
+            ["plot", "out", "--output", "a.svg"], code: 1, "a.svg exists; use --force to replace it")
         expectSuccess(try directory.trustsim("plot", "out", "--output", "a.svg", "--force", "--metric", "f1"))
     }
 
@@ -69,15 +69,17 @@ struct PlotTests {
             }
         }
         try directory.write(text, to: "wide.csv")
-        for options in [
-            [], ["--metric", "timeToDetect"], ["--x", "a.very.long.key"], ["--where", "attackerRatio=0.5"],
-        ] {
-            let outcome = try directory.trustsim(["plot", "wide.csv", "--metric", "f1", "--format", "table"] + options)
+        let choices = [
+            [], ["--x", "a.very.long.key"], ["--where", "attackerRatio=0.5"], ["--where", "a.very.long.key=3"],
+        ]
+        for (options, metric) in zip(choices, ["timeToDetect", "f1", "f1", "timeToDetect"]) {
+            let figure = ["plot", "wide.csv", "--metric", metric] + options
+            let outcome = try directory.trustsim(figure + ["--format", "table"])
             expectSuccess(outcome)
             let lines = outcome.output.split(separator: "\n")
             #expect(lines.allSatisfy { $0.unicodeScalars.count <= 80 }, "\(outcome.output)")
             #expect(!outcome.output.unicodeScalars.contains("\u{1B}"))
-            expectSuccess(try directory.trustsim(["plot", "wide.csv", "--metric", "f1"] + options))
+            expectSuccess(try directory.trustsim(figure))
         }
     }
 

@@ -78,7 +78,7 @@ struct ReportTests {
     func errors() throws {
         try directory.expectError(["report", "none"], code: 65, "none: no such file or directory")
         try directory.write("mine", to: "report.html")
-        try directory.expectError(["report", "out"], code: 1, "report.html exists already; '--force' replaces it")
+        try directory.expectError(["report", "out"], code: 1, "report.html exists; use --force to replace it")
         try directory.expectError(
             ["report", "out", "--output", "no/a.html"], code: 1,
             "no/a.html cannot be written: No such file or directory")

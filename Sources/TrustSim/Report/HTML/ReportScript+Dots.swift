@@ -14,7 +14,7 @@ extension ReportScript {
           var step = 20, top = 4, bottom = 40, height = top + rows.length * step + bottom;
           var f = frame(host, height, options.label), ends, xs, w;
           var longest = Math.max.apply(null, rows.map(function (r) { return r.name.length; }));
-          var left = Math.min(longest * 6.4 + 14, f.width * 0.46), right = options.values ? 96 : 14;
+          var left = Math.min(longest * 6.4 + 14, f.width * 0.46), right = options.values ? (options.difference ? 116 : 96) : 14;
           if (f.width < 460) { right = 14; }
           w = f.width - left - right;
           ends = options.difference ? differenceExtent(rows) : extent(metric, rows);
