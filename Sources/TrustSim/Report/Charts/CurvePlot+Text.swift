@@ -48,7 +48,20 @@ extension CurvePlot {
         return lines.map { cut($0, columns) }
     }
 
-    private func text(_ value: Double?) -> String { value.map { NumberText.fixed($0, digits: digits) } ?? "–" }
+    private func text(_ value: Double?) -> String {
+        guard let value else { return "–" }
+        return value.isFinite && value.magnitude >= 1e7 ? Self.short(value) : NumberText.fixed(value, digits: digits)
+    }
+
+    /// Three digits and a power of ten.
+    private static func short(_ value: Double) -> String {
+        var (mantissa, exponent) = (value, 0)
+        while mantissa.magnitude >= 10 {
+            mantissa /= 10
+            exponent += 1
+        }
+        return NumberText.fixed(mantissa, digits: 2) + "e+\(exponent)"
+    }
 
     /// The scale: from 0 to 1 where values are shares, otherwise from the least (at most 0) to the greatest.
     private func scale(_ lines: [Line]) -> (low: Double, high: Double) {
