@@ -84,7 +84,10 @@ extension CurvePlot {
         let widths = titles.indices.map { column in
             (ends.map { $0[column].unicodeScalars.count } + [titles[column].count]).max() ?? 0
         }
-        let room = Self.columns - nameWidth - 2 - widths.reduce(0) { $0 + $1 + 2 }
+        // Wide figures leave less room for names, never less for the blocks than eight places.
+        let figuresWidth = widths.reduce(0) { $0 + $1 + 2 }
+        let nameWidth = min(nameWidth, max(8, Self.columns - figuresWidth - 10))
+        let room = Self.columns - nameWidth - 2 - figuresWidth
         let perPlace = max(1, min(4, room / places.count))
         let shown = min(places.count, max(1, room))
         let blockWidth = min(max(perPlace * shown, x.unicodeScalars.count), max(room, 1))
