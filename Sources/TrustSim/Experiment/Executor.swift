@@ -15,6 +15,8 @@ public struct Executor: Sendable {
     public var profiles = false
     /// Thresholds at which every scheme's balanced accuracy is wanted.
     public var candidateThresholds: [Double] = []
+    /// False positive rates at which every scheme's recall is wanted.
+    public var rocRates: [Double] = []
     /// Movements in place of those that the scenarios name.
     public var externalMobility: ExternalMobility?
     /// Asks to stop.
@@ -77,9 +79,11 @@ public struct Executor: Sendable {
 
     private func simulation(of task: Task) -> Simulation {
         let scenario = plan.cells[task.cell].scenario
-        return Simulation(
+        var simulation = Simulation(
             scenario: scenario, trace: traces.trace(of: scenario), replication: task.replication, logsCases: logsCases,
             profiles: profiles, external: externalMobility, candidateThresholds: candidateThresholds)
+        simulation.rocRates = rocRates
+        return simulation
     }
 
     private func work(_ tasks: [Task], _ state: borrowing Mutex<State>) {

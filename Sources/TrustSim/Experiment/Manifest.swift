@@ -9,14 +9,16 @@ public struct Manifest: Sendable {
     /// Fingerprints of the traces.
     public let traceFingerprints: [String]
 
-    /// JSON of a plan. `directory` is where the manifest will be.
+    /// JSON of a plan. `directory` is where the manifest will be, `command` what makes the same results again.
     public static func document(
-        _ plan: Plan, traces: TraceLibrary, scenarioPath: String, directory: String, version: String
+        _ plan: Plan, traces: TraceLibrary, scenarioPath: String, directory: String, version: String,
+        command: String
     ) -> [UInt8] {
         var writer = JSONWriter(style: .pretty)
         writer.object { writer in
             writer.member("program", "trustsim")
             writer.member("version", version)
+            writer.member("command", command)
             if let first = plan.cells.first {
                 writer.member("scenario", ScenarioEncoder.tree(first.scenario))
                 writer.member("scenarioDirectory", TraceLibrary.directory(ofScenario: scenarioPath, from: directory))
@@ -34,6 +36,24 @@ public struct Manifest: Sendable {
                 "traceFingerprints",
                 plan.cells.compactMap { traces.trace(of: $0.scenario)?.fingerprint.text }.distinct())
             writer.member("runs", plan.runCount)
+        }
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// JSON of a study, whose worlds are not in files: the command says all.
+    public static func document(_ study: Study, command: String, version: String) -> [UInt8] {
+        var writer = JSONWriter(style: .pretty)
+        writer.object { writer in
+            writer.member("program", "trustsim")
+            writer.member("version", version)
+            writer.member("command", command)
+            writer.member("seed", study.seed)
+            writer.member("replications", study.replications)
+            writer.member("attackerRatios", study.ratios)
+            writer.member("worlds", study.worlds.map(\.name))
+            writer.member("attacks", study.attacks.map(\.preset).distinct())
+            writer.member("schemes", study.schemes)
+            writer.member("ablations", study.ablations)
         }
         return writer.bytes + [UInt8(ascii: "\n")]
     }

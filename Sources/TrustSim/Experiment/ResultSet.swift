@@ -152,3 +152,14 @@ extension Sequence where Element: Equatable {
         return found
     }
 }
+
+extension ResultSet {
+    /// Values that an attribute has, in order of first appearance.
+    public func values(of name: String) -> [String] { grouped(by: [name]).map { $0.key[0] } }
+
+    /// The rows whose attribute has one of some values.
+    public func keeping(_ name: String, in values: [String]) -> ResultSet {
+        let wanted = Set(values)
+        return ResultSet(variedKeys: variedKeys, rows: rows.filter { wanted.contains(attribute(name, of: $0)) })
+    }
+}

@@ -32,6 +32,8 @@ public struct SchemeResult: Sendable {
     public let byCertainty: [ConfusionCounts]
     /// Balanced accuracy at each candidate threshold, where some were given.
     public var atCandidates: [Double?] = []
+    /// Recall at each of the false positive rates of a ROC curve, where one was asked for.
+    public var recalls: [Double?] = []
 }
 
 /// What one run found out.
@@ -62,6 +64,7 @@ extension Simulation {
             var result = SchemeResult(scheme: name, values: reading.values, byCertainty: tally.byCertainty)
             result.atCandidates = tally.scores.balancedAccuracies(
                 at: candidateThresholds, trustsUnknown: truth.trustsUnknown)
+            result.recalls = tally.scores.recalls(atFalsePositiveRates: rocRates)
             return result
         }
         return RunResult(

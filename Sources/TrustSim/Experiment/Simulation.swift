@@ -55,6 +55,8 @@ struct Simulation {
     var checkTally = CheckTally()
     let playground: Rectangle
     let candidateThresholds: [Double]
+    /// False positive rates at which the ROC curve is wanted.
+    var rocRates: [Double] = []
     var roadEvents = RoadEvents()
     var roadStream: RandomStream
     var statistics = RunStatistics()

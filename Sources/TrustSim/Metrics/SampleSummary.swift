@@ -43,6 +43,13 @@ public enum StudentT {
     /// Found by bisection on the finite trigonometric series of the distribution function for whole degrees of freedom
     /// (M. Abramowitz, I. A. Stegun, 1964, 26.7.3 and 26.7.4). O(degrees of freedom).
     public static func quantile975(degreesOfFreedom: Int) -> Double {
+        quantiles.indices.contains(degreesOfFreedom) ? quantiles[degreesOfFreedom] : quantile(degreesOfFreedom)
+    }
+
+    /// Those that are asked for again and again; the one at 0 is none.
+    private static let quantiles = [0.0] + (1...63).map(quantile)
+
+    private static func quantile(_ degreesOfFreedom: Int) -> Double {
         var low = 0.0
         var high = Double.pi / 2
         for _ in 0..<80 {

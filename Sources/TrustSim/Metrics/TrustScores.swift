@@ -82,6 +82,34 @@ struct TrustScores: Sendable {
         return Double(twicePairs) / 2 / (Double(maliciousTotal) * Double(honestTotal))
     }
 
+    /// The ROC curve of -T, unknown cases at 0.5: recall at each of some false positive rates, between two thresholds on
+    /// the straight line. Nil without cases on both sides. O(n log n).
+    ///
+    /// - Literature: T. Fawcett, 2006, DOI 10.1016/j.patrec.2005.10.010, vertical averaging.
+    func recalls(atFalsePositiveRates rates: [Double]) -> [Double?] {
+        if rates.isEmpty { return [] }
+        let steps =
+            (malicious.map { Count(value: $0, malicious: 1) } + honest.map { Count(value: $0, honest: 1) } + counted
+            + [unknown]).sorted { $0.value < $1.value }
+        let total = steps.reduce(into: (malicious: 0, honest: 0)) {
+            $0 = ($0.malicious + $1.malicious, $0.honest + $1.honest)
+        }
+        guard total.malicious > 0, total.honest > 0 else { return rates.map { _ in nil } }
+        var points = [(x: 0.0, y: 0.0)]
+        var sum = (malicious: 0, honest: 0)
+        for (index, step) in steps.enumerated() {
+            sum = (sum.malicious + step.malicious, sum.honest + step.honest)
+            if index + 1 < steps.count && steps[index + 1].value == step.value { continue }
+            points.append((Double(sum.honest) / Double(total.honest), Double(sum.malicious) / Double(total.malicious)))
+        }
+        return rates.map { rate in
+            // The last of the points that are not to the right: the upper end where the curve is upright.
+            guard let place = points.lastIndex(where: { $0.x <= rate }) else { return nil }
+            let (here, next) = (points[place], points[min(place + 1, points.count - 1)])
+            return next.x > here.x ? here.y + (next.y - here.y) * (rate - here.x) / (next.x - here.x) : here.y
+        }
+    }
+
     /// Unknown cases, of malicious and of honest vehicles.
     var unknownCounts: (malicious: Int, honest: Int) { (unknown.malicious, unknown.honest) }
 

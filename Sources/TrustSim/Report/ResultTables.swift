@@ -140,7 +140,7 @@ public struct ResultTables {
 extension CellRuns {
     /// Places of the schemes that are non-inferior to the best of some, or better paired than by their means; none with
     /// too few replications. A metric with a unit has no margin of its own, so nothing is said of it.
-    fileprivate func rivals(of best: [Int], among schemes: [String], _ metric: Metric) -> [Int] {
+    func rivals(of best: [Int], among schemes: [String], _ metric: Metric) -> [Int] {
         guard let first = best.first, metric.unit.isEmpty else { return [] }
         return schemes.indices.filter { place in
             if best.contains(place) { return false }

@@ -288,7 +288,7 @@ public struct StudyReport {
             let chart = CurveChart(
                 title: "\(world.name): mean over \(attacked.map(\.attack).distinct().count) attacks",
                 xTitle: "attacker ratio", yTitle: "balanced accuracy", lines: lines,
-                emphasized: [Self.ours, Self.genie])
+                emphasized: [Self.ours, Self.genie], widthMillimeters: 180)
             return (Self.curveName(world.name), chart.svg)
         }
     }

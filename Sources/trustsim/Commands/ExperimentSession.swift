@@ -13,6 +13,7 @@ struct ExperimentSession {
     /// Where to log what the receivers of the only run hear.
     var log: RunLog?
     var candidateThresholds: [Double] = []
+    var rocRates: [Double] = []
 
     init(_ arguments: ParsedArguments, plan: Plan) throws {
         self.plan = plan
@@ -61,6 +62,7 @@ struct ExperimentSession {
         executor.logsCases = logsCases
         executor.profiles = profiles
         executor.candidateThresholds = candidateThresholds
+        executor.rocRates = rocRates
         executor.cancellation = Interruption.flag
         let progress = ProgressLine(total: plan.runCount, isShown: !quiet && Console.isTerminal(2))
         executor.progress = { progress.show($0) }

@@ -7,7 +7,7 @@ enum StudyCommand: Command {
         name: "study", abstract: "Compare all schemes under all attacks, and write the tables.",
         discussion: "Three worlds, \(Study.core.attacks.count) attacks, attacker ratios 0, 0.1, 0.3, 0.5 and 0.7, "
             + "\(Study.core.schemes.count) schemes, \(Study.core.replications) replications. DIR gets runs.csv, "
-            + "summary.csv, comparison.csv, study.md with tables, and curves as SVG.",
+            + "summary.csv, comparison.csv, manifest.json, study.md with tables, and curves as SVG.",
         options: [
             OptionSpec(name: "--output", value: "DIR", help: "Directory for the results."),
             OptionSpec(name: "--full", help: "Every attack under both kinds of verification, more ratios: hours."),
@@ -29,7 +29,7 @@ enum StudyCommand: Command {
             "trustsim study --output quick --replications 2 --attacks colluders,onOff --attacker-ratio 0,0.3",
         ])
 
-    static let files = ["study.md", "comparison.csv", "summary.csv", "runs.csv"]
+    static let files = ["study.md", "manifest.json", "comparison.csv", "summary.csv", "runs.csv"]
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         guard let directory = arguments.value("--output") else {
@@ -60,8 +60,10 @@ enum StudyCommand: Command {
         let comparison = SchemeComparison(
             results, metrics: ["balancedAccuracy", "f1"].compactMap(Metric.named), reference: .standard)
         try AtomicFile.makeDirectory(directory)
+        let manifest = Manifest.document(
+            study, command: RepeatableCommand.text(arguments), version: TrustSimCommand.version)
         var written: [(String, [UInt8])] = [
-            (directory + "/study.md", Array(report.markdown.utf8)),
+            (directory + "/study.md", Array(report.markdown.utf8)), (directory + "/manifest.json", manifest),
             (directory + "/comparison.csv", comparison.csv), (directory + "/summary.csv", results.summaryCSV),
             (directory + "/runs.csv", results.csv),
         ]

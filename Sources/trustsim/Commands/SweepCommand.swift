@@ -21,7 +21,10 @@ enum SweepCommand: Command {
                 name: "--vary", value: "key.path=v1,v2", help: "Values of a key, as a list or first:last:step.",
                 repeats: true),
         ] + SharedOptions.experiment + SharedOptions.output
-            + [OptionSpec(name: "--output", value: "DIR", help: "Directory for the results.")]
+            + [
+                OptionSpec(name: "--output", value: "DIR", help: "Directory for the results."),
+                OptionSpec(name: "--roc", help: "Write ROC curves to DIR/roc.csv."),
+            ]
             + SharedOptions.execution,
         examples: [
             "trustsim sweep Scenarios/city.json --attacker-ratio 0.1:0.7:0.1 --metrics f1",
@@ -38,15 +41,22 @@ enum SweepCommand: Command {
         }
         let force = arguments.flag("--force")
         let directory = arguments.value("--output")
-        if let directory { try checkDirectory(directory, files: files, force: force) }
+        let wantsROC = arguments.flag("--roc")
+        if wantsROC && directory == nil {
+            throw UsageError(
+                message: "'--roc' needs '--output <DIR>': curves are written to DIR/roc.csv", command: "sweep")
+        }
+        if let directory { try checkDirectory(directory, files: files + (wantsROC ? ["roc.csv"] : []), force: force) }
         let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
-        let session = try ExperimentSession(arguments, plan: plan)
+        var session = try ExperimentSession(arguments, plan: plan)
+        session.rocRates = wantsROC ? ROCCurves.rates : []
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
         }
         try session.checkMemory(arguments)
-        let results = try session.run().results
+        let outcome = try session.run()
+        let results = outcome.results
         guard let directory else {
             let tables = ResultTables(results)
             Console.results(
@@ -58,7 +68,7 @@ enum SweepCommand: Command {
         try AtomicFile.makeDirectory(directory)
         let manifest = Manifest.document(
             plan, traces: session.traces, scenarioPath: arguments.positionals[0], directory: directory,
-            version: TrustSimCommand.version)
+            version: TrustSimCommand.version, command: RepeatableCommand.text(arguments))
         var files = [(path: directory + "/manifest.json", bytes: manifest)]
         files.append((directory + "/summary.csv", results.summaryCSV))
         let comparison = directory + "/comparison.csv"
@@ -67,9 +77,11 @@ enum SweepCommand: Command {
             let metrics = comparedMetrics.compactMap(Metric.named)
             files.append((comparison, SchemeComparison(results, metrics: metrics).csv))
         }
+        if wantsROC { files.append((directory + "/roc.csv", ROCCurves.csv(of: outcome))) }
         files.append((directory + "/runs.csv", results.csv))
         try AtomicFile.write(files, overwriting: force)
         if !isCompared && force { try removeOld(comparison) }
+        if !wantsROC && force { try removeOld(directory + "/roc.csv") }
         if !session.quiet { Console.error("\(plan.runCount) runs written to \(directory)/runs.csv") }
         return .success
     }
@@ -87,7 +99,7 @@ enum SweepCommand: Command {
         }
     }
 
-    /// A comparison of earlier runs must not stay beside results that have none.
+    /// A comparison or curves of earlier runs must not stay beside results that have none.
     private static func removeOld(_ path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
