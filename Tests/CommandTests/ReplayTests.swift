@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("run --log and replay")
@@ -126,6 +127,38 @@ struct ReplayTests {
         let damaged = try directory.trustsim("replay", "logs")
         expectExit(damaged, 65)
         #expect(damaged.errors.contains("labels-identities.csv: column 'vehicle' is missing"))
+    }
+
+    @Test("logs replace no directory that holds something else, and take an empty one")
+    func foreignFiles() throws {
+        let directory = try TestDirectory(["a.json": Self.scenario])
+        try directory.makeDirectory("logs")
+        expectSuccess(try directory.trustsim("run", "a.json", "--log", "logs", "-q"))
+        expectSuccess(try directory.trustsim("run", "a.json", "--log", "logs", "-q", "--force"))
+        try directory.write("mine", to: "logs/notes.txt")
+        let refused = try directory.trustsim("run", "a.json", "--log", "logs", "-q", "--force")
+        expectExit(refused, 1)
+        #expect(refused.errors == "Error: logs is not replaced: it holds 'notes.txt', which is no log of trustsim\n")
+        #expect(try directory.text("logs/notes.txt") == "mine")
+        let twice = try directory.trustsim("run", "a.json", "--log", "new", "--output", "new", "-q")
+        expectExit(twice, 64)
+        #expect(twice.errors == "Error: 'new' is given for two different things\n")
+        #expect(twice.output.isEmpty && !directory.entries.contains { $0.hasPrefix("new") })
+    }
+
+    @Test("a replay reads regular files only")
+    func irregularFiles() throws {
+        let directory = try TestDirectory(["a.json": Self.scenario])
+        expectSuccess(
+            try directory.trustsim("run", "a.json", "--log", "logs", "--log-format", "veremi-extension", "-q"))
+        for name in ["dataset.json", "labels-identities.csv", "labels-messages.csv", "README.md"] {
+            try FileManager.default.removeItem(at: directory.url.appendingPathComponent("logs/" + name))
+        }
+        let link = directory.url.appendingPathComponent("logs/traceJSON-1-1-A0-0-0.json").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/zero")
+        let outcome = try directory.trustsim("replay", "logs")
+        expectExit(outcome, 65)
+        #expect(outcome.errors.contains("is not a regular file"), "\(outcome.errors)")
     }
 
     @Test("dirty rows are warned of on standard error, also in silence, and counted in JSON")

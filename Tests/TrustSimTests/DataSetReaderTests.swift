@@ -235,4 +235,27 @@ struct DataSetReaderTests {
         let replay = try DataSetReplay(directory: folder.path, format: nil)
         #expect(replay.dirty.total == 1 && replay.dirty.byReason[0].reason == "unreadable")
     }
+
+    @Test(
+        "behind a broken element of a list the others are read",
+        arguments: ["{\"a\": {\"b\": 1}", "{\"a: {\"b\": 1}}", "{\"a\": {\"b\": 1}}}", "{{{{{{{{{{", "nonsense"])
+    func brokenElement(broken: String) throws {
+        let good = (0..<50).map { "{\"n\": \($0), \"inner\": {\"k\": 2}}" }
+        let text = "[" + (good[..<5] + [broken] + good[5...]).joined(separator: ",\n") + "]"
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("list-\(UUID().uuidString).json").path
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var reader = RecordReader(path: path, layout: .list)
+        var records: [String] = []
+        var damaged = 0
+        while let item = try reader.next() {
+            switch item {
+            case .record(let bytes): records.append(String(decoding: bytes, as: UTF8.self))
+            case .damaged: damaged += 1
+            }
+        }
+        let missing = good.filter { !records.contains($0) }
+        #expect(missing.count <= 1, "\(missing)")
+        #expect(damaged >= 1)
+    }
 }

@@ -111,4 +111,14 @@ struct TraceFormatTests {
                 "t.csv: the coordinates are no longitudes and latitudes in degrees: x is from 5 to 500, y from 2 to 2")
         }
     }
+
+    @Test("metres near the origin are not taken for degrees, whatever the speeds say")
+    func metresNearTheOrigin() throws {
+        let standing = "time,vehicle,x,y,speed\n0,a,10,20,3\n0,b,15,20,3\n1,a,10,20,3\n1,b,15,20,3\n"
+        let slow = (0..<20).map { "\($0 * 1000),a,\($0 * 10 - 100),5,10\n" }.joined()
+        for text in [standing, "time,vehicle,x,y,speed\n" + slow] {
+            #expect(try !Self.trace(text, name: "t.csv").wasGeographic, "\(text)")
+        }
+        #expect(throws: (any Error).self) { try Self.trace("time,vehicle,lon,y\n0,a,1,2\n1,a,1,2\n", name: "t.csv") }
+    }
 }

@@ -217,7 +217,10 @@ struct CompactJSON {
     }
 
     private static func finite(_ text: Substring) -> Double? {
-        guard let value = Double(text.filter { $0 != " " }), value.isFinite else { return nil }
+        // `Double` reads hexadecimal numbers too.
+        guard !text.contains(where: { "xXpP".contains($0) }), let value = Double(text.filter { $0 != " " }),
+            value.isFinite
+        else { return nil }
         return value
     }
 

@@ -48,11 +48,25 @@ final class LogDirectory {
             return try AtomicFile.probe(target, overwriting: false)
         }
         guard isDirectory.boolValue else { throw FileProblem(path: path, message: "is not a directory") }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: target)) ?? ["?"]
+        if names.isEmpty { return }
         if !overwriting { throw FileProblem(path: path, message: "exists; use --force to replace it") }
-        guard FileManager.default.fileExists(atPath: target + "/" + descriptor) else {
+        guard names.contains(descriptor) else {
             throw FileProblem(
                 path: path, message: "is not replaced: it has no \(descriptor), so it holds no logs of trustsim")
         }
+        if let other = names.sorted().first(where: { !isOwn($0) }) {
+            throw FileProblem(
+                path: path,
+                message: "is not replaced: it holds '\(escapedForMessage(other))', which is no log of trustsim")
+        }
+    }
+
+    /// Whether a file has a name that logs have.
+    private static func isOwn(_ name: String) -> Bool {
+        if [descriptor, "README.md", LabelFiles.identities, LabelFiles.messages].contains(name) { return true }
+        let begins = ["receiver-", "JSONlog-", "traceJSON-", "GroundTruthJSONlog", "traceGroundTruthJSON-"]
+        return begins.contains { name.hasPrefix($0) } && [".json", ".jsonl", ".csv"].contains { name.hasSuffix($0) }
     }
 
     private static func trimmed(_ path: String) -> String {

@@ -50,6 +50,10 @@ struct RecordReader {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw problem(errno) }
         defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw DataError(message: "\(escapedForMessage(path)): is not a regular file")
+        }
         var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
         while true {
             let count = chunk.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
@@ -121,6 +125,10 @@ struct RecordReader {
         return try element()
     }
 
+    /// Deeper than any record.
+    private static let greatestDepth = 8
+
+    /// An element that does not end, or is too deep, is damaged: the next one is looked for inside it.
     private mutating func element() throws(DataError) -> Item {
         var place = 0
         var depth = 0
@@ -128,7 +136,7 @@ struct RecordReader {
         while true {
             guard cursor + place < buffer.count else {
                 if place <= Self.longestRecord, try fill() { continue }
-                cursor = buffer.count
+                cursor += 1
                 return .damaged
             }
             let byte = buffer[cursor + place]
@@ -140,6 +148,10 @@ struct RecordReader {
                 isInString = true
             } else if byte == UInt8(ascii: "{") {
                 depth += 1
+                if depth > Self.greatestDepth {
+                    cursor += 1
+                    return .damaged
+                }
             } else if byte == UInt8(ascii: "}") {
                 depth -= 1
                 if depth == 0 {

@@ -99,6 +99,8 @@ struct ByteReader: ~Copyable {
             }
             filled += count
             bytesRead += Int64(count)
+            // What a program says is read when it says it.
+            if case .program = source { break }
         }
         limit = cursor + filled
         (storage + filled).update(repeating: 0, count: Self.padding)

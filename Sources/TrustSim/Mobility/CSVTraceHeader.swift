@@ -30,6 +30,8 @@ struct CSVTraceHeader {
     /// Whether its coordinates are named longitude and latitude.
     private(set) var isGeographic = false
 
+    private var hasLatitude = false
+
     /// Splits a header; the text that is wrong with it is thrown as a `TraceProblem`.
     init(_ text: String) throws(TraceProblem) {
         let sign = Self.separator(of: text)
@@ -52,6 +54,10 @@ struct CSVTraceHeader {
             roles.append(column?.rawValue ?? -1)
             if name.hasSuffix("vehicle_id") { isSUMO = true }
             if name.hasPrefix("lon") && column == .x { isGeographic = true }
+            if name.hasPrefix("lat") && column == .y { hasLatitude = true }
+        }
+        if isGeographic != hasLatitude {
+            throw TraceProblem("longitude and latitude are named together, or x and y")
         }
         for column in Column.allCases where column.isRequired && !found.contains(column.rawValue) {
             throw TraceProblem(

@@ -68,7 +68,8 @@ extension TraceBuilder {
                 + "\(NumberText.csv(bounds.low.y)) to \(NumberText.csv(bounds.high.y))")
     }
 
-    /// Whether vehicles get ahead a hundred times slower than the trace says they drive: a degree has 111 km.
+    /// Whether vehicles get ahead as fast as the trace says they drive if a degree has 100 km, within a factor of five: in
+    /// metres, those who stand still or whose times are of another unit do not.
     private var movesLikeDegrees: Bool {
         guard speedCount > 0, speedSum > 0.1 * Double(speedCount) else { return false }
         var last = Array(repeating: -1, count: names.all.count)
@@ -84,6 +85,8 @@ extension TraceBuilder {
                 seconds += (times[step] - times[step - 1]).seconds
             }
         }
-        return seconds > 0 && distance / seconds < 0.01 * speedSum / Double(speedCount)
+        if seconds == 0 { return false }
+        let ratio = 100_000 * distance / seconds / (speedSum / Double(speedCount))
+        return (0.2...5).contains(ratio)
     }
 }

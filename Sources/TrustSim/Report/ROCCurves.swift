@@ -28,7 +28,7 @@ public struct ROCCurves: Sendable {
 
     private static let fixed = ["scenario", "scheme", "attackerRatio", "seed"]
 
-    /// Tidy CSV of an outcome whose executor was asked for ``rates``: one row a cell, scheme and rate.
+    /// Tidy CSV of an outcome whose executor was asked for recall at false positive rates: one row a cell, scheme and rate.
     public static func csv(of outcome: Executor.Outcome) -> [UInt8] {
         var writer = CSVWriter()
         let results = outcome.results

@@ -29,7 +29,8 @@ enum RunCommand: Command {
         let plan = try Plan(try SharedOptions.file(arguments))
         let outputs = [arguments.value("--output"), arguments.value("--decisions")].compactMap { $0 }
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
-        try SharedOptions.checkDistinct(outputs + [arguments.positionals[0]])
+        let directories = [arguments.value("--log")].compactMap { $0 }
+        try SharedOptions.checkDistinct(outputs + directories + [arguments.positionals[0]])
         let log = try LogOptions.log(arguments, plan: plan)
         try log?.probe()
         var session = try ExperimentSession(arguments, plan: plan)

@@ -37,7 +37,10 @@ public struct CurvePlot: Sendable {
     /// Groups the runs.
     ///
     /// - Parameters:
-    ///   - x, by: names out of ``ResultSet/groupNames``, not the same.
+    ///   - results: the runs.
+    ///   - metric: on the y axis.
+    ///   - x: what is on the x axis, a name out of ``ResultSet/groupNames``.
+    ///   - by: what has a line for each value, another of these names.
     public init(_ results: ResultSet, metric: Metric, x: String, by: String) {
         self.metric = metric
         self.x = x

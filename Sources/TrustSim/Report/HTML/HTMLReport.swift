@@ -12,6 +12,7 @@ public struct HTMLReport: Sendable {
     /// A report.
     ///
     /// - Parameters:
+    ///   - results: the runs.
     ///   - origin: what the manifest says of them.
     ///   - curves: their ROC curves.
     ///   - name: where the results are, as the user wrote it.
