@@ -107,6 +107,7 @@ struct LogContentTests {
         #expect(try folder.text("logs") == "mine" && folder.names == ["logs"])
         let other = try LogFolder()
         try FileManager.default.createDirectory(atPath: other.path + "/logs", withIntermediateDirectories: true)
+        try "mine".write(toFile: other.path + "/logs/notes.txt", atomically: false, encoding: .utf8)
         let log = RunLog(
             directory: other.path + "/logs", format: "csv", overwrites: true, version: "", command: "")
         #expect(throws: FileProblem.self) { try log.probe() }
