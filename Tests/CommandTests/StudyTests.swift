@@ -74,7 +74,7 @@ struct StudyTests {
         let base = ["study", "--replications", "1", "--schemes", "consensus-adaptive", "-q"]
         expectSuccess(try directory.trustsim(base + options + ["--output", "short"] + changes))
         let text = String(decoding: try directory.bytes("short/study.md"), as: UTF8.self)
-        #expect(text.contains("--set mechanismsOff=['fusion'] --set duration=60"))
+        #expect(text.contains("--set 'mechanismsOff=['\\''fusion'\\'']' --set duration=60"))
         let wrong = try directory.trustsim(base + options + ["--output", "x", "--set", "duratoin=60"])
         #expect(wrong.exitCode == 64 && wrong.errors.contains("did you mean 'duration'?"), "\(wrong.errors)")
     }

@@ -38,11 +38,6 @@ enum LogOptions {
         }
         for value in arguments.values("--set") { words += ["--set", value] }
         words += ["--replications", "1", "--log", directory, "--log-format", format]
-        return words.map(quoted).joined(separator: " ")
-    }
-
-    private static func quoted(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=,:".contains($0) }
-        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        return words.map(ShellText.quoted).joined(separator: " ")
     }
 }

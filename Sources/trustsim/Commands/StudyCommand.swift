@@ -126,7 +126,7 @@ enum StudyOptions {
                 if !value.isEmpty { words.append(value) }
             }
         }
-        return words.joined(separator: " ")
+        return words.map(ShellText.quoted).joined(separator: " ")
     }
 }
 
