@@ -90,7 +90,7 @@ enum CalibrateCommand: Command {
         writer.object { writer in
             writer.member("program", "trustsim")
             writer.member("version", TrustSimCommand.version)
-            writer.member("command", StudyOptions.command("calibrate", arguments))
+            writer.member("command", RepeatableCommand.text(arguments, withOutput: true))
             writer.member("seed", Int64(study.seed))
             writer.member("replications", Int64(study.replications))
             writer.member("worlds", study.worlds.map(\.name))

@@ -56,7 +56,8 @@ enum StudyCommand: Command {
             results = try session.run().results
         }
         let report = StudyReport(
-            results, study: study, command: StudyOptions.command("study", arguments), version: TrustSimCommand.version)
+            results, study: study, command: RepeatableCommand.text(arguments, withOutput: true),
+            version: TrustSimCommand.version)
         let comparison = SchemeComparison(
             results, metrics: ["balancedAccuracy", "f1"].compactMap(Metric.named), reference: .standard)
         try AtomicFile.makeDirectory(directory)
@@ -111,22 +112,6 @@ enum StudyOptions {
         throw UsageError(
             message: "Unknown \(what) '\(escapedForMessage(name))'\(NearestName.hint(for: name, among: names))",
             command: arguments.command.name)
-    }
-
-    /// The command to get the same result, without options that do not change it.
-    static func command(_ name: String, _ arguments: ParsedArguments) -> String {
-        let kept = [
-            "--full", "--calibration", "--seed", "--replications", "--attacks", "--worlds", "--attacker-ratio",
-            "--schemes", "--ablate", "--set", "--output",
-        ]
-        var words = ["trustsim", name]
-        for option in arguments.command.options where kept.contains(option.name) && arguments.flag(option.name) {
-            for value in option.repeats ? arguments.values(option.name) : [arguments.value(option.name) ?? ""] {
-                words.append(option.name)
-                if !value.isEmpty { words.append(value) }
-            }
-        }
-        return words.map(ShellText.quoted).joined(separator: " ")
     }
 }
 
