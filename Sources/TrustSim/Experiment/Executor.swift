@@ -56,14 +56,14 @@ public struct Executor: Sendable {
 
     /// Does one replication of the first cell.
     public func runOne(replication: Int) throws(Cancelled) -> ResultSet {
-        var simulation = simulation(of: Task(cell: 0, replication: replication))
+        var simulation = simulation(ofCell: 0, replication: replication)
         let result = try simulation.run(cancellation: cancellation)
         return Outcome(plan: plan, tasks: [(0, replication)], results: [result]).results
     }
 
     /// Does one replication of the first cell and logs what the receivers hear.
     public func run(replication: Int, log: RunLog) throws -> Outcome {
-        var simulation = simulation(of: Task(cell: 0, replication: replication))
+        var simulation = simulation(ofCell: 0, replication: replication)
         let logger = try RunLogger(log, simulation: simulation, replication: replication)
         simulation.logger = logger
         do {
@@ -77,10 +77,11 @@ public struct Executor: Sendable {
         }
     }
 
-    private func simulation(of task: Task) -> Simulation {
-        let scenario = plan.cells[task.cell].scenario
+    /// A run about to begin.
+    func simulation(ofCell cell: Int, replication: Int) -> Simulation {
+        let scenario = plan.cells[cell].scenario
         var simulation = Simulation(
-            scenario: scenario, trace: traces.trace(of: scenario), replication: task.replication, logsCases: logsCases,
+            scenario: scenario, trace: traces.trace(of: scenario), replication: replication, logsCases: logsCases,
             profiles: profiles, external: externalMobility, candidateThresholds: candidateThresholds)
         simulation.rocRates = rocRates
         return simulation
@@ -94,7 +95,7 @@ public struct Executor: Sendable {
                 return state.isCancelled ? tasks.count : state.next
             }
             guard index < tasks.count else { return }
-            var simulation = simulation(of: tasks[index])
+            var simulation = simulation(ofCell: tasks[index].cell, replication: tasks[index].replication)
             let result = try? simulation.run(cancellation: cancellation)
             state.withLock { state in
                 state.results[index] = result

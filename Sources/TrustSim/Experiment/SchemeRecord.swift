@@ -71,7 +71,7 @@ extension SchemeRunner {
         }
 
         /// A decision with the unknown policy applied.
-        private struct Outcome {
+        struct Outcome {
             let decision: SchemeDecision
             let isUnknown: Bool
             let isTrusted: Bool

@@ -92,6 +92,10 @@ final class SchemeRunner {
     private var claims: [Claims]
     private let reports: ReportStore
     private var decisions = SchemeDecisions()
+    /// Told of every evaluation of an honest vehicle.
+    var observer: (any RunObserver)? {
+        didSet { decisions.wantsDetail = observer != nil }
+    }
 
     /// Claims and vouches of one report.
     private struct Claims: Sendable {
@@ -172,6 +176,10 @@ final class SchemeRunner {
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         guard isCounted else { return }
         clock.mark(.metrics)
+        if let observer {
+            observer.observe(
+                ObservedEvaluation(scheme: scheme.name, view: view, decisions: decisions, truth: truth))
+        }
         for index in records.indices { records[index].add(decisions, about: contacts, view, truth, messages) }
     }
 

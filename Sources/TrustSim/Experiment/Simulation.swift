@@ -45,6 +45,8 @@ struct Simulation {
     var pseudonyms: PseudonymChanges?
     /// Writes what receivers hear, where somebody wants to know.
     var logger: RunLogger?
+    /// Watches, where somebody wants to see more than results.
+    var observer: (any RunObserver)?
     /// Beacons as they were sent, where somebody reads them.
     let beacons: BeaconLog?
     /// How each vehicle moved at its last beacon, where contents of beacons matter.
@@ -196,11 +198,13 @@ struct Simulation {
         welcomeAndDismiss(at: 0)
         scheduleFirstRoadEvents()
         while let event = nextEvent() {
+            if observer != nil { observe(until: event.time) }
             fingerprint.add(event)
             statistics.events += 1
             if statistics.events & 0xFF == 0, let cancellation, cancellation.isCancelled { throw Cancelled() }
             handle(event)
         }
+        observe(until: end)
         countRemainingMessages()
         return result(profile: profile(loopBegin: begin))
     }

@@ -63,9 +63,14 @@ struct ConsensusAdaptive: TrustScheme {
         }
         view.neighbourhood.tolerance = memory.tolerance
         scratch.decider.decide(view.neighbourhood, into: &scratch.outcome)
+        if decisions.wantsDetail {
+            decisions.detail = GroupDetail(
+                parameters: parameters, mechanisms: mechanisms, outcome: scratch.outcome, margins: [])
+        }
         for (index, subject) in scratch.outcome.subjects.prefix(view.neighbourCount).enumerated() {
             let margin =
                 mechanisms.probation ? probation(&memory.probation, of: view.subjects[index], subject, view) : 0
+            decisions.detail?.margins.append(margin)
             decisions.neighbours.append(
                 SchemeDecision(
                     trust: subject.trust, threshold: min(subject.threshold + margin, 1), support: subject.basis))

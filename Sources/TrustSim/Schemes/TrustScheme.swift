@@ -23,6 +23,10 @@ public struct SchemeDecisions: Sendable {
     public var neighbours: [SchemeDecision] = []
     /// Rounds and consensus degree, of schemes that have them.
     public var consensus: (rounds: Int, degree: Double)?
+    /// Whether somebody watches who wants to know how a group decision came about.
+    var wantsDetail = false
+    /// How it came about, where it is wanted.
+    var detail: GroupDetail?
 
     /// No decisions yet.
     public init() {}
