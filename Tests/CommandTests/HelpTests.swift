@@ -5,6 +5,7 @@ struct HelpTests {
     private let directory: TestDirectory
     private static let commands = [
         "run", "sweep", "checks", "calibrate", "study", "export", "compare", "plot", "report", "decide", "rerun",
+        "fingerprint",
         "diff", "validate",
         "list",
         "new", "replay", "trace", "describe", "schema", "completions", "man",

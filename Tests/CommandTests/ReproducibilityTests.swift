@@ -17,6 +17,22 @@ struct ReproducibilityTests {
         try Golden.expect(outcome.outputBytes, is: "\(name).csv")
     }
 
+    @Test(
+        "shipped scenarios execute the same events and have the same results as ever",
+        arguments: ["city", "high-risk", "highway", "manhattan", "on-off", "open-square"])
+    func fingerprints(name: String) throws {
+        let outcome = try directory.trustsim(
+            "fingerprint", Place.project.appendingPathComponent("Scenarios/\(name).json").path, "--replications", "1",
+            "--format", "csv")
+        expectSuccess(outcome)
+        let all = try String(
+            contentsOf: Place.project.appendingPathComponent("Tests/Golden/Scenarios/fingerprints.csv"), encoding: .utf8
+        )
+        let expected = all.split(separator: "\n").filter { $0.hasPrefix("\(name),1,0,") }
+        #expect(expected.count == 1)
+        #expect(outcome.output.split(separator: "\n").dropFirst().elementsEqual(expected))
+    }
+
     @Test("a run on a trace gives the reference results, byte for byte")
     func goldenTrace() throws {
         try directory.write(Sample.traceScenario, to: "b.json")

@@ -15,9 +15,9 @@ struct ExperimentSession {
     var candidateThresholds: [Double] = []
     var rocRates: [Double] = []
 
-    init(_ arguments: ParsedArguments, plan: Plan) throws {
+    init(_ arguments: ParsedArguments, plan: Plan, scenarioPath: String? = nil) throws {
         self.plan = plan
-        traces = try TraceLibrary(plan, scenarioPath: arguments.positionals.first ?? "")
+        traces = try TraceLibrary(plan, scenarioPath: scenarioPath ?? arguments.positionals.first ?? "")
         jobs = try SharedOptions.jobs(arguments)
         quiet = arguments.flag("--quiet")
         profiles = arguments.flag("--profile")

@@ -15,7 +15,8 @@ enum TrustSimCommand {
             StudyCommand.self,
             ExportCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
             DecideCommand.self, TraceCommand.self,
-            RerunCommand.self, DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,
+            RerunCommand.self, DiffCommand.self, FingerprintCommand.self, ValidateCommand.self, ListCommand.self,
+            NewCommand.self,
             DescribeCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
         ]
     }
