@@ -17,7 +17,8 @@ struct ExperimentSession {
 
     init(_ arguments: ParsedArguments, plan: Plan) throws {
         self.plan = plan
-        traces = try TraceLibrary(plan, scenarioPath: arguments.positionals.first ?? "")
+        traces = try WatchedTraces.read(
+            plan, scenarioPath: arguments.positionals.first ?? "", quiet: arguments.flag("--quiet"))
         jobs = try SharedOptions.jobs(arguments)
         quiet = arguments.flag("--quiet")
         profiles = arguments.flag("--profile")
