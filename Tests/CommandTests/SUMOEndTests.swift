@@ -15,11 +15,7 @@ struct SUMOEndTests {
             to: "s.json")
     }
 
-    private func install(_ script: String) throws {
-        try directory.write("#!/bin/sh\n" + script + "\n", to: "home/bin/sumo")
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o755], ofItemAtPath: directory.url.appendingPathComponent("home/bin/sumo").path)
-    }
+    private func install(_ script: String) throws { try directory.install(script, as: "home/bin/sumo") }
 
     private func start(_ arguments: String..., environment: [String: String]? = nil) throws -> RunningProgram {
         let home = ["SUMO_HOME": directory.url.appendingPathComponent("home").path]

@@ -152,24 +152,3 @@ public struct Estimate: Sendable {
         }
     }
 }
-
-/// The memory that the process may use.
-public enum MemoryLimit {
-    /// The least of physical memory, the address-space limit and the control group's limit, in bytes.
-    public static var bytes: Double {
-        var limit = Double(ProcessInfo.processInfo.physicalMemory)
-        var resource = rlimit()
-        #if canImport(Glibc)
-            let result = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &resource)
-        #else
-            let result = getrlimit(RLIMIT_AS, &resource)
-        #endif
-        if result == 0 { limit = min(limit, Double(resource.rlim_cur)) }
-        if let text = try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8),
-            let value = Double(text.trimmingCharacters(in: .whitespacesAndNewlines))
-        {
-            limit = min(limit, value)
-        }
-        return limit
-    }
-}

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Does the runs of a plan, several at a time. Results are in the order of the plan whatever the number of workers.
@@ -48,7 +47,7 @@ public struct Executor: Sendable {
             (0..<Int(plan.cells[cell].scenario.replications)).map { Task(cell: cell, replication: $0) }
         }
         let state = Mutex(State(results: Array(repeating: nil, count: tasks.count)))
-        DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, tasks.count))) { _ in work(tasks, state) }
+        Workers.perform(min(jobs, tasks.count)) { work(tasks, state) }
         let results = state.withLock { $0.isCancelled ? [] : $0.results.compactMap { $0 } }
         if results.count < tasks.count { throw Cancelled() }
         return Outcome(plan: plan, tasks: tasks.map { ($0.cell, $0.replication) }, results: results)
