@@ -60,7 +60,7 @@ struct SUMOEndTests {
         let sumo = try processes(2)
         program.send(signal)
         let outcome = try program.end(within: 20)
-        #expect(outcome.exitCode == 130)
+        #expect(outcome.exitCode == 128 + signal)
         #expect(outcome.errors == "Interrupted: nothing was written.\n")
         #expect(haveEnded(sumo))
         #expect(directory.entries.contains("out.csv") == false)
@@ -77,7 +77,7 @@ struct SUMOEndTests {
         usleep(300_000)
         program.send(SIGTERM)
         let outcome = try program.end(within: 20)
-        #expect(outcome.exitCode == 130)
+        #expect(outcome.exitCode == 128 + SIGTERM)
         #expect(haveEnded(sumo))
     }
 
