@@ -8,6 +8,7 @@
 # is read-only, and limits of processes are tried as another user; what is not possible is skipped, and said so.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+project=$PWD
 trustsim=${1:-.build/release/trustsim}
 [[ "$trustsim" == /* ]] || trustsim=$PWD/$trustsim
 seed=${2:-$((RANDOM * 32768 + RANDOM))}
@@ -31,19 +32,20 @@ cd "$work/case"
 
 cat > "$IN/a.json" << 'SCENARIO'
 {name: "a", seed: 3, replications: 2, duration: 20, vehicles: 10, area: {width: 300, height: 300}, evaluation: {interval: 5},
- attackers: {ratio: 0.3}, schemes: ["beta"], sensing: {verification: "plausibility"}}
+ attackers: {ratio: 0.3}, schemes: ["beta", "own-evidence"], sensing: {verification: "plausibility"}}
 SCENARIO
 sed 's/duration: 20/duration: 1e6/' "$IN/a.json" > "$IN/long.json"
 "$T" sweep "$IN/a.json" --attacker-ratio 0.1,0.3 --roc --output "$IN/results" --quiet
 "$T" run "$IN/a.json" --replications 1 --log "$IN/logs" --quiet > /dev/null
 "$T" run "$IN/a.json" --format csv > "$IN/a.csv"
-printf '{opinions: {self: {b: [0.9, 0.8]}}}' > "$IN/decision.json"
+cp "$project/Scenarios/decisions/newcomer.json" "$IN/decision.json"
 printf 'time,vehicle,x,y\n0,a,0,0\n1,a,5,0\n2,a,10,0\n' > "$IN/t.csv"
 
 # A line of the shell must end with a code, in a minute, and say on standard error, in one line or several, what a pattern
 # (of the shell) says; "" for nothing. A command that fails leaves no file behind, and none leaves a temporary one.
 try() {
-    local code=$1 pattern=$2 found=0 errors
+    local code=$1 pattern=$2 errors
+    found=0
     shift 2
     # Standard error through a pipe: a limit of file sizes must not silence it. The whole group is killed.
     set +o pipefail
@@ -52,7 +54,8 @@ try() {
     if [[ -e "$work/code" ]]; then found=$(cat "$work/code") && rm "$work/code"; fi
     errors=$(cat "$work/err")
     [[ "$found" != 124 && "$found" != 137 ]] || fail "hangs or is killed: $*"
-    [[ "$found" == "$code" ]] || fail "code $found instead of $code: $*: $errors"
+    # shellcheck disable=SC2053
+    [[ "$found" == $code ]] || fail "code $found instead of $code: $*: $errors"
     # shellcheck disable=SC2053
     [[ "$errors" == $pattern ]] || fail "instead of '$pattern' it says '$errors': $*"
     whole "$*"
@@ -73,9 +76,9 @@ writers=(
     "run $IN/a.json --quiet --output OUT"
     "run $IN/a.json --quiet --decisions OUT"
     "checks $IN/a.json --quiet --output OUT"
-    "calibrate $IN/a.json --quiet --output OUT"
+    "calibrate --worlds sparse-highway --attacks bogus --attacker-ratio 0.1 --replications 1 --quiet --output OUT"
     "export $IN/results --output OUT"
-    "compare $IN/results --metrics f1 --output OUT"
+    "compare $IN/results --output OUT"
     "plot $IN/results --output OUT"
     "report $IN/results --output OUT"
     "trace convert $IN/t.csv OUT --to fcd-xml"
@@ -86,13 +89,13 @@ directories=(
     "run $IN/a.json --quiet --replications 1 --log OUT"
     "sweep $IN/a.json --quiet --attacker-ratio 0.1,0.3 --output OUT"
     "sweep $IN/a.json --quiet --attacker-ratio 0.1,0.3 --shard 1/2 --output OUT"
-    "study --quiet --set duration=20 --replications 1 --output OUT"
+    "study --worlds highway --attacks bogus --attacker-ratio 0.3 --replications 1 --set duration=20 --schemes beta --quiet --output OUT"
 )
 every() { for words in "${writers[@]}" "${directories[@]}"; do "$@" "$words"; done; }
 
 step "commands that write do write"
 usual() { try 0 "*" "\$T ${1/OUT/x.out} > /dev/null"; [[ -e x.out ]] || fail "writes nothing: $1"; rm -rf x.out; }
-for words in "${writers[@]}" "${directories[@]:0:3}"; do usual "$words"; done
+for words in "${writers[@]}" "${directories[@]}"; do usual "$words"; done
 
 step "standard output: full, closed, a reader that goes away"
 for words in "list keys" "run $IN/a.json --quiet" "man" "validate $IN/a.json" "decide $IN/decision.json" "trace info $IN/t.csv" \
@@ -127,6 +130,24 @@ if mkdir "$work/case/full" && mount -t tmpfs -o size=64k,mode=777 none "$work/ca
     try 0 "" "\$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --replications 8 --output full/d --quiet --resume"
     try 0 "" "\$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --replications 8 --output full/e --quiet"
     cmp full/d/runs.csv full/e/runs.csv && cmp full/d/roc.csv full/e/roc.csv || fail "resumed after a full disk, other results"
+    rm -r full/d full/e
+    # Full at any moment, so that it is once when the results are written.
+    atEnd=0
+    for kilobytes in 20 24 28 32 36 40 44 48 52 56 60 64; do
+        mount -o remount,size=${kilobytes}k "$work/case/full"
+        try "[01]" "*" "\$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --replications 8 --output full/d --quiet"
+        if grep -q "16 of 16 runs are kept" "$work/err"; then atEnd=$((atEnd + 1)); fi
+        [[ "$found" == 0 || ! -e full/d || "$(ls -A full/d)" == runs.journal ]] || fail "not whole: $(ls -A full/d | xargs)"
+        mount -o remount,size=4m "$work/case/full"
+        if [[ "$found" == 1 ]]; then
+            try 0 "*" "\$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --replications 8 --output full/d --quiet --resume"
+        fi
+        mv full/d/runs.csv "$work/now.csv"
+        [[ ! -e "$work/first.csv" ]] || cmp "$work/first.csv" "$work/now.csv" || fail "resumed after a full disk, other results"
+        mv "$work/now.csv" "$work/first.csv"
+        rm -r full/d
+    done
+    [[ "$atEnd" != 0 ]] || fail "the disk is never full at the very end"
     umount full && mounts=()
     step "read-only file system"
     mount -t tmpfs -o size=64k,ro none full
@@ -199,14 +220,13 @@ for kilobytes in 256 1024; do
     try 0 "" "ulimit -s $kilobytes; \$T run $IN/a.json --format csv --jobs 4 | cmp - $IN/a.csv"
     try 65 "Error: *: objects and arrays are nested deeper than 128 levels" "ulimit -s $kilobytes; \$T validate $IN/deep.json"
     try 65 "Error: *: objects and arrays are nested deeper than 128 levels" "ulimit -s $kilobytes; \$T decide $IN/deep.json"
-    try 0 "" "ulimit -s $kilobytes; \$T report $IN/results --output r.html --quiet; rm r.html"
+    try 0 "" "ulimit -s $kilobytes; \$T report $IN/results --output r.html; rm r.html"
     try 0 "" "ulimit -s $kilobytes; \$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --output d --quiet; cmp d/runs.csv $IN/results/runs.csv; rm -r d"
 done
 try 0 "" "ulimit -n 8; \$T run $IN/a.json --format csv --jobs 4 | cmp - $IN/a.csv"
 try 0 "" "ulimit -n 8; \$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --output d --quiet; cmp d/runs.csv $IN/results/runs.csv; rm -r d"
 try 0 "*" "ulimit -n 8; \$T replay $IN/logs > /dev/null"
-try 1 "Error: *cannot be*: Too many open files*" "ulimit -n 3; exec \$T run $IN/a.json --quiet --output x"
-try 65 "Error: *t.csv: the file cannot be read (Too many open files)" "ulimit -n 3; exec \$T trace info $IN/t.csv"
+try 1 "Error: *cannot be*: Too many open files*" "ulimit -n 4; exec \$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --output d --quiet"
 empty "few descriptors"
 
 step "limits of memory"
@@ -225,7 +245,7 @@ step "what is no file, in place of one"
 mkfifo pipe
 ln -s loop loop
 for words in "run ?" "validate ?" "sweep ? --attacker-ratio 0.1" "decide ?" "export ?" "report ? --output r" "plot ?" \
-    "compare ?" "replay ?" "rerun ?:1" "diff ? ?" "run $IN/a.json --calibration ?" "study --from ?"; do
+    "compare ?" "replay ?" "rerun ?:1" "diff ? ?" "run $IN/a.json --calibration ?"; do
     for place in "$IN" pipe /dev/null /dev/zero /dev/tty loop nowhere "''"; do
         try 65 "Error: ?*" "\$T ${words//\?/$place} < /dev/null > /dev/null"
     done
@@ -233,7 +253,7 @@ done
 for place in "$IN" /dev/zero /dev/null loop nowhere; do try 65 "Error: ?*" "\$T trace info $place"; done
 for words in "${writers[@]}"; do
     for place in pipe /dev/null /dev/stdout "$IN" loop nowhere/x "''"; do
-        try 1 "Error: ?*" "\$T ${words/OUT/$place} | cat"
+        try 1 "Error: ?*" "set -o pipefail; \$T ${words/OUT/$place} | cat"
     done
     for place in pipe /dev/null; do
         case "$words" in "new"*) continue ;; esac
@@ -259,9 +279,11 @@ step "signals: TERM, INT, HUP, in the middle of a run and of a sweep"
 for name in TERM:143 INT:130 HUP:129; do
     for words in "run $IN/long.json --max-memory 1e9 --quiet --output x --jobs 2" \
         "run $IN/long.json --max-memory 1e9 --quiet --replications 1 --log y" \
+        "checks $IN/long.json --max-memory 1e9 --quiet --output x" "calibrate --replications 100 --max-memory 1e9 --quiet --output x" \
+        "study --set duration=1e6 --max-memory 1e9 --quiet --output z" \
         "sweep $IN/long.json --max-memory 1e9 --quiet --attacker-ratio 0.1 --output z"; do
-        # Not by the shell's '&', which has the program ignore INT.
-        try "${name#*:}" "Interrupted: *" "python3 -c '
+        # Not by the shell's '&', which has the program ignore INT. One that has not begun to run has nothing to say.
+        try "${name#*:}" "?(Interrupted: *)" "python3 -c '
 import os, signal, subprocess, sys, time
 program = subprocess.Popen([os.environ[\"T\"]] + sys.argv[2:])
 time.sleep(0.7)

@@ -60,6 +60,14 @@ struct FaultTests {
         #expect(directory.entries == ["a.json"])
     }
 
+    @Test("a sweep that cannot even begin to keep its runs leaves neither lock nor directory")
+    func unkept() throws {
+        let outcome = try directory.shell("ulimit -f 0; \"$TRUSTSIM\" sweep a.json --attacker-ratio 0.1 --output d")
+        // Standard error is a file here.
+        #expect(outcome.exitCode == 1 && outcome.output == "")
+        #expect(directory.entries == ["a.json"])
+    }
+
     @Test("what is behind its processor time stops like after any other signal: code 152, and nothing is left")
     func processorTime() throws {
         let run = "run a.json --set duration=1e6 --max-memory 1e9 --quiet --output x"

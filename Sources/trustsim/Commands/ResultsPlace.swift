@@ -108,16 +108,14 @@ struct ResultsPlace {
     func run(_ session: ExperimentSession) throws -> ExitCode {
         Interruption.watch()
         var made: [String] = []
+        // Only where nothing was kept.
+        defer { for directory in made.reversed() { rmdir(directory) } }
         for directory in shard == nil ? [output] : [output, directory] {
             if access(directory, F_OK) != 0 { made.append(directory) }
             try AtomicFile.makeDirectory(directory)
         }
         let lock = try lockDirectory()
-        defer {
-            lock.release()
-            // Only where nothing was kept.
-            for directory in made.reversed() { rmdir(directory) }
-        }
+        defer { lock.release() }
         var keeping = KeptRuns(self, session)
         switch try keeping.begin() {
         case .nothingToDo(let message):
@@ -195,12 +193,10 @@ struct ResultsPlace {
     /// Writes results that no runs of this process are behind.
     func write(_ files: Files) throws {
         let isNew = access(directory, F_OK) != 0
+        defer { if isNew { rmdir(directory) } }
         try AtomicFile.makeDirectory(directory)
         let lock = try lockDirectory()
-        defer {
-            lock.release()
-            if isNew { rmdir(directory) }
-        }
+        defer { lock.release() }
         if !force && JournalContents.exists(in: directory) {
             throw KeptRuns.unfinished(directory, try? JournalContents(directory: directory), force: true)
         }

@@ -74,6 +74,7 @@ public final class DirectoryLock: Sendable {
             }
             let former = holder(in: descriptor)
             if let problem = write(Holder(process: getpid(), host: hostName), to: descriptor) {
+                unlink(path)
                 close(descriptor)
                 throw FileProblem(path: path, action: "written", code: problem)
             }
