@@ -71,6 +71,17 @@ final class TestDirectory: Sendable {
 
     func write(_ bytes: Data, to name: String) throws { try bytes.write(to: url.appendingPathComponent(name)) }
 
+    /// Writes a script of the shell that can be started. No other program that a test starts meanwhile holds it open: the
+    /// system does not start what somebody may still write.
+    func install(_ script: String, as name: String) throws {
+        let path = url.appendingPathComponent(name).path
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o755)
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try file.write(contentsOf: Data("#!/bin/sh\n\(script)\n".utf8))
+        try file.close()
+    }
+
     func makeDirectory(_ name: String) throws {
         try FileManager.default.createDirectory(
             at: url.appendingPathComponent(name), withIntermediateDirectories: true)

@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
     private let directory: TestDirectory
     private static let commands = [
-        "run", "sweep", "checks", "calibrate", "study", "export", "compare", "plot", "report", "decide", "rerun",
+        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "decide", "rerun",
         "fingerprint",
         "diff", "validate",
         "list",

@@ -19,28 +19,47 @@ struct InterruptionTests {
         return try program.end(within: 20)
     }
 
-    @Test("a signal ends a long run soon: code 130, a message, no file", arguments: [SIGINT, SIGTERM, SIGHUP])
+    @Test(
+        "a signal ends a long run soon: code 128 and its number, a message, no file",
+        arguments: [SIGINT, SIGTERM, SIGHUP])
     func longRun(signal: Int32) throws {
         let outcome = try interrupted(
             [
                 "run", "a.json", "--replications", "1000", "--set", "duration=10000", "--jobs", "2", "--max-memory",
                 "1e9", "--output", "out.csv", "--decisions", "cases.jsonl",
             ], by: signal, when: /0\/1000 runs/)
-        #expect(outcome.exitCode == 130)
+        #expect(outcome.exitCode == 128 + signal)
         #expect(outcome.errors.hasSuffix("\r\u{1B}[KInterrupted: nothing was written.\n"))
         #expect(outcome.output == "")
         #expect(directory.entries == ["a.json"])
     }
 
-    @Test("a signal ends a sweep of many short runs soon: code 130, a message, no file", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "a signal ends a sweep of many short runs soon: code 128 and its number, and what is kept is said",
+        arguments: [SIGINT, SIGTERM])
     func manyRuns(signal: Int32) throws {
         let outcome = try interrupted(
             ["sweep", "a.json", "--attacker-ratio", "0.1,0.2", "--replications", "50000", "--output", "out"],
             by: signal, when: /[1-9]\d*\/100000 runs/)
-        #expect(outcome.exitCode == 130)
-        #expect(outcome.errors.hasSuffix("\r\u{1B}[KInterrupted: nothing was written.\n"))
+        #expect(outcome.exitCode == 128 + signal)
+        let message = #/
+            Interrupted:\ [1-9]\d*\ of\ 100000\ runs\ are\ kept\ in\ out\.\ To\ go\ on:\n
+            \ \ trustsim\ sweep\ a\.json\ --attacker-ratio\ 0\.1,0\.2\ --replications\ 50000\ --output\ out\ --resume\n$
+            /#
+        #expect(outcome.errors.contains(message))
         #expect(outcome.output == "")
-        #expect(directory.entries == ["a.json"])
+        #expect(directory.entries == ["a.json", "out", "out/runs.journal"])
+    }
+
+    @Test("without --output an interrupted sweep says that nothing is kept, and how to keep it")
+    func printedSweep() throws {
+        let outcome = try interrupted(
+            ["sweep", "a.json", "--attacker-ratio", "0.1,0.2", "--replications", "50000"], by: SIGTERM,
+            when: /[1-9]\d*\/100000 runs/)
+        #expect(outcome.exitCode == 143)
+        #expect(
+            outcome.errors.hasSuffix(
+                "\r\u{1B}[KInterrupted: nothing was written. With '--output <DIR>' finished runs are kept.\n"))
     }
 
     @Test("an interrupted sweep leaves the results that it was to replace as they were")
@@ -52,6 +71,7 @@ struct InterruptionTests {
             sweep + ["--force", "--replications", "1000", "--set", "duration=10000", "--max-memory", "1e9"],
             by: SIGINT, when: /0\/1000 runs/)
         #expect(outcome.exitCode == 130)
+        #expect(outcome.errors.hasSuffix("Interrupted: no run was finished, and nothing is kept.\n"))
         #expect(directory.contents == before)
     }
 }

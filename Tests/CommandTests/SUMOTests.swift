@@ -39,11 +39,7 @@ struct SUMOTests {
          schemes: ["beta"], evaluation: {interval: 5}, attackers: {ratio: 0.3}}
         """
 
-    private func install(_ script: String) throws {
-        try directory.write("#!/bin/sh\n" + script + "\n", to: "home/bin/sumo")
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o755], ofItemAtPath: directory.url.appendingPathComponent("home/bin/sumo").path)
-    }
+    private func install(_ script: String) throws { try directory.install(script, as: "home/bin/sumo") }
 
     private func run(_ arguments: String..., home: String? = nil) throws -> Outcome {
         let folder = home ?? directory.url.appendingPathComponent("home").path

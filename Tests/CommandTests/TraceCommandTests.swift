@@ -91,6 +91,14 @@ struct TraceCommandTests {
             (["info", "t.fcd.xml", "--to", "csv"], "The option '--to' is not for 'trace info'"),
             (["convert", "t.fcd.xml", "b.csv", "--range", "3"], "The option '--range' is not for 'trace convert'"),
             (
+                ["info", "t.fcd.xml", "--step", "1"],
+                "The option '--step' is for ns2 movements only, but the trace is fcd-xml"
+            ),
+            (
+                ["convert", "a.json", "b.csv", "--from", "csv", "--activity", "x"],
+                "The option '--activity' is for ns2 movements only, but the trace is csv"
+            ),
+            (
                 ["convert", "t.fcd.xml", "b.dat"],
                 "The name 'b.dat' tells no format; add --to with one of fcd-xml, fcd-csv, ns2, csv"
             ),

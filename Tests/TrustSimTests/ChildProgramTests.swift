@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import TrustSim
@@ -68,5 +69,55 @@ struct ChildProgramTests {
     func ends() throws {
         #expect(try Self.shell("kill -9 $$").wait() == .signal(9))
         #expect(throws: ChildProgram.StartFailure.self) { try ChildProgram("/nowhere/sumo", []) }
+    }
+
+    @Test(
+        "a program that says nothing for too long is ended, while it writes, before, and after its output",
+        arguments: ["sleep 100", "echo x; sleep 100", "exec >&-; sleep 100"])
+    func silence(script: String) throws {
+        var watch = ProgramWatch()
+        (watch.longestSilenceSeconds, watch.noticeSeconds) = (1, 0)
+        let notices = Mutex<[String]>([])
+        watch.notice = { silent, longest in notices.withLock { $0.append("\(silent) of \(longest)") } }
+        let program = try ChildProgram("/bin/sh", ["-c", script], watch: watch)
+        _ = Self.output(of: program)
+        if program.stopReason == nil { #expect(program.wait() == .signal(SIGTERM)) }
+        #expect(program.stopReason == .silent)
+        #expect(notices.withLock { $0 } == ["0 of 1"])
+    }
+
+    @Test("what a program says on either stream lengthens its time")
+    func talk() throws {
+        var watch = ProgramWatch()
+        watch.longestSilenceSeconds = 1
+        let script = "for i in 1 2 3; do sleep 0.6; echo x; sleep 0.6; echo y >&2; done"
+        let program = try ChildProgram("/bin/sh", ["-c", script], watch: watch)
+        #expect(Self.output(of: program).count == 6)
+        #expect(program.wait() == .exit(0))
+    }
+
+    @Test("who asks to stop is heard while it is read and while it is waited for", arguments: ["", "exec >&-;"])
+    func cancelled(prefix: String) throws {
+        var watch = ProgramWatch()
+        let flag = CancellationFlag()
+        watch.cancellation = flag
+        let program = try ChildProgram("/bin/sh", ["-c", "\(prefix) sleep 100"], watch: watch)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { flag.cancel() }
+        _ = Self.output(of: program)
+        if program.stopReason == nil { _ = program.wait() }
+        #expect(program.stopReason == .cancelled)
+    }
+
+    @Test("what it has started is ended with it")
+    func group() throws {
+        var program: ChildProgram? = try Self.shell("sh -c 'echo $$; sleep 100' & wait")
+        var buffer = [UInt8](repeating: 0, count: 100)
+        let size = buffer.withUnsafeMutableBufferPointer { program?.read(into: $0.baseAddress!, atMost: 100) ?? 0 }
+        let number = try #require(pid_t(String(decoding: buffer[..<size], as: UTF8.self).prefix { $0 != "\n" }))
+        program = nil
+        for _ in 0..<400 where kill(number, 0) == 0 { usleep(5000) }
+        // It may wait for a parent that asks how it ended, but it does not run.
+        let status = (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)) ?? ""
+        #expect(kill(number, 0) != 0 || status.contains(") Z "))
     }
 }

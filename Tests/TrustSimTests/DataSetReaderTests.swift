@@ -202,6 +202,32 @@ struct DataSetReaderTests {
         #expect(message(["dataset.json": "{program: 'trustsim', formatVersion: 2}"]).contains("does not know"))
     }
 
+    @Test("a time that nobody can have meant is named with file and line")
+    func farFuture() throws {
+        let row =
+            "{\"type\":3,\"rcvTime\":%,\"sendTime\":2,\"sender\":7,\"messageID\":99,\"pos\":[0,0,0],"
+            + "\"spd\":[1,0,0],\"RSSI\":1}\n"
+        let folder = try LogFolder(Self.veremi(damage: row.replacing("%", with: "5e8")))
+        let lines = try folder.text("JSONlog-0-5-A0.json").split(separator: "\n")
+        let line = try #require(lines.firstIndex { $0.contains("5e8") }) + 1
+        let error = try #require(throws: DataError.self) {
+            _ = try DataSetReplay(directory: folder.path, format: nil)
+        }
+        #expect(error.message.hasPrefix("\(folder.path): the logs span "))
+        #expect(error.message.contains(" s, more than 1e7 s: from "))
+        #expect(error.message.hasSuffix(" to 500000000 s at \(folder.path)/JSONlog-0-5-A0.json:\(line)"))
+    }
+
+    @Test("the first look at a data set ends when somebody asks to stop")
+    func cancelled() throws {
+        let folder = try LogFolder(Self.veremi())
+        let flag = CancellationFlag()
+        flag.cancel()
+        #expect(throws: Cancelled.self) {
+            _ = try DataSetReplay(directory: folder.path, format: nil, cancellation: flag)
+        }
+    }
+
     @Test("random bytes in logs never trap")
     func randomBytes() throws {
         var stream = RandomSource(seed: 11, replication: 0).stream(.attacker, 1)

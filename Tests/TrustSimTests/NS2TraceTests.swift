@@ -138,6 +138,36 @@ struct NS2TraceTests {
         for chunkBytes in [1, 4096] { #expect(Self.read(text, chunkBytes: chunkBytes).error == message) }
     }
 
+    @Test("a few lines do not ask for more samples than anybody can want; much movement may have many")
+    func samples() {
+        let node = "$node_(0) set X_ 0\n$node_(0) set Y_ 0\n"
+        func message(_ nodes: Int, _ end: Int) -> String {
+            "m.tcl: \(nodes) nodes from 0 to \(end) s are too many samples at 1 s each; choose a window or a longer step"
+        }
+        let late = "$ns_ at 0 \"$g(0) start\"\n$ns_ at 10000000 \"$g(0) stop\"\n"
+        #expect(Self.read(node + late).error == message(1, 10_000_000))
+        #expect(Self.read(node + late) { $0.step = 60_000_000 }.summary?.timesteps == 166_668)
+        #expect(Self.read(node + late) { $0.end = 100_000_000 }.error == "")
+        var many = "$ns_ at 0 \"$node_(0) setdest 1 0 1\"\n$ns_ at 9000 \"$node_(0) setdest 0 0 1\"\n"
+        for number in 0..<2000 { many += node.replacing("(0)", with: "(\(number))") }
+        #expect(Self.read(many).error == message(2000, 9001))
+        for number in 0..<10 { many += "$ns_ at 0 \"$node_(\(number)) setdest 0 0 1\"\n" }
+        #expect(Self.read(many) { $0.step = 2_000_000 }.error == "")
+    }
+
+    @Test("what is for ns-2 movements only is refused with other traces, as it would do nothing")
+    func others() {
+        let text = "<fcd-export><timestep time=\"0\"><vehicle id=\"a\" x=\"0\" y=\"0\"/></timestep></fcd-export>"
+        #expect(Self.read(text, path: "m.xml").error == "")
+        let step = Self.read(text, path: "m.xml") { $0.step = 1_000_000 }
+        #expect(step.error == "m.xml: 'step' is for ns2 movements only, but this trace is fcd-xml")
+        let activity = Self.read(text, path: "-") { $0.activity = "a.tcl" }
+        #expect(
+            activity.error == "standard input: 'activity' is for ns2 movements only, but this trace is fcd-xml")
+        let table = Self.read("time,vehicle,x,y\n0,a,0,0\n", path: "m.csv") { $0.step = 1_000_000 }
+        #expect(table.error == "m.csv: 'step' is for ns2 movements only, but this trace is csv")
+    }
+
     @Test("a fault in the activity file is named with that file")
     func wrongActivity() throws {
         let activity = try TraceFile("$ns_ at x \"$g(0) start\"\n", name: "a.tcl")

@@ -2,7 +2,7 @@ import GroupDecision
 
 /// A data set that can be replayed: its files, who is in it, and the scenario that it brings along.
 ///
-/// Life cycle: 1. ``init(directory:format:byPseudonym:)`` looks through all files once; 2. ``scenarioFile()`` is changed by
+/// Life cycle: 1. ``init(directory:format:byPseudonym:cancellation:)`` looks through all files once; 2. ``scenarioFile()`` is changed by
 /// options and handed to ``plan(_:)``; 3. ``run(_:logsCases:cancellation:)`` reads the files again, in one order of time.
 public struct DataSetReplay {
     /// As the user gave it.
@@ -20,11 +20,14 @@ public struct DataSetReplay {
     /// Looks through a data set. `format` nil: whatever it is. `byPseudonym`: vehicles that send under several pseudonyms
     /// are told apart by them, as receivers have to.
     ///
-    /// - Throws: where the directory cannot be read, is of no known or of another format, or has nothing to replay.
-    public init(directory: String, format: DataSetFormat?, byPseudonym: Bool = true) throws(DataError) {
+    /// - Throws: ``DataError`` where the directory cannot be read, is of no known or of another format, or has nothing to
+    ///   replay; ``Cancelled``.
+    public init(
+        directory: String, format: DataSetFormat?, byPseudonym: Bool = true, cancellation: CancellationFlag? = nil
+    ) throws {
         self.directory = directory
         files = try DataSetFiles(directory, format: format)
-        survey = try DataSetSurvey(files, byPseudonym: byPseudonym)
+        survey = try DataSetSurvey(files, byPseudonym: byPseudonym, cancellation: cancellation)
         road = try files.descriptor.map(Self.road)
         replication = Int(files.descriptor?["replication"]?.integer.map { min(max($0, 0), 1_000_000) } ?? 0)
         if let seconds = files.descriptor?["duration"]?.double, seconds > 0, seconds <= 1e7 {
@@ -36,10 +39,17 @@ public struct DataSetReplay {
             duration = survey.end - origin + 1
         }
         guard duration.seconds <= 1e7 else {
-            throw DataError(
-                message: "\(escapedForMessage(directory)): the logs span \(NumberText.csv(duration.seconds)) s, more "
-                    + "than 1e7 s")
+            throw DataError(message: Self.tooLong(directory, duration, survey))
         }
+    }
+
+    private static func tooLong(_ directory: String, _ duration: Microseconds, _ survey: DataSetSurvey) -> String {
+        func end(_ time: Microseconds, _ place: (path: String, number: Int)) -> String {
+            "\(NumberText.csv(time.seconds)) s at \(escapedForMessage(place.path)):\(place.number)"
+        }
+        return
+            "\(escapedForMessage(directory)): the logs span \(NumberText.csv(duration.seconds)) s, more than 1e7 s: from "
+            + "\(end(survey.begin, survey.beginPlace)) to \(end(survey.end, survey.endPlace))"
     }
 
     private static func road(_ descriptor: JSONNode) throws(DataError) -> Road {

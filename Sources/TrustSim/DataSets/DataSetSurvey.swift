@@ -10,14 +10,19 @@ struct DataSetSurvey {
     /// Time of the first and last row.
     private(set) var begin = Microseconds.max
     private(set) var end = Microseconds.min
+    /// File and number of these rows.
+    private(set) var beginPlace = (path: "", number: 0)
+    private(set) var endPlace = (path: "", number: 0)
     private(set) var rows = 0
     private(set) var beacons = 0
     private(set) var dirty = DirtyCounts()
     /// Vehicles that send but of which nothing says whether they attack.
     private(set) var unlabelledCount = 0
     private(set) var senderCount = 0
+    private let cancellation: CancellationFlag?
 
-    init(_ files: DataSetFiles, byPseudonym: Bool) throws(DataError) {
+    init(_ files: DataSetFiles, byPseudonym: Bool, cancellation: CancellationFlag? = nil) throws {
+        self.cancellation = cancellation
         if files.hasLabels { try readLabels(files) }
         names.ignoresPseudonyms = files.hasLabels || !byPseudonym
         var seen = Sightings()
@@ -39,13 +44,14 @@ struct DataSetSurvey {
 
     private mutating func look(
         at file: LogFile, _ files: DataSetFiles, _ seen: inout Sightings
-    ) throws(DataError) {
+    ) throws {
         if let type = file.attackType { seen.types[file.receiver] = max(type, seen.types[file.receiver] ?? 0) }
         var source = LogSource(file, format: files.format, hasLabels: files.hasLabels)
         while let (time, record) = try source.next() {
+            if cancellation?.isCancelled == true { throw Cancelled() }
             if time > .min && !file.isTruth {
-                begin = min(begin, time)
-                end = max(end, time)
+                if time < begin { (begin, beginPlace) = (time, (file.path, source.number)) }
+                if time > end { (end, endPlace) = (time, (file.path, source.number)) }
             }
             switch record {
             case .beacon(let beacon):

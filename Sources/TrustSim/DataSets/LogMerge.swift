@@ -5,12 +5,14 @@ struct LogSource {
     let file: LogFile
     private var reader: RecordReader
     private var decoder: RowDecoder
-    private var pending: [(time: Microseconds, record: LogRecord)] = []
+    private var pending: [(time: Microseconds, record: LogRecord, number: Int)] = []
     private var first = 0
     private var last: Microseconds = .min
     private var isAtEnd = false
     private(set) var rows = 0
     private(set) var dirty = DirtyCounts()
+    /// Number in the file of the row that was last given out.
+    private(set) var number = 0
 
     init(_ file: LogFile, format: DataSetFormat, hasLabels: Bool) {
         self.file = file
@@ -31,7 +33,8 @@ struct LogSource {
             }
         }
         last = pending[first].time
-        return pending[first]
+        number = pending[first].number
+        return (last, pending[first].record)
     }
 
     private mutating func readOne() throws(DataError) {
@@ -48,7 +51,7 @@ struct LogSource {
             rows += 1
             var place = pending.count
             while place > first && pending[place - 1].time > time { place -= 1 }
-            pending.insert((time, record), at: place)
+            pending.insert((time, record, reader.number), at: place)
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GroupDecision
 
 /// What a plan will take, from densities and rates. Rough: for usual worlds right within a factor of about three, for
 /// extreme ones not.
@@ -27,6 +28,11 @@ public struct Estimate: Sendable {
         workerSeconds = seconds
         bytesPerRun = largest
         sharedBytes = traces.bytes + Double(plan.cells.count) * 4000 + rows * Self.bytesPerRow
+    }
+
+    /// Seconds of one run, the same to the bit on every machine: shards are dealt out by it.
+    static func seconds(of scenario: Scenario, traces: TraceLibrary) -> Double {
+        Load(scenario, trace: traces.trace(of: scenario), logsCases: false).seconds
     }
 
     /// A row of results, as values and as text.
@@ -115,7 +121,7 @@ public struct Estimate: Sendable {
             let beacons = present * duration / scenario.beaconInterval
             let perCandidate = scenario.radio.model == "unit-disk" ? 1.5e-8 : 1.2e-7
             // Memory that does not fit in the cache.
-            let distance = 1 + 0.25 * log10(max(1, vehicles / 1000))
+            let distance = 1 + 0.25 * Elementary.log(max(1, vehicles / 1000)) / PathLoss.naturalLogOfTen
             let entries = evaluations * max(neighbours, 1) * max(neighbours, 1)
             let activeEvents = events * min(1, scenario.events.duration / max(duration, 1e-3))
             return distance
@@ -150,26 +156,5 @@ public struct Estimate: Sendable {
             let crowding = scenario.mobility.model == "random-waypoint" ? 1.3 : 1
             return crowding * present / (scenario.area.width * scenario.area.height)
         }
-    }
-}
-
-/// The memory that the process may use.
-public enum MemoryLimit {
-    /// The least of physical memory, the address-space limit and the control group's limit, in bytes.
-    public static var bytes: Double {
-        var limit = Double(ProcessInfo.processInfo.physicalMemory)
-        var resource = rlimit()
-        #if canImport(Glibc)
-            let result = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &resource)
-        #else
-            let result = getrlimit(RLIMIT_AS, &resource)
-        #endif
-        if result == 0 { limit = min(limit, Double(resource.rlim_cur)) }
-        if let text = try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8),
-            let value = Double(text.trimmingCharacters(in: .whitespacesAndNewlines))
-        {
-            limit = min(limit, value)
-        }
-        return limit
     }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Does the runs of a plan, several at a time. Results are in the order of the plan whatever the number of workers.
@@ -19,9 +18,17 @@ public struct Executor: Sendable {
     public var rocRates: [Double] = []
     /// Movements in place of those that the scenarios name.
     public var externalMobility: ExternalMobility?
+    /// Indices in ``Plan/runPlaces`` of the runs to do, ascending; nil for all.
+    public var share: [Int]?
+    /// Results that are there already, by index. Those runs are not done again.
+    public var known: [Int: RunResult] = [:]
+    /// Called with each result and its index as soon as there is one, by several workers at once. An error stops the others.
+    public var record: (@Sendable (Int, RunResult) throws -> Void)?
+    /// Whether the outcome has the results. Without, memory does not grow with the number of runs.
+    public var keepsResults = true
     /// Asks to stop.
     public var cancellation: CancellationFlag?
-    /// Called after each run with the number of runs done; never by two workers at once.
+    /// Called after each run with the number of runs done, known ones among them; never by two workers at once.
     public var progress: (@Sendable (Int) -> Void)?
 
     /// An executor with one worker.
@@ -30,28 +37,32 @@ public struct Executor: Sendable {
         self.traces = traces
     }
 
-    private struct Task: Sendable {
-        let cell: Int
-        let replication: Int
-    }
+    private typealias Task = Plan.RunPlace
 
     private struct State: Sendable {
         var next = 0
-        var done = 0
-        var results: [RunResult?]
+        var done: Int
+        var results: [Int: RunResult]
         var isCancelled = false
+        var failure: (any Error)?
     }
 
-    /// Runs everything.
-    public func run() throws(Cancelled) -> Outcome {
-        let tasks = plan.cells.indices.flatMap { cell in
-            (0..<Int(plan.cells[cell].scenario.replications)).map { Task(cell: cell, replication: $0) }
+    /// Runs everything, or the share, that is not known.
+    ///
+    /// - Throws: ``Cancelled``, or the error of ``record``.
+    public func run() throws -> Outcome {
+        let places = plan.runPlaces
+        let share = share ?? Array(places.indices)
+        let missing = share.filter { known[$0] == nil }
+        let state = Mutex(State(done: share.count - missing.count, results: keepsResults ? known : [:]))
+        if !missing.isEmpty {
+            Workers.perform(min(jobs, missing.count)) { work(missing, places, state) }
         }
-        let state = Mutex(State(results: Array(repeating: nil, count: tasks.count)))
-        DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, tasks.count))) { _ in work(tasks, state) }
-        let results = state.withLock { $0.isCancelled ? [] : $0.results.compactMap { $0 } }
-        if results.count < tasks.count { throw Cancelled() }
-        return Outcome(plan: plan, tasks: tasks.map { ($0.cell, $0.replication) }, results: results)
+        let (results, failure, isCancelled) = state.withLock { ($0.results, $0.failure, $0.isCancelled) }
+        if let failure { throw failure }
+        if isCancelled { throw Cancelled() }
+        guard keepsResults else { return Outcome(plan: plan, tasks: [], results: []) }
+        return Outcome(plan: plan, results: results, indices: share)
     }
 
     /// Does one replication of the first cell.
@@ -87,20 +98,29 @@ public struct Executor: Sendable {
         return simulation
     }
 
-    private func work(_ tasks: [Task], _ state: borrowing Mutex<State>) {
+    private func work(_ missing: [Int], _ places: [Task], _ state: borrowing Mutex<State>) {
         while true {
-            let index = state.withLock { state in
+            let next = state.withLock { state -> Int? in
                 if cancellation?.isCancelled == true { state.isCancelled = true }
+                guard !state.isCancelled, state.next < missing.count else { return nil }
                 defer { state.next += 1 }
-                return state.isCancelled ? tasks.count : state.next
+                return missing[state.next]
             }
-            guard index < tasks.count else { return }
-            var simulation = simulation(ofCell: tasks[index].cell, replication: tasks[index].replication)
-            let result = try? simulation.run(cancellation: cancellation)
-            state.withLock { state in
-                state.results[index] = result
-                state.done += 1
-                if result == nil { state.isCancelled = true } else { progress?(state.done) }
+            guard let next else { return }
+            var simulation = simulation(ofCell: places[next].cell, replication: places[next].replication)
+            do {
+                let result = try simulation.run(cancellation: cancellation)
+                try record?(next, result)
+                state.withLock { state in
+                    if keepsResults { state.results[next] = result }
+                    state.done += 1
+                    progress?(state.done)
+                }
+            } catch {
+                state.withLock { state in
+                    state.isCancelled = true
+                    if !(error is Cancelled) && state.failure == nil { state.failure = error }
+                }
             }
         }
     }
@@ -111,6 +131,14 @@ public struct Executor: Sendable {
         public let results: ResultSet
         /// Full results with the cell and replication of each run, in the order of the plan.
         public let runs: [(cell: Int, replication: Int, result: RunResult)]
+
+        /// The results of some runs by their indices; all of them must be there.
+        init(plan: Plan, results: [Int: RunResult], indices: [Int]) {
+            let places = plan.runPlaces
+            let found = indices.compactMap { index in results[index].map { (places[index], $0) } }
+            self.init(
+                plan: plan, tasks: found.map { ($0.0.cell, $0.0.replication) }, results: found.map(\.1))
+        }
 
         init(plan: Plan, tasks: [(Int, Int)], results: [RunResult]) {
             runs = zip(tasks, results).map { ($0.0, $0.1, $1) }

@@ -14,6 +14,17 @@ public struct Manifest: Sendable {
         _ plan: Plan, traces: TraceLibrary, scenarioPath: String, directory: String, version: String,
         command: String
     ) -> [UInt8] {
+        document(
+            plan,
+            traceFingerprints: plan.cells.compactMap { traces.trace(of: $0.scenario)?.fingerprint.text }.distinct(),
+            scenarioPath: scenarioPath, directory: directory, version: version, command: command)
+    }
+
+    /// JSON of a plan whose traces are known by their fingerprints, in the order of the cells.
+    public static func document(
+        _ plan: Plan, traceFingerprints: [String], scenarioPath: String, directory: String, version: String,
+        command: String
+    ) -> [UInt8] {
         var writer = JSONWriter(style: .pretty)
         writer.object { writer in
             writer.member("program", "trustsim")
@@ -32,9 +43,7 @@ public struct Manifest: Sendable {
                 }
             }
             writer.member("schemes", plan.cells.first?.scenario.rowNames ?? [])
-            writer.member(
-                "traceFingerprints",
-                plan.cells.compactMap { traces.trace(of: $0.scenario)?.fingerprint.text }.distinct())
+            writer.member("traceFingerprints", traceFingerprints)
             writer.member("runs", plan.runCount)
         }
         return writer.bytes + [UInt8(ascii: "\n")]

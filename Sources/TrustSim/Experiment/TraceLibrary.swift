@@ -17,10 +17,10 @@ public struct TraceLibrary: Sendable {
             }
         }
 
-        func read() throws -> TraceData {
+        func read(_ watch: ProgramWatch) throws -> TraceData {
             switch self {
             case .file(let source): try TraceData.read(source)
-            case .sumo(let source): try source.read()
+            case .sumo(let source): try source.read(watch: watch)
             }
         }
     }
@@ -28,8 +28,9 @@ public struct TraceLibrary: Sendable {
     private var traces: [Key: TraceData] = [:]
     private let directory: String
 
-    /// Reads the traces of all cells; `scenarioPath` is what their paths are relative to.
-    public init(_ plan: Plan, scenarioPath: String) throws {
+    /// Reads the traces of all cells; `scenarioPath` is what their paths are relative to, `watch` is for programs that
+    /// make them.
+    public init(_ plan: Plan, scenarioPath: String, watch: ProgramWatch = ProgramWatch()) throws {
         directory = Self.directory(of: scenarioPath)
         for cell in plan.cells where cell.scenario.usesTrace {
             let key = key(of: cell.scenario)
@@ -39,7 +40,7 @@ public struct TraceLibrary: Sendable {
                     keyPath: "mobility.file",
                     message: "standard input can be read only once; vary a trace that is a file")
             }
-            let trace = try key.read()
+            let trace = try key.read(watch)
             try Self.check(cell.scenario, against: trace, path: key.path)
             traces[key] = trace
         }

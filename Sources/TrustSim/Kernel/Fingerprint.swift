@@ -8,6 +8,9 @@ public struct Fingerprint: Sendable, Equatable {
     /// The fingerprint of nothing.
     public init() {}
 
+    /// A fingerprint that was stored.
+    init(value: UInt64) { self.value = value }
+
     /// Adds a word.
     @inline(__always)
     public mutating func add(_ word: UInt64) {

@@ -3,7 +3,8 @@ import Foundation
 /// A program whose standard output is read through a pipe, while what it writes to standard error is kept for messages.
 ///
 /// Both pipes are read in turn, so neither can fill up. At the end of its life the program is ended, if it has not come
-/// to its end, and waited for, so that no zombie stays. Used by one thread.
+/// to its end, and waited for, so that no zombie stays; so are the programs that it started itself, as it has a process
+/// group of its own. Used by one thread.
 final class ChildProgram {
     /// How it ended.
     enum End: Equatable {
@@ -14,16 +15,32 @@ final class ChildProgram {
     /// The most bytes of standard error that are kept: the last ones.
     static let keptBytes = 16_384
 
+    /// Why it was ended before its time.
+    enum Stop: Equatable {
+        case cancelled
+        case silent
+    }
+
     private let process: pid_t
     private var output: Int32
     private var errors: Int32
     private(set) var errorBytes: [UInt8] = []
+    private var errorCount = 0
     private var end: End?
+    private let watch: ProgramWatch
+    /// When it last wrote anything, or was started.
+    private var lastWord = ContinuousClock.now
+    private var wasNoted = false
+    /// Set where reading or waiting ended for a reason that is not the program's.
+    private(set) var stopReason: Stop?
+    /// How often a program that says nothing is looked after.
+    private static let tick = 50
 
     /// Starts a program with its arguments; standard input is empty.
     ///
     /// - Throws: the number of the error of the operating system, as `POSIXError` code.
-    init(_ path: String, _ arguments: [String]) throws(StartFailure) {
+    init(_ path: String, _ arguments: [String], watch: ProgramWatch = ProgramWatch()) throws(StartFailure) {
+        self.watch = watch
         var (outputPipe, errorPipe): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
         guard Self.makePipe(&outputPipe) else { throw StartFailure(code: errno) }
         guard Self.makePipe(&errorPipe) else {
@@ -50,7 +67,7 @@ final class ChildProgram {
         var reason: String { String(cString: strerror(code)) }
     }
 
-    /// Reads standard output; 0 at its end, -1 with `errno` for an error.
+    /// Reads standard output; 0 at its end, -1 with `errno` for an error or with a `stopReason`.
     func read(into target: UnsafeMutablePointer<UInt8>, atMost count: Int) -> Int {
         while output >= 0 {
             var waiting = [
@@ -58,10 +75,13 @@ final class ChildProgram {
                 pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
             ]
             // A closed pipe has the number -1, which is passed over.
-            if poll(&waiting, 2, -1) < 0 {
-                if errno == EINTR { continue }
+            let found = poll(&waiting, 2, Int32(Self.tick))
+            if found < 0 && errno != EINTR { return -1 }
+            if !isWantedStill(hasSpoken: found > 0) {
+                errno = EINTR
                 return -1
             }
+            if found <= 0 { continue }
             if waiting[1].revents != 0 { readErrors() }
             if waiting[0].revents != 0 {
                 let size = Foundation.read(output, target, count)
@@ -72,13 +92,13 @@ final class ChildProgram {
         return 0
     }
 
-    /// Waits for the end, however long the program goes on after the end of its output.
+    /// Waits for the end, as long as the program may go on after the end of its output.
     func wait() -> End {
         Self.close([output])
         output = -1
         while end == nil {
             if check() { break }
-            drainErrors(milliseconds: 20)
+            if !isWantedStill(hasSpoken: drainErrors(milliseconds: 20)) { stop() }
         }
         // What it said last; whoever else holds the pipe is not waited for.
         drainErrors(milliseconds: 0)
@@ -87,21 +107,44 @@ final class ChildProgram {
         return end ?? .exit(0)
     }
 
-    /// Ends the program, in three seconds by force.
+    /// Ends the program and those that it started, in three seconds by force. A signal that comes meanwhile has to wait:
+    /// it could end this process, and leave the other.
     func stop() {
         if end == nil {
             Self.close([output])
             output = -1
-            kill(process, SIGTERM)
+            var (held, before) = (sigset_t(), sigset_t())
+            sigemptyset(&held)
+            for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&held, signal) }
+            pthread_sigmask(SIG_BLOCK, &held, &before)
+            kill(-process, SIGTERM)
             var patience = 150
             while end == nil && !check() {
                 patience -= 1
-                if patience == 0 { kill(process, SIGKILL) }
+                if patience == 0 { kill(-process, SIGKILL) }
                 drainErrors(milliseconds: 20)
             }
+            kill(-process, SIGKILL)
+            pthread_sigmask(SIG_SETMASK, &before, nil)
         }
         Self.close([output, errors])
         (output, errors) = (-1, -1)
+    }
+
+    /// False when it is to be ended: somebody asked for it, or it has said nothing for too long.
+    private func isWantedStill(hasSpoken: Bool) -> Bool {
+        let now = ContinuousClock.now
+        if hasSpoken { lastWord = now }
+        let silence = now - lastWord
+        if watch.cancellation?.isCancelled == true {
+            stopReason = .cancelled
+        } else if silence >= .seconds(watch.longestSilenceSeconds) {
+            stopReason = .silent
+        } else if silence >= .seconds(watch.noticeSeconds), !wasNoted {
+            wasNoted = true
+            watch.notice?(watch.noticeSeconds, watch.longestSilenceSeconds)
+        }
+        return stopReason == nil
     }
 
     /// Whether it has ended.
@@ -116,25 +159,29 @@ final class ChildProgram {
         return end != nil
     }
 
-    /// Waits so long for something on standard error, and takes what is there.
-    private func drainErrors(milliseconds: Int32) {
+    /// Waits so long for something on standard error, and takes what is there; whether there was something.
+    @discardableResult
+    private func drainErrors(milliseconds: Int32) -> Bool {
         guard errors >= 0 else {
             if milliseconds > 0 { usleep(UInt32(milliseconds) * 1000) }
-            return
+            return false
         }
         var waiting = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
         var patience = milliseconds
+        let before = errorCount
         while poll(&waiting, 1, patience) > 0, errors >= 0 {
             readErrors()
             patience = 0
             waiting = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
         }
+        return errorCount != before
     }
 
     private func readErrors() {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let size = Foundation.read(errors, &buffer, buffer.count)
         if size > 0 {
+            errorCount += size
             errorBytes += buffer[..<size]
             if errorBytes.count > Self.keptBytes { errorBytes.removeFirst(errorBytes.count - Self.keptBytes) }
         } else if size == 0 || (errno != EINTR && errno != EAGAIN) {
@@ -180,7 +227,10 @@ extension ChildProgram {
         posix_spawnattr_setsigmask(&attributes, &signals)
         for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ] { sigaddset(&signals, signal) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+        // A group of its own, named by its number.
+        posix_spawnattr_setpgroup(&attributes, 0)
         var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] =
             ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]

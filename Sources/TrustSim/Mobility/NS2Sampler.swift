@@ -4,8 +4,10 @@
 /// arrives. It is there from `start` on, until before `stop`; without either, always. A place that is `set` at a time is
 /// taken at once.
 struct NS2Sampler {
-    static let mostSteps = 10_000_000.0
-    static let mostSamples = 1e9
+    static let mostSteps = 2e6
+    /// A short file can ask for any number of samples, so how many there may be depends on how much it says.
+    static let mostSamples = 1e7
+    static let mostSamplesOfCommand = 1000.0
 
     private struct Mover {
         var x: Double
@@ -151,7 +153,9 @@ struct NS2Sampler {
             step = step % parts == 0 ? step / parts : 1_000_000
         }
         let steps = Double(last - first) / Double(max(1, step))
-        guard steps <= Self.mostSteps, steps * Double(movements.nodes.count) <= Self.mostSamples else {
+        let commands = sorted.reduce(0) { $0 + $1.count }
+        let mostSamples = Self.mostSamples + Self.mostSamplesOfCommand * Double(commands)
+        guard steps <= Self.mostSteps, steps * Double(movements.nodes.count) <= mostSamples else {
             throw TraceError(
                 file: source.name, line: 0, column: 0,
                 message: "\(movements.nodes.count) nodes from \(NumberText.csv(first.seconds)) to "

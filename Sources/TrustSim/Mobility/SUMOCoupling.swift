@@ -13,7 +13,8 @@ public struct SUMOProblem: Error, Equatable, Sendable, CustomStringConvertible {
 /// 1. `sumo` is looked for in `$SUMO_HOME/bin`, then on the `PATH`.
 /// 2. It is started with the configuration, a seed, and its floating-car data on standard output. Options that would
 ///    disturb that are switched off, whatever the configuration says.
-/// 3. Once the last time wanted has been read, it is ended.
+/// 3. Once the last time wanted has been read, it is ended; so it is when somebody asks to stop, and when it says nothing
+///    for ten minutes.
 public struct SUMOSource: Sendable, Hashable {
     /// The configuration file (`.sumocfg`).
     public var config: String
@@ -56,8 +57,9 @@ public struct SUMOSource: Sendable, Hashable {
 
     /// Runs SUMO and takes its movements.
     ///
-    /// - Throws: ``SUMOProblem`` where it is missing or fails, ``TraceError`` for what it wrote.
-    public func read() throws -> TraceData {
+    /// - Throws: ``SUMOProblem`` where it is missing or fails, ``TraceError`` for what it wrote, ``Cancelled`` where `watch`
+    ///   asks to stop.
+    public func read(watch: ProgramWatch = ProgramWatch()) throws -> TraceData {
         // A missing configuration is told by itself, not in SUMO's words.
         if case .file(let descriptor) = try ByteReader.open(config) { close(descriptor) }
         guard let program = Self.program() else {
@@ -66,16 +68,18 @@ public struct SUMOSource: Sendable, Hashable {
                     + "then set SUMO_HOME or the PATH")
         }
         var collector = SUMOCollector(self)
-        let summary = try scan(program, into: &collector)
+        let summary = try scan(program, watch, into: &collector)
         var source = TraceSource(path: config, format: .fcdXML)
         (source.end, source.roads, source.coordinates) = (end, roads, .plane)
         return try TraceData.finish(&collector.builder, source, summary)
     }
 
-    private func scan(_ program: String, into collector: inout SUMOCollector) throws -> FCDSummary {
+    private func scan(
+        _ program: String, _ watch: ProgramWatch, into collector: inout SUMOCollector
+    ) throws -> FCDSummary {
         let child: ChildProgram
         do {
-            child = try ChildProgram(program, arguments)
+            child = try ChildProgram(program, arguments, watch: watch)
         } catch {
             throw SUMOProblem(message: "'\(escapedForMessage(program))' cannot be started: \(error.reason)")
         }
@@ -84,21 +88,23 @@ public struct SUMOSource: Sendable, Hashable {
         var parser = FCDParser(reader, begin: begin ?? .min, end: .max)
         do {
             let summary = try parser.run(into: &collector)
-            try check(child)
+            try check(child, watch)
             return summary
         } catch is SUMOCollector.HasEnough {
             child.stop()
             return collector.summary
         } catch let error as TraceError {
+            try checkStop(of: child, watch)
             // When SUMO fails its output is cut off: then its own words say why.
-            if error.message.contains("truncated") || error.message.contains("is empty") { try check(child) }
+            if error.message.contains("truncated") || error.message.contains("is empty") { try check(child, watch) }
             throw error
         }
     }
 
     /// Waits for the end of SUMO, and throws when it was not a good one.
-    private func check(_ child: ChildProgram) throws(SUMOProblem) {
+    private func check(_ child: ChildProgram, _ watch: ProgramWatch) throws {
         let end = child.wait()
+        try checkStop(of: child, watch)
         if end == .exit(0) { return }
         let how =
             switch end {
@@ -106,6 +112,19 @@ public struct SUMOSource: Sendable, Hashable {
             case .signal(let number): "was ended by signal \(number)"
             }
         throw SUMOProblem(message: "sumo \(how)\(Self.excerpt(child.errorBytes))")
+    }
+
+    /// Throws where it was not SUMO that came to an end.
+    private func checkStop(of child: ChildProgram, _ watch: ProgramWatch) throws {
+        switch child.stopReason {
+        case nil: return
+        case .cancelled: throw Cancelled()
+        case .silent:
+            child.stop()
+            throw SUMOProblem(
+                message: "sumo has written nothing for \(watch.longestSilenceSeconds) s and was ended"
+                    + (child.errorBytes.isEmpty ? "" : Self.excerpt(child.errorBytes)))
+        }
     }
 
     /// The last lines of what it said, each on a line of its own and with nothing that disturbs a terminal.

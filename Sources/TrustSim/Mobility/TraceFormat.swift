@@ -110,12 +110,22 @@ extension TraceSource {
         return try scan(reader, into: &handler)
     }
 
+    /// What is meant for ns-2 movements would do nothing with other traces.
+    private func refuseOptions(of format: TraceFormat) throws(TraceError) {
+        guard format != .ns2, activity != nil || step != nil else { return }
+        throw TraceError(
+            file: name, line: 0, column: 0,
+            message: "'\(activity == nil ? "step" : "activity")' is for ns2 movements only, but this trace is "
+                + format.rawValue)
+    }
+
     func scan<H: FCDHandler>(
         _ reader: consuming ByteReader, into handler: inout H
     ) throws -> (summary: FCDSummary, format: TraceFormat) {
         try reader.fill(4096)
         let start = UnsafeBufferPointer(start: reader.cursor, count: min(4096, reader.limit - reader.cursor))
         let format = format ?? TraceFormat(path: path) ?? TraceFormat(start: start)
+        try refuseOptions(of: format)
         if format != .fcdXML { try reader.refuseEncoding() }
         let (begin, end) = (begin ?? .min, end ?? .max)
         switch format {

@@ -83,7 +83,12 @@ struct ManualPage {
             (.success, "Done."),
             (.failure, "Something failed: a file cannot be written, or results differ."),
             (.usage, "The command line is wrong."), (.data, "A file is wrong."),
-            (.interrupted, "Stopped by a signal; nothing was written."),
+            (.hungUp, "Stopped because the terminal went away; what is kept is as below."),
+            (
+                .interrupted,
+                "Stopped by an interrupt; nothing was written, but finished runs of sweep and study are kept in DIR."
+            ),
+            (.terminated, "Stopped by a termination signal, likewise."),
         ]
         for (code, text) in codes {
             lines += [".TP", "\\fB\(code.rawValue)\\fR"]
@@ -92,6 +97,10 @@ struct ManualPage {
         section("ENVIRONMENT")
         lines += [".TP", "\\fBNO_COLOR\\fR"]
         paragraph("When set and not empty, tables have no colour.")
+        lines += [".TP", "\\fB\(JobArray.countVariable)\\fR"]
+        paragraph("Number of shards, for '--shard auto' where the environment does not say it otherwise.")
+        lines += [".TP", "\\fBSLURM_ARRAY_TASK_*\\fR, \\fBJOB_COMPLETION_INDEX\\fR, \\fBPARALLEL_SEQ\\fR"]
+        paragraph("The place in a job array, for '--shard auto'.")
     }
 
     private mutating func section(_ title: String) { lines.append(".SH \(title)") }

@@ -31,6 +31,11 @@ struct ParsedArguments {
         given[name] ?? []
     }
 
+    /// Takes another value in place of those given.
+    mutating func replace(_ name: String, with value: String) {
+        given[name] = [value]
+    }
+
     /// Stores one occurrence of an option; a flag has the value "".
     mutating func record(_ name: String, value: String) {
         given[name, default: []].append(value)

@@ -9,8 +9,19 @@ enum ExitCode: Int32 {
     case usage = 64
     /// Input data are wrong.
     case data = 65
-    /// Stopped by a signal.
+    /// Stopped because the terminal went away (SIGHUP).
+    case hungUp = 129
+    /// Stopped by an interrupt (SIGINT).
     case interrupted = 130
+    /// Stopped by a termination signal (SIGTERM).
+    case terminated = 143
+    /// Stopped at the limit of processor time (SIGXCPU).
+    case outOfTime = 152
+}
+
+/// Stopped by a signal; says what is kept.
+struct Interrupted: Error {
+    let message: String
 }
 
 /// A failure with a message and an exit code.

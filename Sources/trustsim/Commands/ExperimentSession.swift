@@ -14,10 +14,19 @@ struct ExperimentSession {
     var log: RunLog?
     var candidateThresholds: [Double] = []
     var rocRates: [Double] = []
+    /// Where finished runs are kept.
+    var journal: RunJournal?
+    /// Runs that are kept already.
+    var known: [Int: RunResult] = [:]
+    /// The runs to do; nil for all.
+    var share: [Int]?
+    /// Whether the results are wanted, or only the journal.
+    var keepsResults = true
 
     init(_ arguments: ParsedArguments, plan: Plan, scenarioPath: String? = nil) throws {
         self.plan = plan
-        traces = try TraceLibrary(plan, scenarioPath: scenarioPath ?? arguments.positionals.first ?? "")
+        traces = try WatchedTraces.read(
+            plan, scenarioPath: scenarioPath ?? arguments.positionals.first ?? "", quiet: arguments.flag("--quiet"))
         jobs = try SharedOptions.jobs(arguments)
         quiet = arguments.flag("--quiet")
         profiles = arguments.flag("--profile")
@@ -28,12 +37,16 @@ struct ExperimentSession {
     /// What `--dry-run` prints.
     var forecast: TextTable {
         let estimate = estimate
-        let rows = [
-            ["runs", "\(plan.runCount) (\(plan.cells.count) cells)"],
+        let runs = share?.count ?? plan.runCount
+        let workers = min(jobs, max(1, runs))
+        let seconds = estimate.workerSeconds * Double(runs) / Double(max(1, plan.runCount))
+        var rows = [["runs", "\(plan.runCount) (\(plan.cells.count) cells)"]]
+        if share != nil { rows.append(["runs of the shard", String(runs)]) }
+        rows += [
             ["schemes", plan.cells.first?.scenario.rowNames.joined(separator: ", ") ?? ""],
             ["seed", plan.cells.first.map { String($0.scenario.seed) } ?? ""],
-            ["workers", String(min(jobs, plan.runCount))],
-            ["estimated time", Self.duration(estimate.workerSeconds / Double(min(jobs, max(1, plan.runCount))))],
+            ["workers", String(workers)],
+            ["estimated time", Self.duration(seconds / Double(workers))],
             ["estimated memory", Self.memory(estimate.bytes(jobs: jobs))],
         ]
         return TextTable(
@@ -64,9 +77,14 @@ struct ExperimentSession {
         executor.candidateThresholds = candidateThresholds
         executor.rocRates = rocRates
         executor.cancellation = Interruption.flag
-        let progress = ProgressLine(total: plan.runCount, isShown: !quiet && Console.isTerminal(2))
+        executor.share = share
+        executor.known = known
+        executor.keepsResults = keepsResults || profiles
+        if let journal { executor.record = { try journal.append($0, $1) } }
+        let progress = ProgressLine(
+            total: share?.count ?? plan.runCount, alreadyDone: known.count, isShown: !quiet && Console.isTerminal(2))
         executor.progress = { progress.show($0) }
-        progress.show(0)
+        progress.show(known.count)
         defer { progress.clear() }
         let outcome = try log.map { try executor.run(replication: 0, log: $0) } ?? executor.run()
         if profiles {
@@ -101,13 +119,29 @@ struct ExperimentSession {
 /// ends the program.
 enum Interruption {
     static let flag = CancellationFlag()
+    private static let signalNumber = Atomic<Int32>(SIGINT)
+
+    /// 128 and the number of the signal that came first.
+    static var exitCode: ExitCode { code(of: signalNumber.load(ordering: .relaxed)) }
+
+    private static func code(of signal: Int32) -> ExitCode {
+        switch signal {
+        case SIGTERM: .terminated
+        case SIGHUP: .hungUp
+        case SIGXCPU: .outOfTime
+        default: .interrupted
+        }
+    }
 
     static func watch() {
-        // Made before a signal can come: a handler may do no more than read and set it.
-        _ = flag
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number) { _ in
-                if Interruption.flag.isCancelled { _exit(ExitCode.interrupted.rawValue) }
+        // Made before a signal can come: a handler may do no more than read and set them.
+        _ = (flag, exitCode)
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU] {
+            signal(number) { number in
+                // Behind its limit of processor time a process is told so every second.
+                if number == SIGXCPU && Interruption.flag.isCancelled { return }
+                if Interruption.flag.isCancelled { _exit(Interruption.code(of: number).rawValue) }
+                Interruption.signalNumber.store(number, ordering: .relaxed)
                 Interruption.flag.cancel()
             }
         }
@@ -117,12 +151,15 @@ enum Interruption {
 /// One line on the terminal: runs done, rate, time left.
 final class ProgressLine: Sendable {
     private let total: Int
+    /// Runs of an earlier time, which say nothing about the rate.
+    private let alreadyDone: Int
     private let isShown: Bool
     private let start = Date()
     private let lastShown = Mutex(Date.distantPast)
 
-    init(total: Int, isShown: Bool) {
+    init(total: Int, alreadyDone: Int = 0, isShown: Bool) {
         self.total = total
+        self.alreadyDone = alreadyDone
         self.isShown = isShown
     }
 
@@ -137,8 +174,8 @@ final class ProgressLine: Sendable {
         guard isDue else { return }
         var text = "\r\u{1B}[K\(done)/\(total) runs"
         let elapsed = now.timeIntervalSince(start)
-        if done > 0 && elapsed > 0 {
-            let rate = Double(done) / elapsed
+        if done > alreadyDone && elapsed > 0 {
+            let rate = Double(done - alreadyDone) / elapsed
             text += ", \(NumberText.fixed(rate, digits: 1)) runs/s"
             text += ", \(ExperimentSession.duration(Double(total - done) / rate)) left"
         }

@@ -50,7 +50,8 @@ enum ReplayCommand: Command {
         try SharedOptions.checkDistinct(outputs + [arguments.value("--scenario")].compactMap { $0 })
         Interruption.watch()
         let replay = try DataSetReplay(
-            directory: arguments.positionals[0], format: format, byPseudonym: byPseudonym)
+            directory: arguments.positionals[0], format: format, byPseudonym: byPseudonym,
+            cancellation: Interruption.flag)
         let base = try arguments.value("--scenario").map { try ScenarioFile(path: $0) } ?? replay.scenarioFile()
         let (plan, leftOut) = try replay.plan(try SharedOptions.applied(arguments, to: base))
         try checkMemory(plan)

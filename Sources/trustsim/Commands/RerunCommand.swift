@@ -69,13 +69,15 @@ enum RerunCommand: Command {
         }
         for assignment in arguments.values("--set") { try file.set(assignment) }
         let plan = try Plan(file).only(scheme: row.scheme)
-        let traces = try TraceLibrary(plan, scenarioPath: file.path)
+        let traces = try WatchedTraces.read(plan, scenarioPath: file.path)
         for fingerprint in traces.fingerprints where !manifest.traceFingerprints.contains(fingerprint) {
             throw CommandFailure(
                 message: "the trace is not the one of these results: its fingerprint is \(fingerprint), that of the "
                     + "results \(manifest.traceFingerprints.joined(separator: " or "))", code: .failure)
         }
-        let result = try Executor(plan: plan, traces: traces).runOne(replication: row.replication)
+        var executor = Executor(plan: plan, traces: traces)
+        executor.cancellation = Interruption.flag
+        let result = try executor.runOne(replication: row.replication)
         guard let found = result.rows.first(where: { $0.scheme == row.scheme }) else {
             throw DataError(message: "there is no scheme '\(escapedForMessage(row.scheme))'")
         }

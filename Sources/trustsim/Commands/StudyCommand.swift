@@ -7,7 +7,8 @@ enum StudyCommand: Command {
         name: "study", abstract: "Compare all schemes under all attacks, and write the tables.",
         discussion: "Three worlds, \(Study.core.attacks.count) attacks, attacker ratios 0, 0.1, 0.3, 0.5 and 0.7, "
             + "\(Study.core.schemes.count) schemes, \(Study.core.replications) replications. DIR gets runs.csv, "
-            + "summary.csv, comparison.csv, manifest.json, study.md with tables, and curves as SVG.",
+            + "summary.csv, comparison.csv, manifest.json, study.md with tables, and curves as SVG. --resume and --shard are "
+            + "those of sweep.",
         options: [
             OptionSpec(name: "--output", value: "DIR", help: "Directory for the results."),
             OptionSpec(name: "--full", help: "Every attack under both kinds of verification, more ratios: hours."),
@@ -23,7 +24,7 @@ enum StudyCommand: Command {
                 name: "--set", value: "key.path=value", help: "Change a value of every world.", repeats: true),
             OptionSpec(
                 name: "--from", value: "results", help: "Run nothing: tables of the runs.csv of the same study."),
-        ] + SharedOptions.execution,
+        ] + ResultsPlace.options + SharedOptions.execution,
         examples: [
             "trustsim study --output results --calibration Scenarios/calibration/thresholds.json",
             "trustsim study --output quick --replications 2 --attacks colluders,onOff --attacker-ratio 0,0.3",
@@ -32,52 +33,71 @@ enum StudyCommand: Command {
     static let files = ["study.md", "manifest.json", "comparison.csv", "summary.csv", "runs.csv"]
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        guard let directory = arguments.value("--output") else {
+        guard arguments.value("--output") != nil else {
             throw UsageError(message: "Missing '--output <DIR>'", command: "study")
         }
-        let force = arguments.flag("--force")
+        for option in ["--shard", "--resume"] where arguments.flag("--from") && arguments.flag(option) {
+            throw UsageError(message: "'--from' runs nothing: '\(option)' has no meaning with it", command: "study")
+        }
         var study = arguments.flag("--full") ? Study.full : Study.core
         try StudyOptions.apply(arguments, to: &study)
         let names = files + study.worlds.map { StudyReport.curveName($0.name) }
-        try SweepCommand.checkDirectory(directory, files: names, force: force)
+        guard let place = try ResultsPlace(arguments, files: names) else { return .failure }
         let plan = try study.plan()
-        let session = try ExperimentSession(arguments, plan: plan)
+        var session = try ExperimentSession(arguments, plan: plan)
+        session.share = place.shard.map { plan.runs(of: $0, traces: session.traces) }
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
         }
-        let results: ResultSet
-        if let path = arguments.value("--from") {
-            let (read, file) = try ResultFiles.read(path)
-            try plan.checkHolds(read, named: file)
-            results = read
-        } else {
+        guard let path = arguments.value("--from") else {
             try session.checkMemory(arguments)
-            results = try session.run().results
+            return try place.run(session)
         }
+        let (results, file) = try ResultFiles.read(path)
+        try plan.checkHolds(results, named: file)
+        let origin = RunsOrigin(
+            arguments: arguments, plan: plan, traceFingerprints: [], scenarioPath: "", directory: place.directory)
+        try place.write(try Self.files(of: origin, results))
+        return .success
+    }
+
+    private static func study(of origin: RunsOrigin) throws -> Study {
+        var study = origin.arguments.flag("--full") ? Study.full : Study.core
+        // The thresholds are in the scenarios already.
+        try StudyOptions.apply(origin.arguments, to: &study, readsCalibration: false)
+        return study
+    }
+
+    static func manifest(of origin: RunsOrigin) throws -> [UInt8] {
+        Manifest.document(
+            try study(of: origin), command: RepeatableCommand.text(origin.arguments), version: TrustSimCommand.version)
+    }
+
+    /// What DIR gets in the end.
+    static func files(of origin: RunsOrigin, _ results: ResultSet) throws -> ResultsPlace.Files {
+        let study = try study(of: origin)
         let report = StudyReport(
-            results, study: study, command: RepeatableCommand.text(arguments, withOutput: true),
+            results, study: study, command: RepeatableCommand.text(origin.arguments, withOutput: true),
             version: TrustSimCommand.version)
         let comparison = SchemeComparison(
             results, metrics: ["balancedAccuracy", "f1"].compactMap(Metric.named), reference: .standard)
-        try AtomicFile.makeDirectory(directory)
-        let manifest = Manifest.document(
-            study, command: RepeatableCommand.text(arguments), version: TrustSimCommand.version)
-        var written: [(String, [UInt8])] = [
-            (directory + "/study.md", Array(report.markdown.utf8)), (directory + "/manifest.json", manifest),
-            (directory + "/comparison.csv", comparison.csv), (directory + "/summary.csv", results.summaryCSV),
-            (directory + "/runs.csv", results.csv),
+        var files = ResultsPlace.Files()
+        files.written = [
+            ("study.md", Array(report.markdown.utf8)), ("manifest.json", try manifest(of: origin)),
+            ("comparison.csv", comparison.csv), ("summary.csv", results.summaryCSV), ("runs.csv", results.csv),
         ]
-        for curve in report.curves { written.append((directory + "/" + curve.name, Array(curve.svg.utf8))) }
-        try AtomicFile.write(written, overwriting: force)
-        if !session.quiet { Console.error("\(plan.runCount) runs; tables are in \(directory)/study.md") }
-        return .success
+        for curve in report.curves { files.written.append((curve.name, Array(curve.svg.utf8))) }
+        files.message = "\(origin.plan.runCount) runs; tables are in \(origin.directory)/study.md"
+        return files
     }
 }
 
 /// What `study` and `calibrate` have in common.
 enum StudyOptions {
-    static func apply(_ arguments: ParsedArguments, to study: inout Study) throws {
+    static func apply(
+        _ arguments: ParsedArguments, to study: inout Study, readsCalibration: Bool = true
+    ) throws {
         if let seed = try arguments.integer("--seed", in: 0...4_294_967_295) { study.seed = seed }
         if let count = try arguments.integer("--replications", in: 1...100_000) { study.replications = count }
         let ratios = try SweepValues.ratios(arguments)
@@ -102,7 +122,9 @@ enum StudyOptions {
             }
             study.ablations = names == ["all"] ? SchemeCatalog.ablationNames : names == ["none"] ? [] : names
         }
-        if let path = arguments.value("--calibration") { study.calibration = try CalibrationFile.read(path) }
+        if readsCalibration, let path = arguments.value("--calibration") {
+            study.calibration = try CalibrationFile.read(path)
+        }
     }
 
     private static func check(

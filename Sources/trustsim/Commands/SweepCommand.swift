@@ -3,7 +3,7 @@ import TrustSim
 
 /// `trustsim sweep`.
 enum SweepCommand: Command {
-    private static let files = ["manifest.json", "summary.csv", "comparison.csv", "runs.csv"]
+    static let files = ["manifest.json", "summary.csv", "comparison.csv", "runs.csv"]
     static let standardMetrics = ["f1", "precision", "recall", "accuracy"]
     /// What comparison.csv is about.
     static let comparedMetrics = ["balancedAccuracy", "f1"]
@@ -11,7 +11,9 @@ enum SweepCommand: Command {
     static let spec = CommandSpec(
         name: "sweep", abstract: "Run a scenario over attacker ratios and other values.",
         discussion: "With --output, DIR gets runs.csv (one row a run and scheme), summary.csv, manifest.json and, from "
-            + "two replications on, comparison.csv. Without it, tables are printed.",
+            + "two replications on, comparison.csv. Without it, tables are printed. Finished runs are kept in DIR until "
+            + "then: --resume goes on after an interruption. --shard does a share of the runs, into DIR/shard-K-of-N; "
+            + "'trustsim merge' puts the shares together.",
         arguments: [SharedOptions.scenario],
         options: [
             OptionSpec(
@@ -25,10 +27,11 @@ enum SweepCommand: Command {
                 OptionSpec(name: "--output", value: "DIR", help: "Directory for the results."),
                 OptionSpec(name: "--roc", help: "Write ROC curves to DIR/roc.csv."),
             ]
-            + SharedOptions.execution,
+            + ResultsPlace.options + SharedOptions.execution,
         examples: [
             "trustsim sweep Scenarios/city.json --attacker-ratio 0.1:0.7:0.1 --metrics f1",
             "trustsim sweep Scenarios/highway.json --attacker-ratio 0.3 --vary radio.range=200,400 --output results",
+            "trustsim sweep Scenarios/city.json --attacker-ratio 0.1:0.7:0.1 --output results --shard 2/8",
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
@@ -39,51 +42,62 @@ enum SweepCommand: Command {
         if ratios.isEmpty && axes.isEmpty {
             throw UsageError(message: "Nothing to sweep: give '--attacker-ratio' or '--vary'", command: "sweep")
         }
-        let force = arguments.flag("--force")
-        let directory = arguments.value("--output")
         let wantsROC = arguments.flag("--roc")
-        if wantsROC && directory == nil {
+        if wantsROC && arguments.value("--output") == nil {
             throw UsageError(
                 message: "'--roc' needs '--output <DIR>': curves are written to DIR/roc.csv", command: "sweep")
         }
-        if let directory { try checkDirectory(directory, files: files + (wantsROC ? ["roc.csv"] : []), force: force) }
+        let place = try ResultsPlace(arguments, files: files + (wantsROC ? ["roc.csv"] : []))
         let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
         var session = try ExperimentSession(arguments, plan: plan)
         session.rocRates = wantsROC ? ROCCurves.rates : []
+        session.share = place?.shard.map { plan.runs(of: $0, traces: session.traces) }
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
         }
         try session.checkMemory(arguments)
-        let outcome = try session.run()
-        let results = outcome.results
-        guard let directory else {
-            let tables = ResultTables(results)
-            Console.results(
-                SharedOptions.render(results, of: plan, format: format, color: Console.usesColor) {
-                    tables.tables(metrics: metrics, by: tables.variedNames + ["scheme"])
-                })
-            return .success
+        if let place { return try place.run(session) }
+        let results: ResultSet
+        do {
+            results = try session.run().results
+        } catch is Cancelled {
+            throw Interrupted(message: "nothing was written. With '--output <DIR>' finished runs are kept.")
         }
-        try AtomicFile.makeDirectory(directory)
-        let manifest = Manifest.document(
-            plan, traces: session.traces, scenarioPath: arguments.positionals[0], directory: directory,
-            version: TrustSimCommand.version, command: RepeatableCommand.text(arguments))
-        var files = [(path: directory + "/manifest.json", bytes: manifest)]
-        files.append((directory + "/summary.csv", results.summaryCSV))
-        let comparison = directory + "/comparison.csv"
-        let isCompared = plan.cells.contains { $0.scenario.replications > 1 }
-        if isCompared {
-            let metrics = comparedMetrics.compactMap(Metric.named)
-            files.append((comparison, SchemeComparison(results, metrics: metrics).csv))
-        }
-        if wantsROC { files.append((directory + "/roc.csv", ROCCurves.csv(of: outcome))) }
-        files.append((directory + "/runs.csv", results.csv))
-        try AtomicFile.write(files, overwriting: force)
-        if !isCompared && force { try removeOld(comparison) }
-        if !wantsROC && force { try removeOld(directory + "/roc.csv") }
-        if !session.quiet { Console.error("\(plan.runCount) runs written to \(directory)/runs.csv") }
+        let tables = ResultTables(results)
+        Console.results(
+            SharedOptions.render(results, of: plan, format: format, color: Console.usesColor) {
+                tables.tables(metrics: metrics, by: tables.variedNames + ["scheme"])
+            })
         return .success
+    }
+
+    static func manifest(of origin: RunsOrigin) -> [UInt8] {
+        Manifest.document(
+            origin.plan, traceFingerprints: origin.traceFingerprints, scenarioPath: origin.scenarioPath,
+            directory: origin.directory, version: TrustSimCommand.version,
+            command: RepeatableCommand.text(origin.arguments))
+    }
+
+    /// What DIR gets in the end.
+    static func files(of origin: RunsOrigin, _ outcome: Executor.Outcome) throws -> ResultsPlace.Files {
+        let results = outcome.results
+        var files = ResultsPlace.Files()
+        files.written = [("manifest.json", manifest(of: origin)), ("summary.csv", results.summaryCSV)]
+        if origin.plan.cells.contains(where: { $0.scenario.replications > 1 }) {
+            let metrics = comparedMetrics.compactMap(Metric.named)
+            files.written.append(("comparison.csv", SchemeComparison(results, metrics: metrics).csv))
+        } else {
+            files.outdated.append("comparison.csv")
+        }
+        if origin.arguments.flag("--roc") {
+            files.written.append(("roc.csv", ROCCurves.csv(of: outcome)))
+        } else {
+            files.outdated.append("roc.csv")
+        }
+        files.written.append(("runs.csv", results.csv))
+        files.message = "\(origin.plan.runCount) runs written to \(origin.directory)/runs.csv"
+        return files
     }
 
     static func checkDirectory(_ directory: String, files: [String], force: Bool) throws {
@@ -96,16 +110,6 @@ enum SweepCommand: Command {
         if !isDirectory.boolValue { throw FileProblem(path: directory, message: "is not a directory") }
         for name in files {
             try AtomicFile.probe(directory + "/" + name, overwriting: force)
-        }
-    }
-
-    /// A comparison or curves of earlier runs must not stay beside results that have none.
-    private static func removeOld(_ path: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        do {
-            try FileManager.default.removeItem(atPath: path)
-        } catch {
-            throw FileProblem(path: path, message: "is of earlier results and cannot be removed")
         }
     }
 }

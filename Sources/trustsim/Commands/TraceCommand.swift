@@ -93,6 +93,16 @@ enum TraceCommand: Command {
         }
     }
 
+    /// As far as the format is known before the trace is read.
+    private static func refuseOptionsOfNS2(_ arguments: ParsedArguments, format: TraceFormat?) throws(UsageError) {
+        guard let format, format != .ns2 else { return }
+        for name in ["--activity", "--step"] where arguments.flag(name) {
+            throw UsageError(
+                message: "The option '\(name)' is for ns2 movements only, but the trace is \(format.rawValue)",
+                command: "trace")
+        }
+    }
+
     private static func format(_ option: String, _ arguments: ParsedArguments) throws(UsageError) -> TraceFormat? {
         guard let name = arguments.value(option), name != "auto" else { return nil }
         guard let format = TraceFormat(name: name) else {
@@ -110,6 +120,7 @@ enum TraceCommand: Command {
             }
             source.coordinates = kind
         }
+        try refuseOptionsOfNS2(arguments, format: source.format ?? TraceFormat(path: source.path))
         source.begin = try arguments.number("--begin", in: 0...1e9).map { Microseconds(seconds: $0) }
         source.end = try arguments.number("--end", in: 0...1e9).map { Microseconds(seconds: $0) }
         source.step = try arguments.number("--step", in: 0.001...3600).map { Microseconds(seconds: $0) }

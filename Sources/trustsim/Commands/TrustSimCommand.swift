@@ -12,7 +12,7 @@ enum TrustSimCommand {
     static var commands: [any Command.Type] {
         [
             RunCommand.self, SweepCommand.self, ReplayCommand.self, ChecksCommand.self, CalibrateCommand.self,
-            StudyCommand.self,
+            StudyCommand.self, MergeCommand.self,
             ExportCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
             DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, FingerprintCommand.self, ValidateCommand.self, ListCommand.self,
@@ -51,9 +51,15 @@ enum TrustSimCommand {
         } catch let error as FileProblem {
             Console.error("Error: \(error)")
             return .failure
+        } catch let error as DirectoryLock.Busy {
+            Console.error("Error: \(error)")
+            return .failure
         } catch is Cancelled {
             Console.error("Interrupted: nothing was written.")
-            return .interrupted
+            return Interruption.exitCode
+        } catch let error as Interrupted {
+            Console.error("Interrupted: \(error.message)")
+            return Interruption.exitCode
         } catch {
             Console.error("Error: \(error)")
             return .failure

@@ -20,6 +20,12 @@ enum ValidateCommand: Command {
         for path in arguments.positionals {
             do {
                 Console.print("\(escapedForMessage(path)): \(try describe(path))")
+            } catch let error as Cancelled {
+                throw error
+            } catch let error as SUMOProblem {
+                // Nothing is wrong with the scenario.
+                Console.error("Error: \(error)")
+                if code == .success { code = .failure }
             } catch {
                 Console.error("Error: \(error)")
                 code = .data
@@ -37,7 +43,7 @@ enum ValidateCommand: Command {
         }
         let file = try ScenarioFile(path: arguments.positionals[0])
         let plan = try Plan(file)
-        _ = try TraceLibrary(plan, scenarioPath: file.path)
+        _ = try WatchedTraces.read(plan, scenarioPath: file.path)
         var writer = JSONWriter(style: .pretty)
         writer.value(form == "json" ? file.root : ScenarioEncoder.tree(plan.cells[0].scenario))
         writer.lineBreak()
@@ -64,7 +70,7 @@ enum ValidateCommand: Command {
         if try isSchema(file) { return "the JSON Schema of this version" }
         let plan = try Plan(file)
         let scenario = plan.cells[0].scenario
-        guard let trace = try TraceLibrary(plan, scenarioPath: path).trace(of: scenario) else {
+        guard let trace = try WatchedTraces.read(plan, scenarioPath: path).trace(of: scenario) else {
             return "valid; \(scenario.vehicles) vehicles for \(NumberText.csv(scenario.duration)) s"
         }
         let counts = trace.counts()
