@@ -21,6 +21,8 @@ public struct Executor: Sendable {
     public var externalMobility: ExternalMobility?
     /// Asks to stop.
     public var cancellation: CancellationFlag?
+    /// Shows how far the runs are.
+    public var meter: ProgressMeter?
     /// Called after each run with the number of runs done; never by two workers at once.
     public var progress: (@Sendable (Int) -> Void)?
 
@@ -47,6 +49,7 @@ public struct Executor: Sendable {
         let tasks = plan.cells.indices.flatMap { cell in
             (0..<Int(plan.cells[cell].scenario.replications)).map { Task(cell: cell, replication: $0) }
         }
+        meter?.expect(cells: tasks.map(\.cell))
         let state = Mutex(State(results: Array(repeating: nil, count: tasks.count)))
         DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, tasks.count))) { _ in work(tasks, state) }
         let results = state.withLock { $0.isCancelled ? [] : $0.results.compactMap { $0 } }
@@ -56,18 +59,20 @@ public struct Executor: Sendable {
 
     /// Does one replication of the first cell.
     public func runOne(replication: Int) throws(Cancelled) -> ResultSet {
+        meter?.expect(cells: [0])
         var simulation = simulation(ofCell: 0, replication: replication)
-        let result = try simulation.run(cancellation: cancellation)
+        let result = try metered(&simulation, cell: 0)
         return Outcome(plan: plan, tasks: [(0, replication)], results: [result]).results
     }
 
     /// Does one replication of the first cell and logs what the receivers hear.
     public func run(replication: Int, log: RunLog) throws -> Outcome {
+        meter?.expect(cells: [0])
         var simulation = simulation(ofCell: 0, replication: replication)
         let logger = try RunLogger(log, simulation: simulation, replication: replication)
         simulation.logger = logger
         do {
-            let result = try simulation.run(cancellation: cancellation)
+            let result = try metered(&simulation, cell: 0)
             try logger.finish(simulation)
             progress?(1)
             return Outcome(plan: plan, tasks: [(0, replication)], results: [result])
@@ -87,6 +92,16 @@ public struct Executor: Sendable {
         return simulation
     }
 
+    /// Does a run under the meter.
+    func metered(_ simulation: inout Simulation, cell: Int) throws(Cancelled) -> RunResult {
+        guard let meter else { return try simulation.run(cancellation: cancellation) }
+        let place = meter.begin(cell: cell)
+        simulation.progress = { meter.advance(place, to: $0) }
+        let result = try simulation.run(cancellation: cancellation)
+        meter.end(place)
+        return result
+    }
+
     private func work(_ tasks: [Task], _ state: borrowing Mutex<State>) {
         while true {
             let index = state.withLock { state in
@@ -96,7 +111,7 @@ public struct Executor: Sendable {
             }
             guard index < tasks.count else { return }
             var simulation = simulation(ofCell: tasks[index].cell, replication: tasks[index].replication)
-            let result = try? simulation.run(cancellation: cancellation)
+            let result = try? metered(&simulation, cell: tasks[index].cell)
             state.withLock { state in
                 state.results[index] = result
                 state.done += 1

@@ -42,6 +42,16 @@ enum Console {
         return isTerminal(1) && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
+    /// Progress only on terminals that can erase a line.
+    static var showsProgress: Bool { isTerminal(2) && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
+
+    /// Columns of a terminal; nil where it does not say.
+    static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Writes all bytes. When the reader has gone away nothing more can be said, and the program goes on quietly to its
     /// exit code; what goes wrong with standard error cannot be told anybody.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {

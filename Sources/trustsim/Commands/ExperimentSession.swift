@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TrustSim
 
 /// Runs a plan on behalf of a command: checks memory, shows progress, stops on signals.
@@ -14,6 +13,8 @@ struct ExperimentSession {
     var log: RunLog?
     var candidateThresholds: [Double] = []
     var rocRates: [Double] = []
+    /// Which of several sessions this is, for the progress: "tolerance 0.5".
+    var stage = ""
 
     init(_ arguments: ParsedArguments, plan: Plan) throws {
         self.plan = plan
@@ -64,9 +65,9 @@ struct ExperimentSession {
         executor.candidateThresholds = candidateThresholds
         executor.rocRates = rocRates
         executor.cancellation = Interruption.flag
-        let progress = ProgressLine(total: plan.runCount, isShown: !quiet && Console.isTerminal(2))
-        executor.progress = { progress.show($0) }
-        progress.show(0)
+        let meter = ProgressMeter(costs: estimate.secondsOfRun)
+        executor.meter = meter
+        let progress = ProgressLine(meter, plan: plan, stage: stage, isShown: !quiet && Console.showsProgress)
         defer { progress.clear() }
         let outcome = try log.map { try executor.run(replication: 0, log: $0) } ?? executor.run()
         if profiles {
@@ -111,41 +112,5 @@ enum Interruption {
                 Interruption.flag.cancel()
             }
         }
-    }
-}
-
-/// One line on the terminal: runs done, rate, time left.
-final class ProgressLine: Sendable {
-    private let total: Int
-    private let isShown: Bool
-    private let start = Date()
-    private let lastShown = Mutex(Date.distantPast)
-
-    init(total: Int, isShown: Bool) {
-        self.total = total
-        self.isShown = isShown
-    }
-
-    func show(_ done: Int) {
-        guard isShown else { return }
-        let now = Date()
-        let isDue = lastShown.withLock { last in
-            if now.timeIntervalSince(last) < 0.1 && done < total { return false }
-            last = now
-            return true
-        }
-        guard isDue else { return }
-        var text = "\r\u{1B}[K\(done)/\(total) runs"
-        let elapsed = now.timeIntervalSince(start)
-        if done > 0 && elapsed > 0 {
-            let rate = Double(done) / elapsed
-            text += ", \(NumberText.fixed(rate, digits: 1)) runs/s"
-            text += ", \(ExperimentSession.duration(Double(total - done) / rate)) left"
-        }
-        Console.status(text)
-    }
-
-    func clear() {
-        if isShown { Console.status("\r\u{1B}[K") }
     }
 }

@@ -24,6 +24,7 @@ enum ExplainCommand: Command {
                 name: "--decide", value: "FILE",
                 help: "Also write what the evaluator had, as a file for 'trustsim decide'."),
             OptionSpec(name: "--force", help: "Replace existing files."),
+            OptionSpec(name: "--quiet", short: "-q", help: "No progress."),
         ],
         examples: [
             "trustsim explain Scenarios/open-square.json",
@@ -47,12 +48,17 @@ enum ExplainCommand: Command {
         Interruption.watch()
         var executor = Executor(plan: plan, traces: try TraceLibrary(plan, scenarioPath: arguments.positionals[0]))
         executor.cancellation = Interruption.flag
+        let meter = ProgressMeter(costs: [1])
+        executor.meter = meter
+        let progress = ProgressLine(meter, plan: plan, isShown: !arguments.flag("--quiet") && Console.showsProgress)
+        defer { progress.clear() }
         let explanation: Explanation
         do {
             explanation = try executor.explain(request)
         } catch let problem as ExplanationProblem {
             throw CommandFailure(message: problem.message, code: .usage)
         }
+        progress.clear()
         let report = ExplanationReport(explanation)
         let output = arguments.value("--output")
         if let path = arguments.value("--decide") {

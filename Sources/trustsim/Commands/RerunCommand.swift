@@ -75,7 +75,12 @@ enum RerunCommand: Command {
                 message: "the trace is not the one of these results: its fingerprint is \(fingerprint), that of the "
                     + "results \(manifest.traceFingerprints.joined(separator: " or "))", code: .failure)
         }
-        let result = try Executor(plan: plan, traces: traces).runOne(replication: row.replication)
+        var executor = Executor(plan: plan, traces: traces)
+        let meter = ProgressMeter(costs: [1])
+        executor.meter = meter
+        let progress = ProgressLine(meter, plan: plan, isShown: Console.showsProgress)
+        defer { progress.clear() }
+        let result = try executor.runOne(replication: row.replication)
         guard let found = result.rows.first(where: { $0.scheme == row.scheme }) else {
             throw DataError(message: "there is no scheme '\(escapedForMessage(row.scheme))'")
         }
