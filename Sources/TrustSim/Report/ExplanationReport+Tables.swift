@@ -22,7 +22,7 @@ extension ExplanationReport {
 
     func sourceTable(_ detail: GroupDetail) -> TextTable {
         var table = Self.table(
-            "Where the trust in \(explanation.subjectName) comes from", "Source", ["share, %", "says", "adds"])
+            "Where the trust in \(explanation.subjectName) comes from", "Source", ["share [%]", "says", "adds"])
         guard let parts = breakdown else { return table }
         for (name, source) in [
             ("own evidence", parts.own), ("reports, by influence", parts.group), ("guarantors", parts.guarantee),
@@ -55,7 +55,7 @@ extension ExplanationReport {
     func reportTable(_ detail: GroupDetail) -> TextTable {
         var table = Self.table(
             "Who says what about \(explanation.subjectName)", "Reporter",
-            ["opinion", "certainty", "influence", "counts, %", "vouches", "credit"])
+            ["opinion", "certainty", "influence", "counts [%]", "vouches", "credit"])
         let shares = breakdown?.reportShares ?? []
         for (member, entry) in reporters.prefix(Self.rowLimit) {
             let report = explanation.view.neighbourhood.members[member]
@@ -191,7 +191,7 @@ extension ExplanationReport {
 
     var historyTable: TextTable {
         var table = TextTable(
-            columns: ["Time, s", "own opinion", "certainty", "trust", "threshold"].map { TextTable.Column($0, .right) }
+            columns: ["time [s]", "own opinion", "certainty", "trust", "threshold"].map { TextTable.Column($0, .right) }
                 + [TextTable.Column("verdict")],
             caption: "How \(explanation.evaluatorName) came to know \(explanation.subjectName)")
         for past in explanation.history.suffix(Self.historyLimit) {

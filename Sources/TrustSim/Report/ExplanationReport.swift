@@ -14,16 +14,12 @@ public struct ExplanationReport {
     }
 
     /// For a terminal: paragraphs and tables, an empty line apart, in lines of at most `width` scalars as far as tables
-    /// allow. In `color` changed verdicts are bold.
+    /// allow.
     public func plain(width: Int, color: Bool) -> String {
         let parts = blocks.map { block in
             switch block {
             case .text(let text): WrappedText.lines(text, width: width).joined(separator: "\n") + "\n"
-            case .table(var table):
-                {
-                    table.footnotes = table.footnotes.flatMap { WrappedText.lines($0, width: width) }
-                    return table.plain(color: color)
-                }()
+            case .table(let table): table.plain(color: color, width: width)
             }
         }
         return parts.joined(separator: "\n")

@@ -45,6 +45,14 @@ enum Console {
     /// Progress only on terminals that can erase a line.
     static var showsProgress: Bool { isTerminal(2) && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
 
+    /// Columns that tables may have; nil for any. Set once, before the command runs.
+    nonisolated(unsafe) static var tableWidth: Int?
+
+    /// Columns of the terminal that results go to; nil where they go to a file or into a pipe.
+    static func shownWidth(arguments: ParsedArguments) -> Int? {
+        isTerminal(1) && arguments.value("--output") == nil ? width(of: 1) : nil
+    }
+
     /// Columns of a terminal; nil where it does not say.
     static func width(of descriptor: Int32) -> Int? {
         var size = winsize()

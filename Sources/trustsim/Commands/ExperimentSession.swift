@@ -30,8 +30,8 @@ struct ExperimentSession {
     var forecast: TextTable {
         let estimate = estimate
         let rows = [
-            ["runs", "\(plan.runCount) (\(plan.cells.count) cells)"],
-            ["schemes", plan.cells.first?.scenario.rowNames.joined(separator: ", ") ?? ""],
+            ["runs", "\(plan.runCount) (\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells"))"],
+        ] + Self.lines("schemes", plan.cells.first?.scenario.rowNames ?? []) + [
             ["seed", plan.cells.first.map { String($0.scenario.seed) } ?? ""],
             ["workers", String(min(jobs, plan.runCount))],
             ["estimated time", Self.duration(estimate.workerSeconds / Double(min(jobs, max(1, plan.runCount))))],
@@ -41,6 +41,20 @@ struct ExperimentSession {
             columns: [TextTable.Column("Quantity"), TextTable.Column("Value")],
             rows: rows.map { $0.map { TextTable.Cell($0) } },
             footnotes: ["Estimates are rough: within a factor of about three for usual worlds."], caption: "Forecast")
+    }
+
+    /// Names in as many rows as they need to stay within 80 columns.
+    private static func lines(_ title: String, _ names: [String]) -> [[String]] {
+        var lines: [String] = []
+        for (number, name) in names.enumerated() {
+            let text = number + 1 < names.count ? name + "," : name
+            if let line = lines.last, line.count + 1 + text.count <= 60 {
+                lines[lines.count - 1] = line + " " + text
+            } else {
+                lines.append(text)
+            }
+        }
+        return lines.enumerated().map { [$0.offset == 0 ? title : "", $0.element] }
     }
 
     /// Refuses a plan that needs more memory than may be used.

@@ -76,7 +76,7 @@ enum ExplainCommand: Command {
         switch format {
         case "json": report.json(version: TrustSimCommand.version)
         case "markdown": Array(report.markdown.utf8)
-        default: Array(report.plain(width: 80, color: isShown && Console.usesColor).utf8)
+        default: Array(report.plain(width: min(80, Console.tableWidth ?? 80), color: isShown && Console.usesColor).utf8)
         }
     }
 

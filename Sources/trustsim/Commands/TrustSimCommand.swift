@@ -61,11 +61,15 @@ enum TrustSimCommand {
 
     private static func dispatch(_ arguments: [String]) throws -> ExitCode {
         let specs = commands.map { $0.spec }
-        guard let first = arguments.first, first != "--help", first != "-h" else {
+        guard let first = arguments.first else {
+            Console.print(FirstScreen.text)
+            return .success
+        }
+        if first == "--help" || first == "-h" {
             Console.print(help(specs))
             return .success
         }
-        if first == "--version" {
+        if first == "--version" || first == "version" {
             Console.print("trustsim \(version)")
             return .success
         }
@@ -80,11 +84,11 @@ enum TrustSimCommand {
             return .success
         }
         if first.hasPrefix("-") {
-            let hint = NearestName.nearest(to: first, among: ["--help", "--version"]).map { ". Did you mean '\($0)'?" }
-            throw UsageError(message: "Unknown option '\(first)'\(hint ?? "")", command: nil)
+            throw CommandHints.unknownOption(first)
         }
         let spec = try ArgumentParser.command(named: first, among: specs)
-        let parsed = try ArgumentParser.parse(Array(arguments.dropFirst()), for: spec)
+        let parsed = try ArgumentParser.parse(Array(arguments.dropFirst()), for: spec, among: specs)
+        Console.tableWidth = Console.shownWidth(arguments: parsed)
         if parsed.wantsHelp {
             Console.print(HelpText.of(command: spec, program: "trustsim"))
             return .success
@@ -95,7 +99,7 @@ enum TrustSimCommand {
 
     private static func help(_ specs: [CommandSpec]) -> String {
         HelpText.of(
-            program: "trustsim", overview: overview, commands: specs, options: options)
+            program: "trustsim", overview: overview, commands: specs, options: options, groups: CommandGroups.of(specs))
     }
 }
 
