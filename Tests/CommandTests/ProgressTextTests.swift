@@ -17,9 +17,7 @@ struct ProgressTextTests {
     }
 
     private func reading(_ done: Int, of total: Int, share: Double, cell: Int? = 0) -> ProgressMeter.Reading {
-        var reading = ProgressMeter.Reading()
-        (reading.done, reading.total, reading.share, reading.cell) = (done, total, share, cell)
-        return reading
+        ProgressMeter.Reading(done: done, total: total, share: share, cell: cell)
     }
 
     @Test("runs, rate, time left and what the present cell has that others have not")

@@ -14,6 +14,15 @@ public final class ProgressMeter: Sendable {
         public var share = 0.0
         /// Cell of the run that began last, nil before the first.
         public var cell: Int?
+
+        /// A reading.
+        public init(done: Int = 0, alreadyDone: Int = 0, total: Int = 0, share: Double = 0, cell: Int? = nil) {
+            self.done = done
+            self.alreadyDone = alreadyDone
+            self.total = total
+            self.share = share
+            self.cell = cell
+        }
     }
 
     private struct State {
