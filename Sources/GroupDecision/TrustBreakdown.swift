@@ -66,7 +66,8 @@ extension GroupDecider {
         }
         let tolerance = neighbourhood.tolerance
         result.thresholdByTolerances =
-            mechanisms.dynamicThreshold ? unit(tolerance + groupShare * (outcome.groupTolerance - tolerance)) : tolerance
+            mechanisms.dynamicThreshold
+            ? unit(tolerance + groupShare * (outcome.groupTolerance - tolerance)) : tolerance
         return result
     }
 

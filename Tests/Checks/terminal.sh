@@ -21,12 +21,12 @@ fail() {
 screen() { tmux capture-pane -p -J -S - "$@"; }
 # What the terminal shows as it is: wrapped lines are two.
 rows() { tmux capture-pane -p; }
-# Waits until a condition holds, at most 60 seconds: the machine may be slow.
+# Waits until a condition holds, at most 300 seconds: the machine may be slow.
 waits() {
     local tries=0
     until eval "$1"; do
         tries=$((tries + 1))
-        [ $tries -lt 600 ] || fail "$2"
+        [ $tries -lt 3000 ] || fail "$2"
         sleep 0.1
     done
 }

@@ -105,22 +105,25 @@ struct ExplainTests {
         #expect(try directory.bytes("why.md") == markdown.outputBytes)
     }
 
-    @Test("what cannot be explained is refused with what there is", arguments: [
-        WrongLine("--evaluator v100", "there is no vehicle 'v100'; there are v0 to v99"),
-        WrongLine(
-            "--evaluator v2", "v2 is an attacker: nobody reads what it decides, so it is not counted and cannot be "
-                + "explained"),
-        WrongLine(
-            "--evaluator v0 --subject v7 --at 100",
-            "v7 is no neighbour of v0 at its last evaluation by then, at 98.333384 s; it was last heard at 84.728958 s. "
-                + "The nearest time is '--at 78.333384'. Neighbours were v5, v8, v24, v27, v34, v41, v42, v45, v63, "
-                + "v69, v73, v79 and 4 more"),
-        WrongLine("--evaluator v3 --at 1000", "1000 s is outside of the run, which lasts from 0 to 200 s"),
-        WrongLine(
-            "--evaluator v3 --subject v7 --at 1",
-            "v3 has not evaluated its neighbours by 1 s; its first evaluation is at 2.355906 s"),
-        WrongLine("--scheme beta --decide x.json", "'--decide' needs a group decision, which 'beta' does not make"),
-    ])
+    @Test(
+        "what cannot be explained is refused with what there is",
+        arguments: [
+            WrongLine("--evaluator v100", "there is no vehicle 'v100'; there are v0 to v99"),
+            WrongLine(
+                "--evaluator v2",
+                "v2 is an attacker: nobody reads what it decides, so it is not counted and cannot be "
+                    + "explained"),
+            WrongLine(
+                "--evaluator v0 --subject v7 --at 100",
+                "v7 is no neighbour of v0 at its last evaluation by then, at 98.333384 s; it was last heard at 84.728958 s. "
+                    + "The nearest time is '--at 78.333384'. Neighbours were v5, v8, v24, v27, v34, v41, v42, v45, v63, "
+                    + "v69, v73, v79 and 4 more"),
+            WrongLine("--evaluator v3 --at 1000", "1000 s is outside of the run, which lasts from 0 to 200 s"),
+            WrongLine(
+                "--evaluator v3 --subject v7 --at 1",
+                "v3 has not evaluated its neighbours by 1 s; its first evaluation is at 2.355906 s"),
+            WrongLine("--scheme beta --decide x.json", "'--decide' needs a group decision, which 'beta' does not make"),
+        ])
     func refusals(wrong: WrongLine) throws {
         try directory.expectError(["explain", Self.scenario] + wrong.arguments, code: 64, wrong.message)
     }

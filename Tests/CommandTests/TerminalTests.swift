@@ -92,7 +92,9 @@ struct TerminalTests {
 
     @Test("a table that is wider than the terminal is laid out otherwise, with the same numbers")
     func narrowTables() throws {
-        for arguments in [["run", "a.json", "-q"], ["list", "keys"], ["list", "schemes"], ["run", "a.json", "--dry-run"]] {
+        for arguments in [
+            ["run", "a.json", "-q"], ["list", "keys"], ["list", "schemes"], ["run", "a.json", "--dry-run"],
+        ] {
             let terminal = try Terminal(columns: 72)
             let shown = try RunningProgram(
                 Place.program, arguments, in: directory, environment: ["NO_COLOR": "1"], terminal: terminal,
@@ -100,8 +102,10 @@ struct TerminalTests {
             ).end().errors
             #expect(shown.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 72 }, "\(arguments)")
             let piped = try directory.trustsim(arguments).output
-            let words = Set(shown.split { " \n".contains($0) })
-            #expect(piped.split { " \n".contains($0) }.allSatisfy { $0.hasPrefix("--") || words.contains($0) })
+            // But for the head, and for lists without spaces, which are broken behind commas.
+            let words = Set(shown.split { " \n,".contains($0) })
+            let rows = piped.split(separator: "\n").dropFirst(2).joined(separator: " ")
+            #expect(rows.split { " ,".contains($0) }.allSatisfy { $0.hasPrefix("--") || words.contains($0) })
         }
     }
 

@@ -23,7 +23,9 @@ import Testing
         try explain(found.scheme, "v\(found.evaluator)", "\(found.subject)", found.time.seconds)
     }
 
-    @Test("an explanation is about the decision that the run made, to the digit", arguments: ["consensus-adaptive", "beta"])
+    @Test(
+        "an explanation is about the decision that the run made, to the digit",
+        arguments: ["consensus-adaptive", "beta"])
     func sameDecisions(scheme: String) throws {
         let cases = try Self.cases(of: scheme, every: 200)
         #expect(cases.count > 3)
@@ -165,7 +167,8 @@ import Testing
         #expect(message("v\(honest)", "v007", nil) == "there is no vehicle 'v007'; there are v0 to v29")
         #expect(
             message("v\(attacker)", nil, nil)
-                == "v\(attacker) is an attacker: nobody reads what it decides, so it is not counted and cannot be explained")
+                == "v\(attacker) is an attacker: nobody reads what it decides, so it is not counted and cannot be explained"
+        )
         #expect(message("v\(honest)", "v\(honest)", nil) == "v\(honest) does not decide about itself")
         for (seconds, text) in [(60.5, "60.5"), (-1, "-1"), (1e300, "\(NumberText.csv(1e300))")] {
             #expect(
@@ -173,7 +176,8 @@ import Testing
         }
         let early = message("v\(honest)", "v\(cases[0].subject)", 0)
         #expect(
-            early.hasPrefix("v\(honest) has not evaluated its neighbours by 0 s; its first evaluation is at "), "\(early)")
+            early.hasPrefix("v\(honest) has not evaluated its neighbours by 0 s; its first evaluation is at "),
+            "\(early)")
     }
 
     @Test("of somebody who is no neighbour it is said who was, when it was heard, and when it is one")

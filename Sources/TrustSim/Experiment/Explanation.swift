@@ -45,7 +45,9 @@ public struct Explanation {
     /// The subject as a reporter, where it has a live report itself.
     var ownReport: Int? { view.neighbourhood.members.firstIndex { $0.subject == subject } }
 
-    func name(ofMember member: Int) -> String { names.name(of: view.subjects[view.neighbourhood.members[member].subject]) }
+    func name(ofMember member: Int) -> String {
+        names.name(of: view.subjects[view.neighbourhood.members[member].subject])
+    }
 }
 
 extension Executor {

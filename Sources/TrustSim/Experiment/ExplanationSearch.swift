@@ -71,7 +71,8 @@ final class ExplanationSearch: RunObserver {
         let isMalicious = evaluation.truth.isMalicious[Int(evaluation.view.subjects[neighbour])]
         let isTurned = (own.value >= outcome.decision.threshold) != outcome.isTrusted
         let isRich =
-            reports >= 3 && own.certainty > 0 && !outcome.isUnknown && evaluation.view.time >= evaluation.truth.warmupEnd
+            reports >= 3 && own.certainty > 0 && !outcome.isUnknown
+            && evaluation.view.time >= evaluation.truth.warmupEnd
         var kind = 0
         if !isRich { kind += 8 }
         if !isTurned { kind += 4 }

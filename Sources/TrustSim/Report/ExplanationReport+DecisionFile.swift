@@ -28,7 +28,9 @@ extension ExplanationReport {
         return writer.bytes + [UInt8(ascii: "\n")]
     }
 
-    private func name(ofSubject subject: Int) -> String { explanation.names.name(of: explanation.view.subjects[subject]) }
+    private func name(ofSubject subject: Int) -> String {
+        explanation.names.name(of: explanation.view.subjects[subject])
+    }
 
     private func write(_ member: Int, to writer: inout JSONWriter) {
         let neighbourhood = explanation.view.neighbourhood

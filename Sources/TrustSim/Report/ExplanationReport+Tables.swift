@@ -42,11 +42,14 @@ extension ExplanationReport {
 
     private func honestyNote(_ report: Int, _ detail: GroupDetail, _ parts: TrustBreakdown) -> String {
         let member = detail.outcome.members[report]
-        let holds = "\(explanation.subjectName) reports as well: its report holds to "
+        let holds =
+            "\(explanation.subjectName) reports as well: its report holds to "
             + "\(Self.ratio(member.comprehensive * member.selfProof)) where it can be checked (support "
             + "\(Self.ratio(member.support))), which "
         let trust = explanation.outcome.decision.trust
-        guard detail.mechanisms.honesty, trust < parts.trustBySources else { return holds + "does not limit its trust." }
+        guard detail.mechanisms.honesty, trust < parts.trustBySources else {
+            return holds + "does not limit its trust."
+        }
         return holds + "limits its trust to \(Self.ratio(trust))."
     }
 
@@ -85,7 +88,8 @@ extension ExplanationReport {
             let found = detail.outcome.members[member]
             table.rows.append(
                 Self.row([
-                    explanation.name(ofMember: member), Self.ratio(found.subjective), Self.ratio(found.subjectiveSupport),
+                    explanation.name(ofMember: member), Self.ratio(found.subjective),
+                    Self.ratio(found.subjectiveSupport),
                     Self.ratio(found.objective), Self.ratio(found.objectiveSupport), Self.ratio(found.comprehensive),
                     Self.ratio(found.selfProof), Self.ratio(found.conduct),
                     Self.ratio(detail.outcome.subjects[memberSubject(member)].trust),
@@ -137,7 +141,8 @@ extension ExplanationReport {
 
     private func alternativeTable(_ caption: String, _ first: String, _ rows: [Explanation.Alternative]) -> TextTable {
         var table = TextTable(
-            columns: [TextTable.Column(first)] + ["trust", "threshold", "difference"].map { TextTable.Column($0, .right) }
+            columns: [TextTable.Column(first)]
+                + ["trust", "threshold", "difference"].map { TextTable.Column($0, .right) }
                 + [TextTable.Column("verdict"), TextTable.Column("changed")], caption: caption)
         let present = Explanation.Alternative(label: "nothing (as decided)", outcome: explanation.outcome)
         for row in [present] + rows {

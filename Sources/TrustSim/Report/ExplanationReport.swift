@@ -79,7 +79,8 @@ public struct ExplanationReport {
             text += " Without --at it is the last evaluation with \(explanation.subjectName) as a neighbour."
         } else if !explanation.chosen.isEmpty {
             let options = explanation.chosen.map { "--" + $0 }.joined(separator: ", ")
-            text += " Not given and chosen: \(options). What was looked for is a decision in which reports turned what "
+            text +=
+                " Not given and chosen: \(options). What was looked for is a decision in which reports turned what "
                 + "the evaluator alone would have said, rightly and narrowly. The same again: --evaluator "
                 + "\(explanation.evaluatorName) --subject \(explanation.subjectName) --at "
                 + "\(Self.seconds(explanation.view.time))."
@@ -97,7 +98,8 @@ public struct ExplanationReport {
             text += " for the first time"
         }
         if let heard = explanation.heard { text += ", last heard at \(Self.seconds(heard)) s" }
-        text += ". Of its messages \(explanation.evaluatorName) holds \(NumberText.fixed(evidence.positive, digits: 2)) "
+        text +=
+            ". Of its messages \(explanation.evaluatorName) holds \(NumberText.fixed(evidence.positive, digits: 2)) "
             + "as verified correct and \(NumberText.fixed(evidence.negative, digits: 2)) as false, after forgetting: "
         if explanation.opinion.certainty == 0 { return text + "too little for an opinion." }
         return text + "opinion \(Self.ratio(explanation.opinion.value)) with certainty "
@@ -118,7 +120,8 @@ public struct ExplanationReport {
         if !guarantors.isEmpty {
             let names = guarantors.map { explanation.name(ofMember: $0.member) }.joined(separator: ", ")
             let subject = outcome.subjects[explanation.subject]
-            text += detail.mechanisms.guarantee
+            text +=
+                detail.mechanisms.guarantee
                 ? " Guarantors: \(names); together \(Self.ratio(subject.guarantee)) with support "
                     + "\(Self.ratio(subject.guaranteeSupport))." : ""
         }

@@ -24,15 +24,17 @@ enum HelpText {
     ) -> String {
         let parts = overview.split(separator: "\n", maxSplits: 1)
         let discussion = parts.dropFirst().joined().drop { $0 == "\n" }
-        let sections = [
-            self.overview(String(parts.first ?? ""), String(discussion)),
-            "USAGE: \(program) <subcommand>",
-            table("OPTIONS", rows(of: options)),
-        ] + (groups.isEmpty ? [("SUBCOMMANDS", commands)] : groups).map { group in
-            table(group.title, group.commands.map { ($0.name, $0.abstract) })
-        } + [
-            "  See '\(program) <subcommand> --help' for detailed help.",
-        ]
+        let sections =
+            [
+                self.overview(String(parts.first ?? ""), String(discussion)),
+                "USAGE: \(program) <subcommand>",
+                table("OPTIONS", rows(of: options)),
+            ]
+            + (groups.isEmpty ? [("SUBCOMMANDS", commands)] : groups).map { group in
+                table(group.title, group.commands.map { ($0.name, $0.abstract) })
+            } + [
+                "  See '\(program) <subcommand> --help' for detailed help."
+            ]
         return sections.joined(separator: "\n\n")
     }
 

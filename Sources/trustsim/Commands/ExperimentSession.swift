@@ -29,14 +29,15 @@ struct ExperimentSession {
     /// What `--dry-run` prints.
     var forecast: TextTable {
         let estimate = estimate
-        let rows = [
-            ["runs", "\(plan.runCount) (\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells"))"],
-        ] + Self.lines("schemes", plan.cells.first?.scenario.rowNames ?? []) + [
-            ["seed", plan.cells.first.map { String($0.scenario.seed) } ?? ""],
-            ["workers", String(min(jobs, plan.runCount))],
-            ["estimated time", Self.duration(estimate.workerSeconds / Double(min(jobs, max(1, plan.runCount))))],
-            ["estimated memory", Self.memory(estimate.bytes(jobs: jobs))],
-        ]
+        let rows =
+            [
+                ["runs", "\(plan.runCount) (\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells"))"]
+            ] + Self.lines("schemes", plan.cells.first?.scenario.rowNames ?? []) + [
+                ["seed", plan.cells.first.map { String($0.scenario.seed) } ?? ""],
+                ["workers", String(min(jobs, plan.runCount))],
+                ["estimated time", Self.duration(estimate.workerSeconds / Double(min(jobs, max(1, plan.runCount))))],
+                ["estimated memory", Self.memory(estimate.bytes(jobs: jobs))],
+            ]
         return TextTable(
             columns: [TextTable.Column("Quantity"), TextTable.Column("Value")],
             rows: rows.map { $0.map { TextTable.Cell($0) } },

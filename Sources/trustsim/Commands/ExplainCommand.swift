@@ -28,7 +28,7 @@ enum ExplainCommand: Command {
         ],
         examples: [
             "trustsim explain Scenarios/open-square.json",
-            "trustsim explain Scenarios/city.json --evaluator v3 --subject v7 --at 120 --scheme beta",
+            "trustsim explain Scenarios/highway.json --evaluator v3 --at 120",
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {

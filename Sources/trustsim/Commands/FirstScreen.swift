@@ -18,7 +18,7 @@ enum FirstScreen {
             trustsim explain my-scenario.json
 
           run it over several shares of attackers
-            trustsim sweep my-scenario.json --attacker-ratio 0.1,0.3,0.5 --output results
+            trustsim sweep my-scenario.json --attacker-ratio 0.1,0.3 --output results
 
           make a page of figures and tables for a browser
             trustsim report results --output report.html
@@ -79,7 +79,8 @@ enum CommandHints {
         }
         if let line = command(forFile: word) {
             return UsageError(
-                message: "Unknown command '\(word)', which is a \(line.kind). Did you mean '\(line.line)'?", command: nil)
+                message: "Unknown command '\(word)', which is a \(line.kind). Did you mean '\(line.line)'?",
+                command: nil)
         }
         let nearest = NearestName.nearest(to: word, among: names)
         return UsageError(

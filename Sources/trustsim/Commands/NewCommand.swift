@@ -5,7 +5,11 @@ import TrustSim
 enum NewCommand: Command {
     static let spec = CommandSpec(
         name: "new", abstract: "Write a commented scenario to start from.",
-        arguments: [ArgumentSpec(name: "file", help: "The file to write, or - for standard output (default: my-scenario.json).", optional: true)],
+        arguments: [
+            ArgumentSpec(
+                name: "file", help: "The file to write, or - for standard output (default: my-scenario.json).",
+                optional: true)
+        ],
         options: [
             OptionSpec(
                 name: "--sumo", value: "CONFIG",
