@@ -55,7 +55,7 @@ extension GroupDecider {
     /// The evidence that an opinion stands for, in units of the prior's weight W: n = q / (1 - q), of which
     /// clip((y - a + q a) / (1 - q), 0, n) is positive. In this order, because q may be tiny.
     @inline(__always)
-    private func scaledEvidence(value: Double, certainty: Double) -> (total: Double, positive: Double) {
+    func scaledEvidence(value: Double, certainty: Double) -> (total: Double, positive: Double) {
         let prior = parameters.prior
         let uncertainty = max(1 - certainty, 1e-9)
         let total = certainty / uncertainty

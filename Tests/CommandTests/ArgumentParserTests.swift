@@ -141,8 +141,11 @@ struct ArgumentParserTests {
         #expect(throws: UsageError(message: "Unknown command 'rnu'. Did you mean 'run'?", command: nil)) {
             try ArgumentParser.command(named: "rnu", among: [run, merge])
         }
-        #expect(throws: UsageError(message: "Unknown command 'simulate'", command: nil)) {
+        #expect(throws: UsageError(message: "Unknown command 'simulate'. Did you mean 'run'?", command: nil)) {
             try ArgumentParser.command(named: "simulate", among: [run, merge])
+        }
+        #expect(throws: UsageError(message: "Unknown command 'simulate'", command: nil)) {
+            try ArgumentParser.command(named: "simulate", among: [merge])
         }
     }
 

@@ -106,7 +106,7 @@ struct DescribeTests {
     func completions(shell: String) throws {
         let outcome = try directory.trustsim("completions", shell)
         expectSuccess(outcome)
-        for line in try directory.trustsim("help").output.components(separatedBy: "SUBCOMMANDS:\n")[1]
+        for line in try directory.trustsim("help").output.components(separatedBy: "SIMULATE:\n")[1]
             .split(separator: "\n") where line.hasPrefix("  ") && !line.hasPrefix("   ") && !line.contains("See '")
         {
             let command = String(line.dropFirst(2).prefix { $0 != " " })

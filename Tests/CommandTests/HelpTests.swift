@@ -4,8 +4,9 @@ import Testing
 struct HelpTests {
     private let directory: TestDirectory
     private static let commands = [
-        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "decide", "rerun",
-        "fingerprint",
+        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "explain",
+        "decide",
+        "rerun", "fingerprint",
         "diff", "validate",
         "list",
         "new", "replay", "trace", "describe", "schema", "completions", "man",
@@ -14,8 +15,8 @@ struct HelpTests {
     init() throws { directory = try TestDirectory() }
 
     @Test(
-        "the help of the program is printed without arguments and by every way of asking for it",
-        arguments: [[], ["--help"], ["-h"], ["help"]])
+        "the help of the program is printed by every way of asking for it",
+        arguments: [["--help"], ["-h"], ["help"]])
     func programHelp(arguments: [String]) throws {
         let outcome = try directory.trustsim(arguments)
         expectSuccess(outcome)
@@ -31,6 +32,24 @@ struct HelpTests {
             expectSuccess(outcome)
             try Golden.expect(outcome.outputBytes, is: "help-\(command).txt")
         }
+    }
+
+    @Test("without arguments the program names five commands to begin with, within 80 columns")
+    func firstScreen() throws {
+        let outcome = try directory.trustsim()
+        expectSuccess(outcome)
+        try Golden.expect(outcome.outputBytes, is: "first.txt")
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        let examples = outcome.output.components(separatedBy: "The rest:")[0].split(separator: "\n")
+            .filter { $0.hasPrefix("    trustsim ") }
+        #expect(examples.count == 5)
+    }
+
+    @Test("the version is printed by every way of asking for it", arguments: ["--version", "version"])
+    func version(word: String) throws {
+        let outcome = try directory.trustsim(word)
+        expectSuccess(outcome)
+        #expect(outcome.output == "trustsim 0.1.0\n")
     }
 
     @Test("every command is in the help of the program")

@@ -138,11 +138,12 @@ struct OutputErrorTests {
         // This run would take days.
         let run = try directory.trustsim("run", "a.json", "--set", "duration=1e6", "--output", "out", "--dry-run")
         expectSuccess(run)
-        #expect(run.output.contains(/\nruns +2 \(1 cells?\)\n/))
+        #expect(run.output.contains(/\nruns +2 \(1 cell\)\n/))
         #expect(run.output.contains(/\nestimated time +[\d.]+ (s|min|h)\n/))
         #expect(run.output.contains(/\nestimated memory +[\d.]+ (MiB|GiB)\n/))
         #expect(
-            run.output.contains(/\nschemes +consensus-adaptive, own-evidence, beta, trust-all, distrust-all, coin\n/))
+            run.output.contains(/\nschemes +consensus-adaptive, own-evidence, beta, trust-all,\n +distrust-all, coin\n/)
+        )
         #expect(run.output.contains(/\nseed +3\n/))
         let sweep = try directory.trustsim(
             "sweep", "a.json", "--attacker-ratio", "0:1:0.5", "--vary", "radio.range=100,200", "--output", "out",

@@ -13,7 +13,8 @@ final class Terminal {
         let step: String
     }
 
-    init() throws {
+    /// A terminal; without a number of columns it does not say how wide it is.
+    init(columns: Int? = nil) throws {
         testEnd = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         guard testEnd >= 0 else { throw Unavailable(step: "open /dev/ptmx") }
         let name = try Self.nameOfOtherEnd(testEnd)
@@ -23,6 +24,9 @@ final class Terminal {
         guard tcgetattr(programEnd, &settings) == 0 else { throw Unavailable(step: "tcgetattr") }
         settings.c_oflag &= ~tcflag_t(OPOST)
         guard tcsetattr(programEnd, TCSANOW, &settings) == 0 else { throw Unavailable(step: "tcsetattr") }
+        guard let columns else { return }
+        var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        guard ioctl(testEnd, UInt(TIOCSWINSZ), &size) == 0 else { throw Unavailable(step: "TIOCSWINSZ") }
     }
 
     #if os(Linux)

@@ -56,15 +56,57 @@ struct TerminalTests {
     func progress() throws {
         let terminal = try Terminal()
         let shown = try RunningProgram(
-            Place.program, ["run", "a.json", "--replications", "4"], in: directory, terminal: terminal
+            Place.program, ["run", "a.json", "--replications", "4", "--set", "duration=400"], in: directory,
+            terminal: terminal
         ).end()
-        #expect(shown.errors.hasPrefix("\r\(Self.escape)K0/4 runs"))
-        #expect(shown.errors.contains("\r\(Self.escape)K4/4 runs, "))
+        #expect(shown.errors.hasPrefix("\r0/4 runs, 0 %"))
         #expect(shown.errors.hasSuffix("\r\(Self.escape)K"))
+        let dumb = try RunningProgram(
+            Place.program, ["run", "a.json", "--replications", "4"], in: directory, environment: ["TERM": "dumb"],
+            terminal: try Terminal()
+        ).end()
+        #expect(dumb.errors == "")
         let quiet = try RunningProgram(
             Place.program, ["run", "a.json", "-q"], in: directory, terminal: try Terminal()
         ).end()
         #expect(quiet.errors == "")
+    }
+
+    @Test("progress of a sweep is never wider than the terminal, and says what is run", arguments: [30, 80])
+    func progressWidth(columns: Int) throws {
+        let shown = try RunningProgram(
+            Place.program,
+            [
+                "sweep", "a.json", "--attacker-ratio", "0.1,0.3", "--vary", "radio.range=100,200,300", "--replications",
+                "3", "--set", "duration=200",
+            ], in: directory, terminal: try Terminal(columns: columns)
+        ).end()
+        let lines = shown.errors.components(separatedBy: "\r").map {
+            $0.replacingOccurrences(of: "\(Self.escape)K", with: "")
+        }
+        #expect(lines.contains { $0.hasPrefix("0/18 runs, 0 %") })
+        #expect(lines.allSatisfy { $0.unicodeScalars.count < columns })
+        #expect(lines.contains { $0.contains("attacker ratio 0.1, radio.range 100") } == (columns == 80))
+        #expect(!shown.errors.contains("\n"))
+    }
+
+    @Test("a table that is wider than the terminal is laid out otherwise, with the same numbers")
+    func narrowTables() throws {
+        for arguments in [
+            ["run", "a.json", "-q"], ["list", "keys"], ["list", "schemes"], ["run", "a.json", "--dry-run"],
+        ] {
+            let terminal = try Terminal(columns: 72)
+            let shown = try RunningProgram(
+                Place.program, arguments, in: directory, environment: ["NO_COLOR": "1"], terminal: terminal,
+                showsOutput: true
+            ).end().errors
+            #expect(shown.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 72 }, "\(arguments)")
+            let piped = try directory.trustsim(arguments).output
+            // But for the head, and for lists without spaces, which are broken behind commas.
+            let words = Set(shown.split { " \n,".contains($0) })
+            let rows = piped.split(separator: "\n").dropFirst(2).joined(separator: " ")
+            #expect(rows.split { " ,".contains($0) }.allSatisfy { $0.hasPrefix("--") || words.contains($0) })
+        }
     }
 
     @Test("there is no progress in a pipe, and of a sweep only where its results are")

@@ -31,6 +31,18 @@ struct UsageErrorTests {
             WrongLine("help runn", "Unknown command 'runn'. Did you mean 'run'?"),
             WrongLine("''", "Unknown command ''"),
             WrongLine("-x", "Unknown option '-x'"),
+            WrongLine("simulate a.json", "Unknown command 'simulate'. Did you mean 'run'?"),
+            WrongLine("init", "Unknown command 'init'. Did you mean 'new'?"),
+            WrongLine("schemes", "Unknown command 'schemes'. Did you mean 'trustsim list schemes'?"),
+            WrongLine("-v", "Unknown option '-v'. Did you mean '--version'?"),
+            WrongLine("--versio", "Unknown option '--versio'. Did you mean '--version'?"),
+            WrongLine(
+                "--seed 3 run a.json", "Option '--seed' stands before the command; write 'trustsim COMMAND … --seed'"),
+            WrongLine("a.json", "Unknown command 'a.json', which is a file. Did you mean 'trustsim run a.json'?"),
+            WrongLine(
+                "results/runs.csv",
+                "Unknown command 'results/runs.csv', which is a file. Did you mean 'trustsim export results/runs.csv'?"),
+            WrongLine("..", "Unknown command '..', which is a directory. Did you mean 'trustsim report ..'?"),
         ])
     func unknownCommand(wrong: WrongLine) throws {
         try directory.expectUsageError(wrong.arguments, command: nil, wrong.message)
@@ -44,7 +56,23 @@ struct UsageErrorTests {
                 "sweep a.json --atacker-ratio 1", "Unknown option '--atacker-ratio'. Did you mean '--attacker-ratio'?"),
             WrongLine("export a.json --matrics f1", "Unknown option '--matrics'. Did you mean '--metrics'?"),
             WrongLine("list schemes --verbos", "Unknown option '--verbos'. Did you mean '--verbose'?"),
-            WrongLine("diff a b --seed 1", "Unknown option '--seed'"),
+            WrongLine("diff a b --seed 1", "Unknown option '--seed' of 'diff': 'run', 'sweep' and others have it"),
+            WrongLine("run a.json --roc", "Unknown option '--roc' of 'run': 'sweep' has it"),
+            WrongLine("run a.json -seed 1", "Unknown option '-seed'. Did you mean '--seed'?"),
+            WrongLine("run a.json --vehicles 9", "Unknown option '--vehicles'. Did you mean '--set vehicles=VALUE'?"),
+            WrongLine(
+                "run a.json --radio-range 9", "Unknown option '--radio-range'. Did you mean '--set radio.range=VALUE'?"),
+            WrongLine(
+                "run a.json --attacker-ratio 0.1",
+                "Unknown option '--attacker-ratio': 'sweep', 'calibrate' and others have it. Did you mean '--set "
+                    + "attackers.ratio=VALUE'?"),
+            WrongLine(
+                "run a.json radio.range=9", "Unexpected argument 'radio.range=9'. Did you mean '--set radio.range=9'?"),
+            WrongLine(
+                "sweep a.json radio.range=9,8",
+                "Unexpected argument 'radio.range=9,8'. Did you mean '--vary radio.range=9,8'?"),
+            WrongLine("run a.json -- --seed 1", "Unexpected argument '--seed': behind '--' there are no options"),
+            WrongLine("run a.json \u{2014}seed 1", "Unexpected argument '\u{2014}seed'. Did you mean '--seed'?"),
             WrongLine("run a.json -x", "Unknown option '-x'"),
             WrongLine("run", "Missing expected argument '<scenario>'"),
             WrongLine("sweep --attacker-ratio 0.1", "Missing expected argument '<scenario>'"),

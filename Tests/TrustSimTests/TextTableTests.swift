@@ -21,9 +21,77 @@ struct TextTableTests {
                 Scheme             Recall   Delay/s
                 ------------  ------------  -------
                 threshold     0.91 ± 0.02*     12.5
-                mean_field|x         0.85         –
+                mean_field|x  0.85                –
 
                 * best of its column
+
+                """)
+    }
+
+    @Test("numbers are aligned at the decimal point, what is none at the right")
+    func decimalPoint() {
+        let cells = ["178", "-2.5", "1475.17", "0.8 ± 0.25", "3†", "–", "9ca1", "1e-05", "", "1.2.3"]
+        let table = TextTable(columns: [.init("Value", .right)], rows: cells.map { [.init($0)] })
+        #expect(
+            table.plain(color: false) == """
+                        Value
+                -------------
+                 178
+                  -2.5
+                1475.17
+                   0.8 ± 0.25
+                   3†
+                            –
+                         9ca1
+                        1e-05
+
+                        1.2.3
+
+                """)
+    }
+
+    private static let wide = TextTable(
+        columns: [.init("Scheme"), .init("ratio", .right)]
+            + (1...9).map { .init("column \($0)", .right) },
+        rows: (0..<3).map { row in
+            [.init("scheme-\(row)"), .init("0.\(row)")]
+                + (1...9).map { .init("\(row)\($0).25 ± 0.5", marked: $0 == row) }
+        }, footnotes: ["A note that is longer than the terminal is wide, so that it has to be wrapped."],
+        caption: "A caption that is too long as well, whatever it says about the table below it")
+
+    @Test("a table wider than the terminal is spread over blocks, each with the key columns")
+    func blocks() {
+        var table = Self.wide
+        table.keyColumns = 2
+        let lines = table.plain(color: false, width: 60).split(separator: "\n")
+        #expect(lines.allSatisfy { $0.unicodeScalars.count <= 60 })
+        #expect(lines.filter { $0.hasPrefix("Scheme    ratio") }.count == 3)
+        for row in table.rows {
+            #expect(row.dropFirst(2).allSatisfy { cell in lines.contains { $0.contains(cell.text) } })
+        }
+        #expect(table.plain(color: false, width: 300) == table.plain(color: false))
+    }
+
+    @Test("where not even that fits, each row is a block; a last column of words is wrapped")
+    func stacked() {
+        let lines = Self.wide.plain(color: false, width: 21).split(separator: "\n")
+        #expect(lines.contains("scheme-1"))
+        #expect(lines.contains("  ratio     0.1"))
+        #expect(lines.contains("  column 2  12.25 ±"))
+        #expect(lines.contains("            0.5"))
+        #expect(lines.allSatisfy { $0.unicodeScalars.count <= 21 })
+        let list = TextTable(
+            columns: [.init("Name"), .init("Values")], rows: [[.init("f1"), .init("[1,22,333,4444,55555]")]])
+        #expect(list.plain(color: false, width: 20) == "f1\n  Values  [1,22,333,\n          4444,\n          55555]\n")
+        let words = TextTable(
+            columns: [.init("Name"), .init("Meaning")],
+            rows: [[.init("f1"), .init("the harmonic mean of precision and recall")]])
+        #expect(
+            words.plain(color: false, width: 34) == """
+                Name  Meaning
+                ----  ----------------------------
+                f1    the harmonic mean of
+                      precision and recall
 
                 """)
     }

@@ -119,7 +119,7 @@ public struct DataSetReplay {
 
     /// Replays the logs.
     public func run(
-        _ plan: Plan, logsCases: Bool = false, cancellation: CancellationFlag? = nil
+        _ plan: Plan, logsCases: Bool = false, cancellation: CancellationFlag? = nil, meter: ProgressMeter? = nil
     ) throws -> Executor.Outcome {
         let scenario = plan.cells[0].scenario
         let tolerances = survey.tolerances.map { $0 ?? scenario.tolerance.start }
@@ -128,10 +128,15 @@ public struct DataSetReplay {
         let mobility = LoggedMobility(
             vehicleCount: survey.names.vehicleCount,
             road: road ?? .area(width: scenario.area.width, height: scenario.area.height))
-        let simulation = Simulation(
+        var simulation = Simulation(
             scenario: scenario, trace: nil, replication: replication, logsCases: logsCases,
             external: ExternalMobility(model: mobility),
             replayed: ReplayedCast(cast: cast, identities: survey.names.asIdentities, hasRoad: road != nil))
+        if let meter {
+            meter.expect(cells: [0])
+            let place = meter.begin(cell: 0)
+            simulation.progress = { meter.advance(place, to: $0) }
+        }
         var replay = try Replay(simulation, files: files, survey: survey, origin: origin)
         let result = try replay.run(cancellation: cancellation)
         return Executor.Outcome(plan: plan, tasks: [(0, replication)], results: [result])

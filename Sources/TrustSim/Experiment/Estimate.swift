@@ -8,6 +8,8 @@ public struct Estimate: Sendable {
     public let runs: Int
     /// Seconds of one worker.
     public let workerSeconds: Double
+    /// Seconds of one worker for a run of each cell of the plan.
+    public let secondsOfRun: [Double]
     /// Bytes of the largest run.
     public let bytesPerRun: Double
     /// Bytes of the traces, the plan and the rows of results, shared by all runs.
@@ -18,14 +20,17 @@ public struct Estimate: Sendable {
         var seconds = 0.0
         var largest = 0.0
         var rows = 0.0
+        var secondsOfRun: [Double] = []
         for cell in plan.cells {
             let load = Load(cell.scenario, trace: traces.trace(of: cell.scenario), logsCases: logsCases)
+            secondsOfRun.append(load.seconds)
             seconds += load.seconds * Double(cell.scenario.replications)
             largest = max(largest, load.bytes)
             rows += load.schemes * Double(cell.scenario.replications)
         }
         runs = plan.runCount
         workerSeconds = seconds
+        self.secondsOfRun = secondsOfRun
         bytesPerRun = largest
         sharedBytes = traces.bytes + Double(plan.cells.count) * 4000 + rows * Self.bytesPerRow
     }

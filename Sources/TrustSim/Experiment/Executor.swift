@@ -28,6 +28,8 @@ public struct Executor: Sendable {
     public var keepsResults = true
     /// Asks to stop.
     public var cancellation: CancellationFlag?
+    /// Shows how far the runs are.
+    public var meter: ProgressMeter?
     /// Called after each run with the number of runs done, known ones among them; never by two workers at once.
     public var progress: (@Sendable (Int) -> Void)?
 
@@ -54,6 +56,7 @@ public struct Executor: Sendable {
         let places = plan.runPlaces
         let share = share ?? Array(places.indices)
         let missing = share.filter { known[$0] == nil }
+        meter?.expect(cells: missing.map { places[$0].cell }, alreadyDone: share.count - missing.count)
         let state = Mutex(State(done: share.count - missing.count, results: keepsResults ? known : [:]))
         if !missing.isEmpty {
             Workers.perform(min(jobs, missing.count)) { work(missing, places, state) }
@@ -67,18 +70,20 @@ public struct Executor: Sendable {
 
     /// Does one replication of the first cell.
     public func runOne(replication: Int) throws(Cancelled) -> ResultSet {
+        meter?.expect(cells: [0])
         var simulation = simulation(ofCell: 0, replication: replication)
-        let result = try simulation.run(cancellation: cancellation)
+        let result = try metered(&simulation, cell: 0)
         return Outcome(plan: plan, tasks: [(0, replication)], results: [result]).results
     }
 
     /// Does one replication of the first cell and logs what the receivers hear.
     public func run(replication: Int, log: RunLog) throws -> Outcome {
+        meter?.expect(cells: [0])
         var simulation = simulation(ofCell: 0, replication: replication)
         let logger = try RunLogger(log, simulation: simulation, replication: replication)
         simulation.logger = logger
         do {
-            let result = try simulation.run(cancellation: cancellation)
+            let result = try metered(&simulation, cell: 0)
             try logger.finish(simulation)
             progress?(1)
             return Outcome(plan: plan, tasks: [(0, replication)], results: [result])
@@ -98,6 +103,16 @@ public struct Executor: Sendable {
         return simulation
     }
 
+    /// Does a run under the meter.
+    func metered(_ simulation: inout Simulation, cell: Int) throws(Cancelled) -> RunResult {
+        guard let meter else { return try simulation.run(cancellation: cancellation) }
+        let place = meter.begin(cell: cell)
+        simulation.progress = { meter.advance(place, to: $0) }
+        let result = try simulation.run(cancellation: cancellation)
+        meter.end(place)
+        return result
+    }
+
     private func work(_ missing: [Int], _ places: [Task], _ state: borrowing Mutex<State>) {
         while true {
             let next = state.withLock { state -> Int? in
@@ -109,7 +124,7 @@ public struct Executor: Sendable {
             guard let next else { return }
             var simulation = simulation(ofCell: places[next].cell, replication: places[next].replication)
             do {
-                let result = try simulation.run(cancellation: cancellation)
+                let result = try metered(&simulation, cell: places[next].cell)
                 try record?(next, result)
                 state.withLock { state in
                     if keepsResults { state.results[next] = result }

@@ -79,8 +79,9 @@ struct Replay {
         memory.forgetLabels(before: now - 4 * simulation.evaluationInterval - 10_000_000)
         for entry in batch {
             simulation.statistics.events += 1
-            if simulation.statistics.events & 0xFF == 0, let cancellation, cancellation.isCancelled {
-                throw Cancelled()
+            if simulation.statistics.events & 0xFF == 0 {
+                if let cancellation, cancellation.isCancelled { throw Cancelled() }
+                simulation.progress?(Double(now) / Double(max(1, simulation.end)))
             }
             handle(entry.item, at: now)
         }

@@ -49,9 +49,10 @@ extension Simulation {
 extension Executor {
     /// Does one replication of a cell under the eyes of an observer.
     func run(cell: Int = 0, replication: Int, observer: any RunObserver) throws(Cancelled) -> RunResult {
+        meter?.expect(cells: [cell])
         var simulation = simulation(ofCell: cell, replication: replication)
         simulation.observer = observer
         for runner in simulation.runners { runner.observer = observer }
-        return try simulation.run(cancellation: cancellation)
+        return try metered(&simulation, cell: cell)
     }
 }

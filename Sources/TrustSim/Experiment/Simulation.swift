@@ -47,6 +47,8 @@ struct Simulation {
     var logger: RunLogger?
     /// Watches, where somebody wants to see more than results.
     var observer: (any RunObserver)?
+    /// Told now and then which share of the time is simulated.
+    var progress: ((Double) -> Void)?
     /// Beacons as they were sent, where somebody reads them.
     let beacons: BeaconLog?
     /// How each vehicle moved at its last beacon, where contents of beacons matter.
@@ -201,7 +203,10 @@ struct Simulation {
             if observer != nil { observe(until: event.time) }
             fingerprint.add(event)
             statistics.events += 1
-            if statistics.events & 0xFF == 0, let cancellation, cancellation.isCancelled { throw Cancelled() }
+            if statistics.events & 0xFF == 0 {
+                if let cancellation, cancellation.isCancelled { throw Cancelled() }
+                progress?(Double(event.time) / Double(max(1, end)))
+            }
             handle(event)
         }
         observe(until: end)

@@ -64,6 +64,9 @@ public struct CheckTable {
         table.rows.append(
             [TextTable.Cell("false positives"), TextTable.Cell("–"), Self.cell(total.all.falsePositiveRate)]
                 + PlausibilityCheck.all.indices.map { Self.cell(total.one($0).falsePositiveRate) })
+        if table.rows.contains(where: { $0.contains { $0.text == "–" } }) {
+            table.footnotes.append("–: undefined, or not counted there.")
+        }
         return table
     }
 

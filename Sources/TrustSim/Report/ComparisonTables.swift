@@ -67,6 +67,10 @@ extension SchemeComparison {
         if family.rows.contains(where: { $0.pairs.undefinedCount > 0 }) {
             notes.append("†: replications in which one of the two is undefined are left out.")
         }
+        if family.rows.contains(where: { $0.pairs.count == 0 || $0.test.pValue == nil || $0.test.rankBiserial == nil })
+        {
+            notes.append("–: undefined.")
+        }
         if let note = Self.warning(pairs: family.rows.map(\.pairs.count).min() ?? 0) { notes.append(note) }
         return notes
     }

@@ -105,6 +105,9 @@ public struct DecisionReport {
             ]
             table.rows.append(([file.subjects[index]] + values).map { TextTable.Cell($0) })
         }
+        if table.rows.contains(where: { $0[1].text == "–" }) {
+            table.footnotes.append("–: \(file.evaluator) has no opinion of its own.")
+        }
         return table
     }
 

@@ -4,7 +4,7 @@ extension RunProfile {
 
     private var phaseTable: TextTable {
         var table = TextTable(
-            columns: [TextTable.Column("Phase"), .init("Share (%)", .right), .init("Time (s)", .right)],
+            columns: [TextTable.Column("Phase"), .init("Share [%]", .right), .init("Time [s]", .right)],
             rows: RunPhase.allCases.map { phase in
                 Self.row("\(phase)", phaseShares[phase.rawValue], seconds(in: phase))
             },

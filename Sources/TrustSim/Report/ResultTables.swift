@@ -104,6 +104,7 @@ public struct ResultTables {
                 columns: rowGroups.enumerated().map { Self.column($0.element, samples.values(of: $0.offset)) }
                     + columns.map { TextTable.Column($0, .right) },
                 footnotes: [], caption: "\(Self.title(metric)) by \(groups.joined(separator: ", "))")
+            table.keyColumns = rowGroups.count
             var summaries: [SampleSummary] = []
             var hasRivals = false
             for (number, rowKey) in samples.rowKeys.enumerated() {
@@ -126,9 +127,15 @@ public struct ResultTables {
         }
     }
 
+    /// The name of a group; of a key of scenario files with its unit.
+    private static func withUnit(_ group: String) -> String {
+        guard let unit = ScenarioKeys.all.first(where: { $0.path == group })?.unit, !unit.isEmpty else { return group }
+        return "\(group) [\(unit)]"
+    }
+
     /// Numbers to the right, names to the left.
     private static func column(_ title: String, _ values: [String]) -> TextTable.Column {
-        TextTable.Column(title, values.contains { Double($0) == nil } ? .left : .right)
+        TextTable.Column(withUnit(title), values.contains { Double($0) == nil } ? .left : .right)
     }
 
     /// Places of the best of several means; none where there is nothing to compare.

@@ -22,7 +22,7 @@ extension TextTable {
     }
 
     /// A paragraph must not start like a heading, a list or a quotation.
-    private static func markdownParagraph(_ text: String) -> String {
+    static func markdownParagraph(_ text: String) -> String {
         let text = markdownText(singleLine(text))
         guard let first = text.unicodeScalars.first, "#+-=".unicodeScalars.contains(first) else { return text }
         return "\\" + text

@@ -56,6 +56,9 @@ public struct TextTable: Sendable, Equatable {
     public var footnotes: [String]
     /// The heading of the table; none when empty.
     public var caption: String
+    /// How many columns at the left say what a row is about, so that they are repeated where a table is spread over
+    /// several blocks; nil for the columns of words before the first of numbers.
+    public var keyColumns: Int?
 
     /// A table with its parts.
     public init(columns: [Column], rows: [[Cell]] = [], footnotes: [String] = [], caption: String = "") {

@@ -29,7 +29,11 @@ public enum JSON5Reader {
         guard !path.utf8.contains(0) else { throw problem("a path cannot contain a NUL character") }
         // Without O_NONBLOCK, opening a named pipe would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw problem(reason(forErrorNumber: errno)) }
+        guard descriptor >= 0 else {
+            let number = errno
+            let hint = [ENOENT, ENOTDIR].contains(number) ? NearestFile.hint(for: path) : ""
+            throw problem(reason(forErrorNumber: number) + hint)
+        }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw problem(reason(forErrorNumber: errno)) }

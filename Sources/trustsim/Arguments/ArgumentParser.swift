@@ -7,26 +7,23 @@ import TrustSim
 ///   be joined, unless it is a number or the dash alone.
 /// - `--help` or `-h` anywhere before `--` wins over everything else, mistakes included.
 enum ArgumentParser {
-    /// Reads the arguments that follow the name of `command`.
-    static func parse(_ arguments: [String], for command: CommandSpec) throws(UsageError) -> ParsedArguments {
+    /// Reads the arguments that follow the name of `command`; `commands` are looked at for suggestions.
+    static func parse(
+        _ arguments: [String], for command: CommandSpec, among commands: [CommandSpec] = []
+    ) throws(UsageError) -> ParsedArguments {
         // No separate value starts with a dash and a letter, so a help option is one wherever it stands.
         let options = arguments.prefix { $0 != "--" }
         if options.contains(where: { $0 == OptionSpec.help.name || $0 == OptionSpec.help.short }) {
             return ParsedArguments(command: command, wantsHelp: true)
         }
-        var reader = ArgumentReader(arguments: arguments, command: command)
+        var reader = ArgumentReader(arguments: arguments, command: command, commands: commands)
         return try reader.read()
     }
 
     /// The command that is called `name`.
     static func command(named name: String, among commands: [CommandSpec]) throws(UsageError) -> CommandSpec {
         if let command = commands.first(where: { $0.name == name }) { return command }
-        let nearest = NearestName.nearest(to: name, among: commands.map(\.name))
-        throw UsageError(message: "Unknown command '\(name)'" + didYouMean(nearest), command: nil)
-    }
-
-    fileprivate static func didYouMean(_ name: String?) -> String {
-        name.map { ". Did you mean '\($0)'?" } ?? ""
+        throw CommandHints.unknown(name, commands)
     }
 }
 
@@ -34,8 +31,12 @@ private struct ArgumentReader {
     private let command: CommandSpec
     private var rest: ArraySlice<String>
     private var parsed: ParsedArguments
+    private let hints: ArgumentHints
+    /// Positional arguments before "--"; nil where there is none.
+    private var countBeforeDashes: Int?
 
-    init(arguments: [String], command: CommandSpec) {
+    init(arguments: [String], command: CommandSpec, commands: [CommandSpec]) {
+        hints = ArgumentHints(command: command, commands: commands)
         self.command = command
         rest = arguments[...]
         parsed = ParsedArguments(command: command)
@@ -44,6 +45,7 @@ private struct ArgumentReader {
     mutating func read() throws(UsageError) -> ParsedArguments {
         while let word = rest.popFirst() {
             if word == "--" {
+                countBeforeDashes = parsed.positionals.count
                 parsed.positionals += rest
                 rest = []
             } else if isOption(word) {
@@ -58,7 +60,7 @@ private struct ArgumentReader {
 
     private mutating func readOption(_ word: String) throws(UsageError) {
         let (name, joined) = Self.split(word)
-        guard let option = command.option(named: name) else { throw unknownOption(name) }
+        guard let option = command.option(named: name) else { throw problem(hints.unknownOption(name)) }
         if !option.repeats && parsed.flag(option.name) { throw problem("Option '\(option.name)' is given twice") }
         switch (option.value, joined) {
         case (nil, nil): parsed.record(option.name, value: "")
@@ -81,7 +83,9 @@ private struct ArgumentReader {
         let count = parsed.positionals.count
         let isOpenEnded = command.arguments.last?.repeats ?? false
         if count > command.arguments.count && !isOpenEnded {
-            throw problem("Unexpected argument '\(parsed.positionals[command.arguments.count])'")
+            let isBehind = countBeforeDashes.map { command.arguments.count >= $0 } ?? false
+            throw problem(
+                hints.unexpected(parsed.positionals[command.arguments.count], isBehindDashes: isBehind))
         }
         if let missing = command.arguments.dropFirst(count).first(where: { !$0.optional }) {
             throw problem("Missing expected argument '\(missing.synopsis)'")
@@ -101,14 +105,6 @@ private struct ArgumentReader {
     private static func split(_ word: String) -> (name: String, value: String?) {
         guard let sign = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return (word, nil) }
         return (String(word[..<sign]), String(word[word.utf8.index(after: sign)...]))
-    }
-
-    /// A single letter is close to every other letter, so it gets no suggestion.
-    private func unknownOption(_ name: String) -> UsageError {
-        let bareName = String(name.drop { $0 == "-" })
-        let known = (command.options + [.help]).map { String($0.name.drop { $0 == "-" }) }
-        let nearest = bareName.count > 1 ? NearestName.nearest(to: bareName, among: known) : nil
-        return problem("Unknown option '\(name)'" + ArgumentParser.didYouMean(nearest.map { "--" + $0 }))
     }
 
     private func problem(_ message: String) -> UsageError {

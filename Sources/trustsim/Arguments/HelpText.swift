@@ -19,17 +19,22 @@ enum HelpText {
 
     /// The help of the program as a whole. The first line of `overview` is the abstract.
     static func of(
-        program: String, overview: String, commands: [CommandSpec], options: [OptionSpec] = []
+        program: String, overview: String, commands: [CommandSpec], options: [OptionSpec] = [],
+        groups: [(title: String, commands: [CommandSpec])] = []
     ) -> String {
         let parts = overview.split(separator: "\n", maxSplits: 1)
         let discussion = parts.dropFirst().joined().drop { $0 == "\n" }
-        let sections = [
-            self.overview(String(parts.first ?? ""), String(discussion)),
-            "USAGE: \(program) <subcommand>",
-            table("OPTIONS", rows(of: options)),
-            table("SUBCOMMANDS", commands.map { ($0.name, $0.abstract) }),
-            "  See '\(program) <subcommand> --help' for detailed help.",
-        ]
+        let sections =
+            [
+                self.overview(String(parts.first ?? ""), String(discussion)),
+                "USAGE: \(program) <subcommand>",
+                table("OPTIONS", rows(of: options)),
+            ]
+            + (groups.isEmpty ? [("SUBCOMMANDS", commands)] : groups).map { group in
+                table(group.title, group.commands.map { ($0.name, $0.abstract) })
+            } + [
+                "  See '\(program) <subcommand> --help' for detailed help."
+            ]
         return sections.joined(separator: "\n\n")
     }
 

@@ -43,6 +43,7 @@ enum CalibrateCommand: Command {
         for (number, plan) in plans.enumerated() {
             var session = try ExperimentSession(arguments, plan: plan)
             session.candidateThresholds = number == 0 ? candidates : []
+            session.stage = "part \(number + 1) of \(plans.count)"
             try session.checkMemory(arguments)
             for run in try session.run().runs {
                 for scheme in run.result.schemes where !SchemeCatalog.trivialNames.contains(scheme.scheme) {

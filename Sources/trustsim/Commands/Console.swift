@@ -53,6 +53,24 @@ enum Console {
         return isTerminal(1) && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
+    /// Progress only on terminals that can erase a line.
+    static var showsProgress: Bool { isTerminal(2) && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
+
+    /// Columns that tables may have; nil for any. Set once, before the command runs.
+    nonisolated(unsafe) static var tableWidth: Int?
+
+    /// Columns of the terminal that results go to; nil where they go to a file or into a pipe.
+    static func shownWidth(arguments: ParsedArguments) -> Int? {
+        isTerminal(1) && arguments.value("--output") == nil ? width(of: 1) : nil
+    }
+
+    /// Columns of a terminal; nil where it does not say.
+    static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Writes all bytes. When the reader has gone away nothing more can be said, and the program goes on quietly to its
     /// exit code; what goes wrong with standard error cannot be told anybody.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {

@@ -22,6 +22,8 @@ struct ExperimentSession {
     var share: [Int]?
     /// Whether the results are wanted, or only the journal.
     var keepsResults = true
+    /// Which of several sessions this is, for the progress: "tolerance 0.5".
+    var stage = ""
 
     init(_ arguments: ParsedArguments, plan: Plan, scenarioPath: String? = nil) throws {
         self.plan = plan
@@ -40,10 +42,10 @@ struct ExperimentSession {
         let runs = share?.count ?? plan.runCount
         let workers = min(jobs, max(1, runs))
         let seconds = estimate.workerSeconds * Double(runs) / Double(max(1, plan.runCount))
-        var rows = [["runs", "\(plan.runCount) (\(plan.cells.count) cells)"]]
+        var rows = [["runs", "\(plan.runCount) (\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells"))"]]
         if share != nil { rows.append(["runs of the shard", String(runs)]) }
+        rows += Self.lines("schemes", plan.cells.first?.scenario.rowNames ?? [])
         rows += [
-            ["schemes", plan.cells.first?.scenario.rowNames.joined(separator: ", ") ?? ""],
             ["seed", plan.cells.first.map { String($0.scenario.seed) } ?? ""],
             ["workers", String(workers)],
             ["estimated time", Self.duration(seconds / Double(workers))],
@@ -53,6 +55,20 @@ struct ExperimentSession {
             columns: [TextTable.Column("Quantity"), TextTable.Column("Value")],
             rows: rows.map { $0.map { TextTable.Cell($0) } },
             footnotes: ["Estimates are rough: within a factor of about three for usual worlds."], caption: "Forecast")
+    }
+
+    /// Names in as many rows as they need to stay within 80 columns.
+    private static func lines(_ title: String, _ names: [String]) -> [[String]] {
+        var lines: [String] = []
+        for (number, name) in names.enumerated() {
+            let text = number + 1 < names.count ? name + "," : name
+            if let line = lines.last, line.count + 1 + text.count <= 60 {
+                lines[lines.count - 1] = line + " " + text
+            } else {
+                lines.append(text)
+            }
+        }
+        return lines.enumerated().map { [$0.offset == 0 ? title : "", $0.element] }
     }
 
     /// Refuses a plan that needs more memory than may be used.
@@ -81,10 +97,9 @@ struct ExperimentSession {
         executor.known = known
         executor.keepsResults = keepsResults || profiles
         if let journal { executor.record = { try journal.append($0, $1) } }
-        let progress = ProgressLine(
-            total: share?.count ?? plan.runCount, alreadyDone: known.count, isShown: !quiet && Console.isTerminal(2))
-        executor.progress = { progress.show($0) }
-        progress.show(known.count)
+        let meter = ProgressMeter(costs: estimate.secondsOfRun)
+        executor.meter = meter
+        let progress = ProgressLine(meter, plan: plan, stage: stage, isShown: !quiet && Console.showsProgress)
         defer { progress.clear() }
         let outcome = try log.map { try executor.run(replication: 0, log: $0) } ?? executor.run()
         if profiles {
@@ -145,44 +160,5 @@ enum Interruption {
                 Interruption.flag.cancel()
             }
         }
-    }
-}
-
-/// One line on the terminal: runs done, rate, time left.
-final class ProgressLine: Sendable {
-    private let total: Int
-    /// Runs of an earlier time, which say nothing about the rate.
-    private let alreadyDone: Int
-    private let isShown: Bool
-    private let start = Date()
-    private let lastShown = Mutex(Date.distantPast)
-
-    init(total: Int, alreadyDone: Int = 0, isShown: Bool) {
-        self.total = total
-        self.alreadyDone = alreadyDone
-        self.isShown = isShown
-    }
-
-    func show(_ done: Int) {
-        guard isShown else { return }
-        let now = Date()
-        let isDue = lastShown.withLock { last in
-            if now.timeIntervalSince(last) < 0.1 && done < total { return false }
-            last = now
-            return true
-        }
-        guard isDue else { return }
-        var text = "\r\u{1B}[K\(done)/\(total) runs"
-        let elapsed = now.timeIntervalSince(start)
-        if done > alreadyDone && elapsed > 0 {
-            let rate = Double(done - alreadyDone) / elapsed
-            text += ", \(NumberText.fixed(rate, digits: 1)) runs/s"
-            text += ", \(ExperimentSession.duration(Double(total - done) / rate)) left"
-        }
-        Console.status(text)
-    }
-
-    func clear() {
-        if isShown { Console.status("\r\u{1B}[K") }
     }
 }

@@ -65,7 +65,8 @@ enum ResultFiles {
         var isDirectory: ObjCBool = false
         var file = path
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw DataError(message: "\(escapedForMessage(path)): no such file or directory")
+            throw DataError(
+                message: "\(escapedForMessage(path)): no such file or directory" + NearestFile.hint(for: path))
         }
         if isDirectory.boolValue {
             file = path + (path.hasSuffix("/") ? "" : "/") + "runs.csv"

@@ -5,21 +5,33 @@ import TrustSim
 enum NewCommand: Command {
     static let spec = CommandSpec(
         name: "new", abstract: "Write a commented scenario to start from.",
-        arguments: [ArgumentSpec(name: "file", help: "The file to write (default: standard output).", optional: true)],
+        arguments: [
+            ArgumentSpec(
+                name: "file", help: "The file to write, or - for standard output (default: my-scenario.json).",
+                optional: true)
+        ],
         options: [
             OptionSpec(
                 name: "--sumo", value: "CONFIG",
                 help: "A SUMO configuration (.sumocfg): an installed sumo makes the movements."),
             OptionSpec(name: "--force", help: "Replace an existing file."),
         ],
-        examples: ["trustsim new my-scenario.json", "trustsim new --sumo town.sumocfg town.json"])
+        examples: ["trustsim new", "trustsim new my-scenario.json", "trustsim new --sumo town.sumocfg town.json"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let path = arguments.positionals.first
+        let given = arguments.positionals.first
+        let path = given == "-" ? nil : given ?? standardName
         let text = try arguments.value("--sumo").map { try coupled($0, path: path) } ?? template
-        try SharedOptions.deliver(Array(text.utf8), to: path, force: arguments.flag("--force"))
+        do {
+            try SharedOptions.deliver(Array(text.utf8), to: path, force: arguments.flag("--force"))
+        } catch let problem as FileProblem where given == nil && FileManager.default.fileExists(atPath: standardName) {
+            throw CommandFailure(message: "\(problem), or give another name", code: .failure)
+        }
+        if let path { Console.error("\(path) written. Next: trustsim run \(ShellText.quoted(path))") }
         return .success
     }
+
+    private static let standardName = "my-scenario.json"
 
     /// The template with movements by SUMO, whose configuration is named as seen from the scenario.
     private static func coupled(_ config: String, path: String?) throws -> String {

@@ -31,7 +31,7 @@ enum ReplayCommand: Command {
             OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
             OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
             OptionSpec(name: "--force", help: "Replace existing results."),
-            OptionSpec(name: "--quiet", short: "-q", help: "No summary of the data set."),
+            OptionSpec(name: "--quiet", short: "-q", help: "No summary of the data set, no progress."),
         ],
         examples: [
             "trustsim replay VeReMi/attacker1 --schemes own-evidence,beta",
@@ -58,8 +58,12 @@ enum ReplayCommand: Command {
         if !arguments.flag("--quiet") { Console.error(replay.summary) }
         for warning in replay.warnings { Console.error("Warning: \(warning)") }
         for name in leftOut { Console.error("Warning: \(name) cannot be replayed and is left out") }
+        let meter = ProgressMeter(costs: [1])
+        let progress = ProgressLine(meter, plan: plan, isShown: !arguments.flag("--quiet") && Console.showsProgress)
+        defer { progress.clear() }
         let outcome = try replay.run(
-            plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag)
+            plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag, meter: meter)
+        progress.clear()
         let color = output == nil && Console.usesColor
         let bytes: [UInt8]
         if arguments.flag("--checks") {

@@ -77,6 +77,10 @@ enum RerunCommand: Command {
         }
         var executor = Executor(plan: plan, traces: traces)
         executor.cancellation = Interruption.flag
+        let meter = ProgressMeter(costs: [1])
+        executor.meter = meter
+        let progress = ProgressLine(meter, plan: plan, isShown: Console.showsProgress)
+        defer { progress.clear() }
         let result = try executor.runOne(replication: row.replication)
         guard let found = result.rows.first(where: { $0.scheme == row.scheme }) else {
             throw DataError(message: "there is no scheme '\(escapedForMessage(row.scheme))'")

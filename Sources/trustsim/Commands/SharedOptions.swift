@@ -132,7 +132,7 @@ enum SharedOptions {
             switch format {
             case "markdown": table.markdown()
             case "latex": table.latex()
-            default: table.plain(color: color)
+            default: table.plain(color: color, width: Console.tableWidth)
             }
         }
         return Array((texts.map(trimmedEnd).joined(separator: "\n\n") + "\n").utf8)

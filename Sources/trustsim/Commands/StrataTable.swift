@@ -20,6 +20,7 @@ enum StrataTable {
                         + values.map { TextTable.Cell($0.map { NumberText.fixed($0, digits: 3) } ?? "–") })
             }
         }
+        if table.rows.contains(where: { $0.contains { $0.text == "–" } }) { table.footnotes.append("–: undefined.") }
         return table
     }
 }

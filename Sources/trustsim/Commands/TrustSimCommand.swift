@@ -14,7 +14,7 @@ enum TrustSimCommand {
             RunCommand.self, SweepCommand.self, ReplayCommand.self, ChecksCommand.self, CalibrateCommand.self,
             StudyCommand.self, MergeCommand.self,
             ExportCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
-            DecideCommand.self, TraceCommand.self,
+            ExplainCommand.self, DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, FingerprintCommand.self, ValidateCommand.self, ListCommand.self,
             NewCommand.self,
             DescribeCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
@@ -68,11 +68,15 @@ enum TrustSimCommand {
 
     private static func dispatch(_ arguments: [String]) throws -> ExitCode {
         let specs = commands.map { $0.spec }
-        guard let first = arguments.first, first != "--help", first != "-h" else {
+        guard let first = arguments.first else {
+            Console.print(FirstScreen.text)
+            return .success
+        }
+        if first == "--help" || first == "-h" {
             Console.print(help(specs))
             return .success
         }
-        if first == "--version" {
+        if first == "--version" || first == "version" {
             Console.print("trustsim \(version)")
             return .success
         }
@@ -87,11 +91,11 @@ enum TrustSimCommand {
             return .success
         }
         if first.hasPrefix("-") {
-            let hint = NearestName.nearest(to: first, among: ["--help", "--version"]).map { ". Did you mean '\($0)'?" }
-            throw UsageError(message: "Unknown option '\(first)'\(hint ?? "")", command: nil)
+            throw CommandHints.unknownOption(first)
         }
         let spec = try ArgumentParser.command(named: first, among: specs)
-        let parsed = try ArgumentParser.parse(Array(arguments.dropFirst()), for: spec)
+        let parsed = try ArgumentParser.parse(Array(arguments.dropFirst()), for: spec, among: specs)
+        Console.tableWidth = Console.shownWidth(arguments: parsed)
         if parsed.wantsHelp {
             Console.print(HelpText.of(command: spec, program: "trustsim"))
             return .success
@@ -102,7 +106,7 @@ enum TrustSimCommand {
 
     private static func help(_ specs: [CommandSpec]) -> String {
         HelpText.of(
-            program: "trustsim", overview: overview, commands: specs, options: options)
+            program: "trustsim", overview: overview, commands: specs, options: options, groups: CommandGroups.of(specs))
     }
 }
 

@@ -1,0 +1,53 @@
+/// Names of vehicles as results show them: those of a trace, or `v0`, `v1`, … by number.
+struct VehicleNames: Sendable {
+    private let traceNames: [String]
+    /// Vehicles, and the names that attackers have or vehicles take besides, which get the numbers after them.
+    let identityCount: Int
+    let vehicleCount: Int
+
+    init(trace: TraceData?, identities: Identities) {
+        traceNames = trace?.vehicleNames ?? []
+        identityCount = identities.count
+        vehicleCount = identities.vehicleCount
+    }
+
+    func name(of vehicle: VehicleID) -> String {
+        Int(vehicle) < traceNames.count ? traceNames[Int(vehicle)] : "v\(vehicle)"
+    }
+
+    /// The vehicle of a name; a number alone is the vehicle of that number where no trace says otherwise.
+    func vehicle(named name: String) throws(ExplanationProblem) -> VehicleID {
+        if let index = traceNames.firstIndex(of: name) { return VehicleID(index) }
+        let digits = name.hasPrefix("v") ? String(name.dropFirst()) : name
+        if let number = VehicleID(digits), String(number) == digits, Int(number) < identityCount,
+            Int(number) >= traceNames.count
+        {
+            return number
+        }
+        throw ExplanationProblem("there is no vehicle '\(escapedForMessage(name))'" + hint(for: name))
+    }
+
+    private func hint(for name: String) -> String {
+        if traceNames.isEmpty {
+            let others = identityCount > vehicleCount ? ", other names v\(vehicleCount) to v\(identityCount - 1)" : ""
+            return "; there are v0 to v\(vehicleCount - 1)\(others)"
+        }
+        if let nearest = NearestName.nearest(to: name, among: traceNames) {
+            return "; did you mean '\(escapedForMessage(nearest))'?"
+        }
+        let shown = traceNames.prefix(5).map(escapedForMessage).joined(separator: ", ")
+        return traceNames.count > 5
+            ? "; the trace has \(traceNames.count) vehicles, the first are \(shown)" : "; the trace has \(shown)"
+    }
+}
+
+/// Why something cannot be explained: what was asked for does not exist in the run.
+public struct ExplanationProblem: Error, Equatable, CustomStringConvertible {
+    /// What is wrong, and what there is instead.
+    public let message: String
+
+    init(_ message: String) { self.message = message }
+
+    /// The message.
+    public var description: String { message }
+}

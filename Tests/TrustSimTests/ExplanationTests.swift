@@ -1,0 +1,225 @@
+import Foundation
+import GroupDecision
+import Testing
+
+@testable import TrustSim
+
+@Suite struct ExplanationTests {
+    /// Some decisions of honest vehicles in the small world, of a scheme.
+    private static func cases(of scheme: String, every step: Int) throws -> [CaseRecord] {
+        let all = try SmallWorld.run(logsCases: true).runs[0].result.cases.filter { $0.scheme == scheme }
+        return stride(from: step / 2, to: all.count, by: step).map { all[$0] }
+    }
+
+    private static func explain(
+        _ scheme: String, _ evaluator: String?, _ subject: String?, _ seconds: Double?, _ assignments: [String] = []
+    ) throws -> Explanation {
+        var request = ExplanationRequest(scheme: scheme)
+        (request.evaluator, request.subject, request.seconds) = (evaluator, subject, seconds)
+        return try SmallWorld.executor(assignments).explain(request)
+    }
+
+    private static func explain(_ found: CaseRecord) throws -> Explanation {
+        try explain(found.scheme, "v\(found.evaluator)", "\(found.subject)", found.time.seconds)
+    }
+
+    @Test(
+        "an explanation is about the decision that the run made, to the digit",
+        arguments: ["consensus-adaptive", "beta"])
+    func sameDecisions(scheme: String) throws {
+        let cases = try Self.cases(of: scheme, every: 200)
+        #expect(cases.count > 3)
+        for found in cases {
+            let explained = try Self.explain(found)
+            #expect(explained.view.time == found.time)
+            #expect(explained.outcome.decision == found.decision)
+            #expect(explained.outcome.isTrusted == found.isTrusted)
+            #expect(explained.outcome.isUnknown == found.isUnknown)
+            #expect(explained.opinion.certainty == found.ownCertainty)
+            #expect(explained.truth.isMalicious[Int(found.subject)] == found.isMalicious)
+            #expect(explained.schemes.map(\.name).contains(scheme))
+            #expect(explained.schemes.first { $0.name == scheme }?.outcome.decision == found.decision)
+            #expect(explained.history.last?.time == found.time)
+        }
+    }
+
+    @Test("the last evaluation by a time is explained, not a later one")
+    func lastByThen() throws {
+        let found = try #require(try Self.cases(of: "beta", every: 500).first)
+        let later = try Self.explain(
+            "beta", "v\(found.evaluator)", "v\(found.subject)", found.time.seconds + 9.999)
+        #expect(later.view.time == found.time)
+        #expect(later.askedTime == found.time + 9_999_000)
+    }
+
+    @Test("each row of a mechanism is the decision of a decider without it, and what is off already has none")
+    func mechanismsOff() throws {
+        for found in try Self.cases(of: "consensus-adaptive", every: 300) {
+            let explained = try Self.explain(found)
+            let detail = try #require(explained.detail)
+            let rows = explained.withoutMechanisms
+            #expect(rows.map(\.label) == Mechanisms.all.map(\.key))
+            for (name, row) in zip(Mechanisms.all, rows) {
+                var mechanisms = Mechanisms()
+                mechanisms[keyPath: name.path] = false
+                var outcome = GroupOutcome()
+                GroupDecider(parameters: detail.parameters, mechanisms: mechanisms).decide(
+                    explained.view.neighbourhood, into: &outcome)
+                let subject = outcome.subjects[explained.subject]
+                #expect(row.outcome.decision.trust == subject.trust)
+                #expect(row.outcome.decision.support == subject.basis)
+                let added = row.outcome.decision.threshold - subject.threshold
+                if name.key == "probation" { #expect(added == 0) }
+                #expect(explained.probationMargin == 0 ? added == 0 : added >= 0)
+            }
+        }
+        let without = try Self.explain(
+            "consensus-adaptive", nil, nil, nil, ["mechanismsOff=['rounds','guarantee']"])
+        #expect(without.withoutMechanisms.count == Mechanisms.all.count - 2)
+    }
+
+    @Test("the sources add up to the trust, whose honesty step can only lower it, with and without fusion by evidence")
+    func sources() throws {
+        for assignments in [[], ["mechanismsOff=['fusion']"], ["mechanismsOff=['fusion','dynamicThreshold']"]] {
+            let explained = try Self.explain("consensus-adaptive", nil, nil, nil, assignments)
+            let detail = try #require(explained.detail)
+            let decider = GroupDecider(parameters: detail.parameters, mechanisms: detail.mechanisms)
+            for subject in 0..<explained.view.neighbourCount {
+                let parts = decider.breakdown(of: subject, in: explained.view.neighbourhood, detail.outcome)
+                let sources = [parts.own, parts.group, parts.guarantee, parts.prior]
+                #expect(abs(sources.reduce(0) { $0 + $1.share } - 1) < 1e-12)
+                #expect(abs(sources.reduce(0) { $0 + $1.part } - parts.trustBySources) < 1e-9)
+                let found = detail.outcome.subjects[subject]
+                if explained.view.neighbourhood.members.contains(where: { $0.subject == subject }) {
+                    #expect(found.trust <= parts.trustBySources)
+                } else {
+                    #expect(found.trust == parts.trustBySources)
+                }
+                let prior = detail.parameters.prior
+                #expect(abs(prior + found.basis * (parts.thresholdByTolerances - prior) - found.threshold) < 1e-12)
+                let shares = parts.reportShares.reduce(0, +)
+                #expect(parts.group.share > 0 ? abs(shares - 1) < 1e-12 : true)
+            }
+        }
+    }
+
+    @Test("a report left out counts as one that is sure of nothing")
+    func reportsLeftOut() throws {
+        let explained = try Self.explain("consensus-adaptive", nil, nil, nil)
+        let detail = try #require(explained.detail)
+        let rows = explained.withoutOneReport(most: 100)
+        #expect(rows.count >= 3)
+        for row in rows {
+            var neighbourhood = explained.view.neighbourhood
+            let member = try #require(
+                neighbourhood.members.indices.first { row.label == "report of \(explained.name(ofMember: $0))" })
+            if neighbourhood.members[member].subject == explained.subject { continue }
+            for entry in neighbourhood.entryRange(ofMember: member) {
+                neighbourhood.entries[entry].certainty = 0
+                neighbourhood.entries[entry].vouches = false
+            }
+            var outcome = GroupOutcome()
+            GroupDecider(parameters: detail.parameters).decide(neighbourhood, into: &outcome)
+            #expect(abs(outcome.subjects[explained.subject].trust - row.outcome.decision.trust) < 1e-12)
+        }
+        let effects = rows.map { abs($0.margin - explained.margin) }
+        #expect(effects == effects.sorted(by: >))
+        #expect(explained.withoutOneReport(most: 3).map(\.label) == rows.prefix(3).map(\.label))
+        let alone = try #require(explained.withoutReports)
+        #expect(abs(alone.outcome.decision.trust - explained.opinion.value) < 1e-9)
+        let unseen = try #require(explained.withoutOwnEvidence)
+        #expect(unseen.outcome.decision.support < explained.outcome.decision.support)
+    }
+
+    @Test("the decision file is read by 'decide', which finds the same about everybody")
+    func decisionFile() throws {
+        for assignments in [[], ["mechanismsOff=['honesty']", "parameters.maxRounds=3", "parameters.ownGain=2"]] {
+            let explained = try Self.explain("consensus-adaptive", nil, nil, nil, assignments)
+            let detail = try #require(explained.detail)
+            let bytes = try #require(ExplanationReport(explained).decisionFile)
+            let file = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("decision.json")))
+            #expect(file.parameters == detail.parameters)
+            #expect(file.mechanisms == detail.mechanisms)
+            #expect(file.subjects == explained.view.subjects.map { explained.names.name(of: $0) })
+            var outcome = GroupOutcome()
+            GroupDecider(parameters: file.parameters, mechanisms: file.mechanisms).decide(
+                file.neighbourhood, into: &outcome)
+            #expect(outcome.subjects == detail.outcome.subjects)
+            #expect(outcome.members == detail.outcome.members)
+        }
+        #expect(ExplanationReport(try Self.explain("beta", nil, nil, nil)).decisionFile == nil)
+    }
+
+    @Test("what does not exist in the run is said, with what there is instead")
+    func problems() throws {
+        let cases = try SmallWorld.run(logsCases: true).runs[0].result.cases.filter { $0.scheme == "beta" }
+        let honest = cases[0].evaluator
+        let attacker = try #require((0..<30).first { vehicle in !cases.contains { $0.evaluator == vehicle } })
+        func message(_ evaluator: String?, _ subject: String?, _ seconds: Double?) -> String {
+            do {
+                _ = try Self.explain("beta", evaluator, subject, seconds)
+                return "explained"
+            } catch { return "\(error)" }
+        }
+        #expect(message("v30", nil, nil) == "there is no vehicle 'v30'; there are v0 to v29")
+        #expect(message("v\(honest)", "tram", nil) == "there is no vehicle 'tram'; there are v0 to v29")
+        #expect(message("v\(honest)", "-1", nil) == "there is no vehicle '-1'; there are v0 to v29")
+        #expect(message("v\(honest)", "v007", nil) == "there is no vehicle 'v007'; there are v0 to v29")
+        #expect(
+            message("v\(attacker)", nil, nil)
+                == "v\(attacker) is an attacker: nobody reads what it decides, so it is not counted and cannot be explained"
+        )
+        #expect(message("v\(honest)", "v\(honest)", nil) == "v\(honest) does not decide about itself")
+        for (seconds, text) in [(60.5, "60.5"), (-1, "-1"), (1e300, "\(NumberText.csv(1e300))")] {
+            #expect(
+                message("v\(honest)", nil, seconds) == "\(text) s is outside of the run, which lasts from 0 to 60 s")
+        }
+        let early = message("v\(honest)", "v\(cases[0].subject)", 0)
+        #expect(
+            early.hasPrefix("v\(honest) has not evaluated its neighbours by 0 s; its first evaluation is at "),
+            "\(early)")
+    }
+
+    @Test("of somebody who is no neighbour it is said who was, when it was heard, and when it is one")
+    func noNeighbour() throws {
+        let cases = try SmallWorld.run(logsCases: true).runs[0].result.cases.filter { $0.scheme == "beta" }
+        // A neighbour at one evaluation and not at another one of the same vehicle.
+        let (found, other) = try #require(
+            cases.lazy.compactMap { found in
+                cases.first { other in
+                    other.evaluator == found.evaluator && other.time > found.time
+                        && !cases.contains {
+                            $0.evaluator == other.evaluator && $0.time == other.time && $0.subject == found.subject
+                        }
+                }.map { (found, $0) }
+            }.first)
+        do {
+            _ = try Self.explain("beta", "v\(found.evaluator)", "v\(found.subject)", other.time.seconds)
+            Issue.record("explained")
+        } catch let problem as ExplanationProblem {
+            let head =
+                "v\(found.subject) is no neighbour of v\(found.evaluator) at its last evaluation by then, at "
+                + "\(NumberText.csv(other.time.seconds)) s; it was last heard at "
+            #expect(problem.message.hasPrefix(head), "\(problem)")
+            let neighbours = cases.filter { $0.time == other.time && $0.evaluator == other.evaluator }
+            #expect(problem.message.contains("Neighbours were v\(neighbours[0].subject)"), "\(problem)")
+            let pieces = problem.message.components(separatedBy: "The nearest time is '--at ")
+            let seconds = try #require(Double(pieces[1].prefix { $0 != "'" }))
+            let nearest = try Self.explain("beta", "v\(found.evaluator)", "v\(found.subject)", seconds)
+            #expect(nearest.view.time.seconds == seconds)
+        }
+    }
+
+    @Test("nothing given: the same decision is chosen each time, and it can be asked for by name")
+    func chosen() throws {
+        let first = try Self.explain("consensus-adaptive", nil, nil, nil)
+        #expect(first.chosen == ["evaluator", "subject", "at"])
+        let again = try Self.explain(
+            "consensus-adaptive", first.evaluatorName, first.subjectName, first.view.time.seconds)
+        #expect(again.chosen == [])
+        #expect(again.outcome.decision == first.outcome.decision)
+        let last = try Self.explain("consensus-adaptive", first.evaluatorName, first.subjectName, nil)
+        #expect(last.chosen == ["at"])
+        #expect(last.view.time >= first.view.time)
+    }
+}
