@@ -48,6 +48,7 @@ struct DataSetSurvey {
                 end = max(end, time)
             }
             switch record {
+            case .beacon where file.isTruth: dirty.add(.type, file.path)
             case .beacon(let beacon):
                 beacons += 1
                 let sender = names.key(beacon.sender)
