@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GroupDecision
@@ -5,7 +6,10 @@ import Testing
 /// Properties over random neighbourhoods. A failure names the seed; `NamedNeighbourhood.random(seed:)` makes it again.
 @Suite("What holds for every decision")
 struct DecisionPropertyTests {
-    private static let seeds: ClosedRange<UInt64> = 1...250
+    /// `TRUSTSIM_PROPERTY_CASES`, or fewer, so that a debug build is not long about it; `Tests/Checks/properties.sh` tries
+    /// 100,000.
+    private static let seeds: ClosedRange<UInt64> =
+        1...(ProcessInfo.processInfo.environment["TRUSTSIM_PROPERTY_CASES"].flatMap { UInt64($0) } ?? 1000)
 
     private static func randomMechanisms(seed: UInt64) -> Mechanisms {
         var draws = SeededDraws(seed: ~seed)
@@ -32,7 +36,7 @@ struct DecisionPropertyTests {
     @Test("parameters at the ends of their ranges leave every number finite and in [0, 1]", arguments: [false, true])
     func extremeParameters(_ isUpper: Bool) {
         for name in DecisionParameters.all {
-            for seed in Self.seeds.prefix(40) {
+            for seed in Self.seeds.prefix(max(40, Self.seeds.count / 20)) {
                 var parameters = DecisionParameters()
                 parameters[keyPath: name.path] = isUpper ? name.range.upperBound : name.range.lowerBound
                 if parameters.toleranceMin > parameters.toleranceMax { continue }

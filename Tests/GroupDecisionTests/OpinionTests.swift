@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GroupDecision
@@ -127,5 +128,52 @@ struct GuaranteeCreditTests {
         seesaw.settle(confirmed: false)
         for _ in 0..<3 { seesaw.settle(confirmed: true) }
         #expect(seesaw.value < 0.5)
+    }
+}
+
+@Suite("Numbers of evidence, credit and tolerance")
+struct EvidenceNumberTests {
+    private static let cases =
+        ProcessInfo.processInfo.environment["TRUSTSIM_PROPERTY_CASES"].flatMap { UInt64($0) } ?? 20_000
+
+    private func isShare(_ number: Double) -> Bool { number >= 0 && number <= 1 }
+
+    @Test(
+        "an opinion of evidence up to 1e12, and the evidence of an opinion at certainty 0 or 1, are finite and in range"
+    )
+    func opinions() {
+        let evidence = EvidenceParameters()
+        for seed in 1...Self.cases {
+            var draws = SeededDraws(seed: seed)
+            func amount() -> Double {
+                [0, 1e12, .leastNonzeroMagnitude, 1e12 * draws.unit(), draws.unit(), 1e-300][draws.index(below: 6)]
+            }
+            func share() -> Double { [0, 1, 1 - 0x1p-53, 1e-300, draws.unit(), draws.unit()][draws.index(below: 6)] }
+            let opinion = evidence.opinion(of: Evidence(positive: amount(), negative: amount()))
+            let told = evidence.evidence(value: share(), certainty: share())
+            let isSound =
+                isShare(opinion.value) && isShare(opinion.certainty) && told.positive >= 0 && told.negative >= 0
+                && told.total <= 2.000001e9
+            if !isSound { Issue.record("seed \(seed): \(opinion), \(told)") }
+        }
+    }
+
+    @Test("credit stays in [0, 1] whatever is settled, the tolerance whatever trust was found")
+    func creditAndTolerance() {
+        for seed in 1...Self.cases {
+            var draws = SeededDraws(seed: seed)
+            var credit = GuaranteeCredit()
+            for _ in 0..<draws.index(below: 60) { credit.settle(confirmed: draws.happens(0.5)) }
+            var tolerance = draws.unit()
+            let values = (0..<draws.index(below: 12)).map { _ in
+                [0, 1, draws.unit(), draws.unit()][draws.index(below: 4)]
+            }
+            for _ in 0..<3 {
+                tolerance = values.withUnsafeBufferPointer {
+                    ToleranceFeedback.next(tolerance: tolerance, values: $0, parameters: DecisionParameters())
+                }
+            }
+            if !isShare(credit.value) || !isShare(tolerance) { Issue.record("seed \(seed): \(credit), \(tolerance)") }
+        }
     }
 }

@@ -253,6 +253,23 @@ struct DataSetReaderTests {
         }
     }
 
+    @Test("beacons that stand in a file of ground truth are dirty, not received by anybody")
+    func beaconsInTruth() throws {
+        let beacon =
+            "{\"type\":3,\"rcvTime\":1,\"sendTime\":1,\"sender\":2,\"messageID\":3,\"pos\":[1,2,0],"
+            + "\"pos_noise\":[0,0,0],\"spd\":[1,0,0],\"spd_noise\":[0,0,0],\"RSSI\":5e-9}\n"
+        let place =
+            "{\"type\":2,\"rcvTime\":1,\"pos\":[1,2,0],\"noise\":[0,0,0],\"spd\":[1,0,0],\"spd_noise\":[0,0,0]}\n"
+        let alone = try LogFolder(["JSONlog-1-11-A0.json": place + place, "GroundTruthJSONlog.json": beacon])
+        let error = #expect(throws: DataError.self) { try DataSetReplay(directory: alone.path, format: nil) }
+        #expect(error?.message.contains("no beacons to replay: 1 logs") == true, "\(String(describing: error))")
+        var files = Self.veremi()
+        files["GroundTruthJSONlog.json"]! += beacon
+        let folder = try LogFolder(files)
+        let replay = try DataSetReplay(directory: folder.path, format: nil)
+        #expect(replay.summary.contains("360 beacons received") && replay.dirty.total == 1)
+    }
+
     @Test("a record longer than a megabyte is dirty, not fatal")
     func longRecord() throws {
         let letters = String(repeating: "a", count: RecordReader.longestRecord + 100_000)

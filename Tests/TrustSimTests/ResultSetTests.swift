@@ -187,4 +187,15 @@ struct ResultSetTests {
         #expect(found.map(\.second) == ["0.5", "0.25", "missing", "present"])
         #expect(found[0].row == "s, beta, ratio 0.3, seed 1, replication 0")
     }
+
+    @Test("a row is the same as another by its values, however its numbers are written")
+    func sameByValue() {
+        let head = "scenario,scheme,attackerRatio,seed,replication,f1\n"
+        for other in ["a,beta,0.30,1,0,0.5", "a,beta,3e-1,1,0,", "a,beta,0.3,+1,0,1", "a,beta,0.3,01,00,1"] {
+            #expect(
+                failure(head + "a,beta,0.3,1,0,0.5\n\(other)\n")
+                    == "runs.csv:3:1: this run and scheme are in the file twice (first in line 2)", "\(other)")
+        }
+        #expect(failure(head + "a,beta,0.3,1,0,\na,beta,0.3,1,1,\na,beta,0.31,1,0,\n") == "accepted")
+    }
 }

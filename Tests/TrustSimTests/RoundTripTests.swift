@@ -38,6 +38,39 @@ struct RoundTripTests {
         #expect(expected.cases.contains { $0.isMalicious } && expected.cases.contains { !$0.isMalicious })
     }
 
+    /// Every case of a replay in which all logged reports have something else in place of a pattern.
+    private func decisions(replacing pattern: String, with text: String) throws -> [String] {
+        let folder = try LogFolder()
+        _ = try LoggedRun.run(["attackers={ratio: 0.3}"], into: folder)
+        let expression = try Regex(pattern)
+        var count = 0
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path + "/logs")
+        where name.hasSuffix(".jsonl") {
+            let old = try folder.text("logs/\(name)")
+            count += old.matches(of: expression).count
+            try Data(old.replacing(expression, with: text).utf8).write(
+                to: URL(fileURLWithPath: folder.path + "/logs/\(name)"))
+        }
+        #expect(count > 100)
+        let cases = try LoggedRun.replay(folder).runs[0].result.cases
+        #expect(cases.count > 300)
+        return cases.map(\.text)
+    }
+
+    @Test(
+        "a logged report that claims a level or a tolerance that is no share is rejected, as one with a wrong value is")
+    func unsoundClaims() throws {
+        let rejected = try decisions(replacing: "\"value\":[0-9.e-]+", with: "\"value\":5")
+        let number = "[0-9.e-]+"
+        for claim in [
+            "5,\"tolerance\":0.6", "-1e300,\"tolerance\":0.6", "null,\"tolerance\":1", "0.5,\"tolerance\":NaN",
+        ] {
+            let found = try decisions(
+                replacing: "\"attestedLevel\":\(number),\"tolerance\":\(number)", with: "\"attestedLevel\":\(claim)")
+            #expect(found == rejected, "\(claim)")
+        }
+    }
+
     @Test("a log changes nothing in a run")
     func observerOnly() throws {
         let settings = ["attackers={ratio: 0.3, profile: 'flooder'}"]

@@ -54,6 +54,7 @@ struct DataSetSurvey {
                 if time > end { (end, endPlace) = (time, (file.path, source.number)) }
             }
             switch record {
+            case .beacon where file.isTruth: dirty.add(.type, file.path)
             case .beacon(let beacon):
                 beacons += 1
                 let sender = names.key(beacon.sender)

@@ -40,9 +40,11 @@ final class ReportStore {
         Int(reporter) * slotsPerSender + Int(number) % slotsPerSender
     }
 
-    /// Adds a report; returns its number.
+    /// Adds a report; returns its number. One that is not readable, because of what goes with it, is as one with a wrong
+    /// number in it.
     func publish(
-        _ draft: [DraftEntry], of reporter: VehicleID, at time: Microseconds, isDishonest: Bool = false
+        _ draft: [DraftEntry], of reporter: VehicleID, at time: Microseconds, isDishonest: Bool = false,
+        isReadable: Bool = true
     ) -> Int32 {
         let number = nextNumber[Int(reporter)]
         nextNumber[Int(reporter)] += 1
@@ -51,7 +53,8 @@ final class ReportStore {
         report.number = number
         report.time = time
         report.isDishonest = isDishonest
-        report.isWellFormed = draft.allSatisfy { (0...1).contains($0.value) && (0...1).contains($0.certainty) }
+        report.isWellFormed =
+            isReadable && draft.allSatisfy { (0...1).contains($0.value) && (0...1).contains($0.certainty) }
         makeRoom(for: draft.count, in: &report)
         report.count = Int32(draft.count)
         for (index, entry) in draft.enumerated() {

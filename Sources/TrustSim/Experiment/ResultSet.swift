@@ -112,10 +112,6 @@ public struct ResultSet: Sendable, Equatable {
         var rows: [ResultRow] = []
         var lineOfKey: [[String]: Int] = [:]
         for (number, fields) in table.rows.enumerated() {
-            let key = (places + isVaried).map { fields[$0] }
-            if let first = lineOfKey.updateValue(table.lineOfRow[number], forKey: key) {
-                throw fail(number, "this run and scheme are in the file twice (first in line \(first))")
-            }
             guard let ratio = Double(fields[places[2]]), ratio >= 0, ratio <= 1 else {
                 throw fail(
                     number, "'attackerRatio' is a number from 0 to 1, found '\(escapedForMessage(fields[places[2]]))'")
@@ -123,6 +119,13 @@ public struct ResultSet: Sendable, Equatable {
             guard let seed = Int64(fields[places[3]]), (0...4_294_967_295).contains(seed),
                 let replication = Int(fields[places[4]]), (0..<1_000_000).contains(replication)
             else { throw fail(number, "'seed' and 'replication' are whole numbers") }
+            // By value: "0.30" is 0.3.
+            let key =
+                [fields[places[0]], fields[places[1]], NumberText.csv(ratio), String(seed), String(replication)]
+                + isVaried.map { fields[$0] }
+            if let first = lineOfKey.updateValue(table.lineOfRow[number], forKey: key) {
+                throw fail(number, "this run and scheme are in the file twice (first in line \(first))")
+            }
             var values: [Double?] = []
             for (metric, place) in zip(Metric.all, metricPlaces) {
                 guard let place, !fields[place].isEmpty else {

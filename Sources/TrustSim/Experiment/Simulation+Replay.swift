@@ -77,7 +77,10 @@ extension Simulation {
         _ draft: [DraftEntry], _ claims: [LoggedClaim], by reporter: VehicleID, under name: VehicleID,
         at time: Microseconds
     ) -> Int32 {
-        let number = reports.publish(draft, of: name, at: time)
+        let areClaimsSound = claims.allSatisfy {
+            (0...1).contains($0.claim.attestedLevel) && (0...1).contains($0.claim.tolerance)
+        }
+        let number = reports.publish(draft, of: name, at: time, isReadable: areClaimsSound)
         let slot = reports.slot(of: name, number: number)
         for runner in runners { runner.publish(draft, of: reporter, slot: slot, logged: claims) }
         return number

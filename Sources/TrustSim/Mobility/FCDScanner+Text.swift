@@ -42,6 +42,8 @@ struct XMLSpan {
             default: shown.unicodeScalars.append(scalar)
             }
         }
+        // What is left: marks that turn the direction of writing, and the like.
+        shown = escapedForMessage(shown)
         return end < count ? shown + "..." : shown
     }
 }

@@ -19,9 +19,10 @@ public struct TraceError: Error, Equatable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// `FILE:LINE:COLUMN: MESSAGE`, or `FILE: MESSAGE` without a position.
+    /// `FILE:LINE:COLUMN: MESSAGE`, or `FILE: MESSAGE` without a position; control characters of the path are escaped.
     public var description: String {
-        line == 0 ? "\(file): \(message)" : "\(file):\(line):\(column): \(message)"
+        let file = escapedForMessage(file)
+        return line == 0 ? "\(file): \(message)" : "\(file):\(line):\(column): \(message)"
     }
 }
 

@@ -49,7 +49,7 @@ struct RoadNetworkParser: ~Copyable {
             throw reader.error(at: fault.place, fault.message)
         }
         guard hasEnded else {
-            let missing = open.last.map { "</\($0)>" } ?? "<net>"
+            let missing = open.last.map { "</\(excerptForMessage($0, limit: 40))>" } ?? "<net>"
             throw reader.error(at: reader.limit, "the document ends before \(missing); it is truncated")
         }
         guard !lanes.isEmpty else { throw reader.error(at: reader.limit, "the network has no lane for vehicles") }
@@ -140,7 +140,7 @@ struct RoadNetworkParser: ~Copyable {
 
     private mutating func close() throws {
         guard let last = open.last, last.utf8.elementsEqual(tag.name.bytes) else {
-            let wanted = open.last.map { "</\($0)>" } ?? "<net>"
+            let wanted = open.last.map { "</\(excerptForMessage($0, limit: 40))>" } ?? "<net>"
             throw XMLFault(tag.start, "found </\(tag.name.shown)> where \(wanted) is expected")
         }
         open.removeLast()

@@ -71,7 +71,7 @@ private struct CSVReader {
         for (number, field) in header.enumerated() {
             if field.text.isEmpty { throw source.error("column \(number + 1) has no name", at: field.offset) }
             guard seen.insert(field.text).inserted else {
-                throw source.error("two columns are named '\(field.text)'", at: field.offset)
+                throw source.error("two columns are named '\(excerptForMessage(field.text))'", at: field.offset)
             }
         }
     }

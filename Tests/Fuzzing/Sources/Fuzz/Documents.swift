@@ -1,0 +1,108 @@
+import Foundation
+import GroupDecision
+
+@testable import TrustSim
+@testable import CommandLineTool
+
+/// JSON5 documents.
+enum Documents {
+    /// A valid scenario must be valid again as resolved, with the same meaning.
+    static func scenario(_ bytes: [UInt8]) {
+        refusing {
+            let file = ScenarioFile(path: "input", root: try JSON5Reader.read(bytes, origin: .file("input")))
+            let plan = try Plan(file)
+            let resolved = text(plan.cells[0].scenario)
+            do {
+                let root = try JSON5Reader.read(resolved, origin: .file("resolved"))
+                expectSame(text(try ScenarioFile(path: "resolved", root: root).decode()), resolved, "resolved twice")
+            } catch {
+                fail("what a scenario resolves to is refused: \(error)")
+            }
+            if !plan.cells[0].scenario.usesTrace {
+                let estimate = Estimate(plan, traces: try TraceLibrary(plan, scenarioPath: "input"))
+                if !(estimate.bytes(jobs: 4) >= 0) { fail("memory of \(estimate.bytes(jobs: 4)) bytes") }
+            }
+        }
+    }
+
+    private static func text(_ scenario: Scenario) -> [UInt8] {
+        var writer = JSONWriter(style: .compact)
+        writer.value(ScenarioEncoder.tree(scenario))
+        return writer.bytes
+    }
+
+    /// Every number of a decision is in [0, 1].
+    static func decision(_ bytes: [UInt8]) {
+        refusing {
+            let file = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("input")))
+            var outcome = GroupOutcome()
+            GroupDecider(parameters: file.parameters, mechanisms: file.mechanisms).decide(
+                file.neighbourhood, into: &outcome)
+            for number in numbers(outcome) where !(number >= 0 && number <= 1) { fail("\(number) in a decision") }
+            if bytes.count % 4 != 0 { return }
+            let report = DecisionReport(file)
+            do { _ = try JSON5Reader.read(report.json, origin: .file("report")) } catch { fail("bad JSON: \(error)") }
+            for table in report.tables { _ = table.plain(color: false) }
+        }
+    }
+
+    private static func numbers(_ outcome: GroupOutcome) -> [Double] {
+        var numbers = [
+            outcome.initialConsensusDegree, outcome.consensusDegree, outcome.attestedLevel, outcome.groupTolerance,
+            outcome.nextTolerance,
+        ]
+        for member in outcome.members {
+            numbers += [
+                member.subjective, member.subjectiveSupport, member.objective, member.objectiveSupport,
+                member.comprehensive, member.support, member.selfProof, member.conduct, member.influence,
+            ]
+        }
+        for subject in outcome.subjects {
+            numbers += [
+                subject.group, subject.groupSupport, subject.guarantee, subject.guaranteeSupport, subject.basis,
+                subject.trust, subject.threshold,
+            ]
+        }
+        return numbers
+    }
+
+    private static let file = MemoryFile()
+
+    /// What other commands wrote: calibrated thresholds, manifests.
+    static func others(_ bytes: [UInt8]) {
+        file.replace(bytes)
+        refusing {
+            for (_, threshold) in try CalibrationFile.read(file.path) where !(threshold >= 0 && threshold <= 1) {
+                fail("a threshold of \(threshold)")
+            }
+        }
+        refusing {
+            let row = ResultRow(
+                scenario: "a", scheme: "beta", attackerRatio: 0.3, seed: 1, replication: 0, varied: ["0.5", "20"],
+                values: [])
+            let manifest = try Manifest(path: file.path)
+            _ = try manifest.scenarioFile(of: row, variedKeys: ["radio.range", "duration"], path: "input").decode()
+        }
+        refusing { _ = try ReportOrigin(manifest: file.path) }
+    }
+}
+
+/// A file that is only in memory, for what reads by path.
+final class MemoryFile: Sendable {
+    let path: String
+    private let descriptor: Int32
+
+    init() {
+        let name = "/dev/shm/trustsim-fuzz-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor < 0 { fail("no memory file: \(String(cString: strerror(errno)))") }
+        unlink(name)
+        path = "/proc/self/fd/\(descriptor)"
+    }
+
+    func replace(_ bytes: [UInt8]) {
+        if ftruncate(descriptor, 0) != 0 || pwrite(descriptor, bytes, bytes.count, 0) != bytes.count {
+            fail("a memory file cannot be written")
+        }
+    }
+}
