@@ -14,6 +14,7 @@ enum TrustSimCommand {
             RunCommand.self, SweepCommand.self, ReplayCommand.self, ChecksCommand.self, CalibrateCommand.self,
             StudyCommand.self,
             ExportCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
+            ViewCommand.self,
             DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, ValidateCommand.self, ListCommand.self, NewCommand.self,
             DescribeCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
