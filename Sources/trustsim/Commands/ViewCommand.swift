@@ -64,9 +64,9 @@ enum ViewCommand: Command {
         var names: [String] = []
         for name in try arguments.list("--scheme") ?? ["consensus-adaptive"] where !names.contains(name) {
             guard SchemeCatalog.names.contains(name) else {
-                throw UsageError(
-                    message: "Unknown scheme '\(escapedForMessage(name))'"
-                        + NearestName.hint(for: name, among: SchemeCatalog.names), command: "view")
+                let nearest = NearestName.nearest(to: name, among: SchemeCatalog.names)
+                let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; see 'trustsim list schemes'"
+                throw UsageError(message: "Unknown scheme '\(escapedForMessage(name))'\(hint)", command: "view")
             }
             names.append(name)
         }
