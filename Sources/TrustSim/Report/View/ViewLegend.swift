@@ -22,7 +22,7 @@ enum ViewLegend {
         <p class="caption" id="fill-meaning">Fill: share of honest neighbours that distrust it</p>
         <span class="ramp" role="img" aria-label="From trusted by all to distrusted by all"></span>
         <div class="ends"><span>trusted by all</span><span>distrusted by all</span></div>
-        <p class="caption">Empty: judged by nobody.</p>
+        <p class="caption" id="empty-meaning">Empty: judged by nobody.</p>
         <div class="checks" role="group" aria-label="What is shown">
         <label><input type="checkbox" id="by-chosen" checked="checked" />Fill by the verdict of the selected vehicle</label>
         <label><input type="checkbox" id="outgoing" checked="checked" />Links: how it judges (straight)</label>

@@ -79,7 +79,15 @@ extension ViewScript {
           drawScale();
         }
 
-        // The corner is where no road is, as far as that is known.
+        // On paper what stands still and what moves are one picture.
+        function drawGroundWith(other) {
+          var kept = flat;
+          flat = other;
+          drawGround();
+          flat = kept;
+          groundIsOld = true;
+        }
+
         function drawArea() {
           var b = D.bounds, step = roundLength(150 / view.scale * D.unit) / D.unit, at;
           flat.fillStyle = theme.panel;
@@ -152,7 +160,7 @@ extension ViewScript {
 
         function drawTraffic() {
           pen.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-          pen.clearRect(0, 0, view.width, view.height);
+          if (state.print) { drawGroundWith(pen); } else { pen.clearRect(0, 0, view.width, view.height); }
           drawEvents();
           var chosen = state.selected;
           if (chosen >= 0 && isPresent(chosen)) {

@@ -117,6 +117,7 @@ extension ViewScript {
         function tellLegend() {
           var own = state.selected >= 0 && state.byChosen && profile[state.selected] < 0;
           say('fill-meaning', own ? 'Fill: the verdict of ' + nameOf(state.selected) : 'Fill: share of honest neighbours that distrust it');
+          say('empty-meaning', own ? 'Empty and pale: not judged by it lately.' : 'Empty: judged by nobody.');
         }
 
         function choose(id, key, after) {
@@ -200,8 +201,8 @@ extension ViewScript {
         press('theme', function () { setLook((look + 1) % 3); });
         window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () { setLook(look); });
         var lookBefore = 0;
-        window.addEventListener('beforeprint', function () { lookBefore = look; setLook(1); });
-        window.addEventListener('afterprint', function () { setLook(lookBefore); });
+        window.addEventListener('beforeprint', function () { lookBefore = look; state.print = true; setLook(1); });
+        window.addEventListener('afterprint', function () { state.print = false; setLook(lookBefore); });
 
         function layOut() { resize(); drawChart(); redraw(); }
         window.addEventListener('resize', layOut);

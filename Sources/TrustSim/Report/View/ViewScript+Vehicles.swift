@@ -3,10 +3,11 @@ extension ViewScript {
     static let vehicles = #"""
         // The verdict that fills a vehicle: the share that distrusts it, NaN for none. Of the vehicles that somebody
         // selected has judged, it is that one's verdict alone.
-        var verdict = new Float32Array(I);
+        var verdict = new Float32Array(I), oneJudges = false;
         function readVerdicts() {
           var e = chosenEvaluation(), flags = D.schemes[state.scheme].flags, i;
-          if (e >= 0 && state.byChosen) {
+          oneJudges = e >= 0 && state.byChosen;
+          if (oneJudges) {
             verdict.fill(NaN);
             for (i = firstRecord[e]; i < firstRecord[e + 1]; i += 1) { verdict[subject[i]] = flags[i] & TRUSTED ? 0 : 1; }
           } else {
@@ -53,6 +54,8 @@ extension ViewScript {
         }
 
         function drawOne(x, y, angle, identity, isAttacker, isActing, r) {
+          // Whom the selected vehicle does not judge steps back.
+          pen.globalAlpha = oneJudges && verdict[identity] !== verdict[identity] && ownerOf(identity) !== state.selected ? 0.35 : 1;
           outline(x, y, angle, isAttacker, r);
           pen.fillStyle = fillOf(identity);
           pen.fill();
@@ -62,6 +65,7 @@ extension ViewScript {
           pen.stroke();
           if (isAttacker && !isActing) { pen.setLineDash([]); }
           if (verdict[identity] > 0.5) { cross(x, y, 0.42 * r); }
+          pen.globalAlpha = 1;
         }
 
         function drawVehicles() {

@@ -15,7 +15,7 @@ enum ViewStyle {
         main { display: grid; grid-template-columns: minmax(0, 1fr) 380px; gap: 10px 24px; padding-top: 8px; }
         h2 { font-size: 16px; margin: 14px 0 4px; padding-top: 0; border: 0; }
         .side h2:first-child { margin-top: 0; }
-        .map { position: relative; height: max(340px, min(68vh, 820px)); border: 1px solid var(--line); border-radius: 6px;
+        .map { position: relative; height: max(340px, min(73vh, 900px)); border: 1px solid var(--line); border-radius: 6px;
           overflow: hidden; background: var(--back); }
         .map canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
         #traffic { touch-action: none; cursor: crosshair; }
@@ -59,6 +59,7 @@ enum ViewStyle {
         .wide tbody th { position: sticky; left: 0; background: var(--back); }
         .name { border: 0; background: none; padding: 0 2px; min-height: 24px; font-size: 13px; color: var(--accent);
           text-align: left; overflow-wrap: anywhere; white-space: normal; }
+        .verdict { white-space: nowrap; }
         .verdict::before { content: ""; display: inline-block; width: 10px; height: 10px; margin-right: 6px; border: 1px solid var(--ink); }
         .v-trust::before { background: var(--trust); border-radius: 50%; }
         .v-distrust::before { background: var(--distrust); }
@@ -79,7 +80,9 @@ enum ViewStyle {
           :root, :root:not([data-theme="light"]), :root[data-theme="dark"] { --trust: #0072b2; --doubt: #dfe3e8;
             --distrust: #d55e00; --road: #d5dae0; }
           main { display: block; }
-          .map { height: auto; aspect-ratio: 16 / 9; break-inside: avoid; }
+          .map { height: auto; aspect-ratio: 3 / 2; break-inside: avoid; }
+          .map canvas { object-fit: contain; }
+          #ground { display: none; }
           .transport, .map-tools, .find, .checks, #theme, .keyboard, #scheme-label { display: none; }
           .ramp, .verdict::before, .warmup { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           .wide table { font-size: 6.5pt; }
