@@ -214,6 +214,13 @@ def press_buttons(driver):
     for name in ["by-chosen", "outgoing", "incoming", "follow", "truth"]:
         by_id(driver, name).click()
         by_id(driver, name).click()
+    driver.execute_script("trustsimView.select(42)")
+    assert driver.find_element(By.CSS_SELECTOR, "#judged .truth").is_displayed()
+    by_id(driver, "truth").click()
+    assert "honest" not in text(driver, "who") and "attacker" not in text(driver, "status")
+    assert not driver.find_element(By.CSS_SELECTOR, "#judged .truth").is_displayed()
+    by_id(driver, "truth").click()
+    assert "honest" in text(driver, "who") or "attacker" in text(driver, "who")
     driver.execute_script("document.getElementById('all-vehicles').open = true")
     wait(lambda: len(rows(driver, "all")) == 200, "the table of all vehicles is not full")
     heading = driver.find_elements(By.CSS_SELECTOR, "#all .sort")

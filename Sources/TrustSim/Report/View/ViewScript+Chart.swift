@@ -51,7 +51,7 @@ extension ViewScript {
           node.appendChild(svg('text', { x: plot.left + inner / 2, y: h - 3, 'text-anchor': 'middle' }, ['time [s]']));
           var lines = D.schemes.map(function (scheme, index) { return index; }).filter(function (i) { return i !== state.scheme; });
           lines.forEach(function (index, place) {
-            add(node, f1SoFar, D.schemes[index], 'other', LINE_DASHES[place % LINE_DASHES.length]);
+            add(node, f1SoFar, D.schemes[index], 'other', LINE_DASHES[place % LINE_DASHES.length], colorOf(index));
           });
           add(node, f1Lately, D.schemes[state.scheme], 'lately', '1.5 3');
           add(node, f1SoFar, D.schemes[state.scheme], 'own');
@@ -64,7 +64,10 @@ extension ViewScript {
           moveMarker();
         }
 
-        function add(node, value, scheme, kind, dashes) {
+        // The same for a scheme whichever is chosen.
+        function colorOf(index) { return 'stroke: var(--c' + [4, 2, 3, 5, 0, 1, 6][index % 7] + ')'; }
+
+        function add(node, value, scheme, kind, dashes, style) {
           var path = '', open = false, count = Math.min(300, Math.ceil(D.end) + 1), i, t, y;
           for (i = 0; i <= count; i += 1) {
             t = D.end * i / count;
@@ -73,19 +76,19 @@ extension ViewScript {
             path += (open ? 'L' : 'M') + plot.x(t).toFixed(1) + ' ' + plot.y(y).toFixed(1);
             open = true;
           }
-          node.appendChild(svg('path', { d: path || 'M0 0', 'class': 'curve ' + kind, 'stroke-dasharray': dashes }));
+          node.appendChild(svg('path', { d: path || 'M0 0', 'class': 'curve ' + kind, 'stroke-dasharray': dashes, style: style }));
         }
 
         function nameLines(others) {
           var host = clear(byId('f1-lines'));
-          function entry(kind, dashes, text) {
+          function entry(kind, dashes, text, style) {
             host.appendChild(element('span', { 'class': 'key' }, [svg('svg', { width: 26, height: 8, 'aria-hidden': 'true' },
-              [svg('path', { d: 'M1 4h24', 'class': 'curve ' + kind, 'stroke-dasharray': dashes })]), text]));
+              [svg('path', { d: 'M1 4h24', 'class': 'curve ' + kind, 'stroke-dasharray': dashes, style: style })]), text]));
           }
           entry('own', undefined, D.schemes[state.scheme].name + ' so far');
           entry('lately', '1.5 3', 'its last ' + D.interval + ' s');
           others.forEach(function (index, place) {
-            entry('other', LINE_DASHES[place % LINE_DASHES.length], D.schemes[index].name);
+            entry('other', LINE_DASHES[place % LINE_DASHES.length], D.schemes[index].name, colorOf(index));
           });
         }
 

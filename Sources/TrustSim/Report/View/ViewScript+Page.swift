@@ -134,7 +134,10 @@ extension ViewScript {
         choose('outgoing', 'outgoing');
         choose('incoming', 'incoming');
         choose('by-chosen', 'byChosen');
-        choose('truth', 'truth', function () { document.documentElement.classList.toggle('blind', !state.truth); });
+        choose('truth', 'truth', function () {
+          document.documentElement.classList.toggle('blind', !state.truth);
+          if (state.selected >= 0) { say('status', describe(state.selected)); }
+        });
 
         function press(id, act) { byId(id).addEventListener('click', act); }
         press('play', function () { setPlaying(!state.playing); });

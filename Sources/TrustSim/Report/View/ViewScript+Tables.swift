@@ -29,7 +29,7 @@ extension ViewScript {
 
         function nameButton(identity) {
           var owner = ownerOf(identity), text = nameOf(identity), button;
-          if (identity >= V) {
+          if (identity >= V && state.truth) {
             text += (ghostNumber(identity) ? ' (ghost of ' : ' (later name of ') + nameOf(owner) + ')';
           }
           button = element('button', { type: 'button', 'class': 'name' }, [text]);
@@ -91,7 +91,7 @@ extension ViewScript {
         function verdictCells(scheme, i) {
           var flags = scheme.flags[i], kind = flags & UNKNOWN ? 'v-unknown' : flags & TRUSTED ? 'v-trust' : 'v-distrust';
           return [{ text: verdictText(scheme, i), kind: 'verdict ' + kind },
-            { text: truthText(i) + (isWrong(scheme, i) ? ' \u2260' : ''), kind: isWrong(scheme, i) ? 'wrong' : undefined }];
+            { text: truthText(i) + (isWrong(scheme, i) ? ' \u2260' : ''), kind: isWrong(scheme, i) ? 'truth wrong' : 'truth' }];
         }
 
         var fillJudging, fillJudged, fillAll;
@@ -105,12 +105,13 @@ extension ViewScript {
 
         function describe(v) {
           var text = profile[v] < 0 ? 'an honest vehicle' : 'an attacker (' + D.profiles[profile[v]] + ')';
-          if (profile[v] >= 0) {
+          if (!state.truth) { text = 'a vehicle'; }
+          if (profile[v] >= 0 && state.truth) {
             text += misconduct[v] <= state.time ? ', malicious since ' + misconduct[v].toFixed(1) + ' s'
               : ', which has not misbehaved so far';
           }
           if (presentName[v] !== v) { text += ', now called ' + nameOf(presentName[v]); }
-          if (ghosts[v]) { text += ', with ' + ghosts[v].length + (ghosts[v].length === 1 ? ' ghost' : ' ghosts'); }
+          if (ghosts[v] && state.truth) { text += ', with ' + ghosts[v].length + (ghosts[v].length === 1 ? ' ghost' : ' ghosts'); }
           if (!isPresent(v)) { text += '. It is not in the world at this time' + presence(v); }
           return nameOf(v) + ': ' + text + '.';
         }
@@ -173,7 +174,7 @@ extension ViewScript {
         function allRow(identity, v) {
           var share = judges[identity] ? distrusting[identity] / judges[identity] : NaN;
           return { cells: [{ node: nameButton(identity), key: identity },
-            { text: profile[v] < 0 ? 'honest' : misconduct[identity] <= state.time ? 'malicious' : 'attacker, honest so far' },
+            { text: profile[v] < 0 ? 'honest' : misconduct[identity] <= state.time ? 'malicious' : 'attacker, honest so far', kind: 'truth' },
             { text: String(judges[identity]), key: judges[identity] },
             { text: String(distrusting[identity]), key: distrusting[identity] },
             { text: share === share ? share.toFixed(2) : '\u2013', key: share === share ? share : -1 }] };

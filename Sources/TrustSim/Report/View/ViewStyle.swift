@@ -31,7 +31,7 @@ enum ViewStyle {
         .curve { fill: none; stroke: var(--ink); }
         .curve.own { stroke-width: 2.4; }
         .curve.lately { stroke: var(--soft); stroke-width: 1.2; }
-        .curve.other { stroke: var(--c4); stroke-width: 1.6; }
+        .curve.other { stroke-width: 1.6; }
         .warmup { fill: var(--panel); }
         .now { stroke: var(--accent); stroke-width: 1.5; fill: none; }
         .dot { fill: var(--accent); stroke: var(--back); stroke-width: 1.5; }
@@ -64,7 +64,7 @@ enum ViewStyle {
         .v-trust::before { background: var(--trust); border-radius: 50%; }
         .v-distrust::before { background: var(--distrust); }
         .wrong { font-weight: 700; }
-        .blind .wrong, .blind #who, .blind td:nth-child(3) { visibility: hidden; }
+        .blind .truth { visibility: hidden; }
         .keyboard td, .keyboard th { padding: 1px 8px; }
         kbd { font: 12px ui-monospace, Menlo, Consolas, monospace; border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; }
         @media (max-width: 900px) {
