@@ -36,6 +36,9 @@ struct Truth: Sendable {
     /// Whether an identity is a name that an attacker uses beside its own.
     func isExtraName(_ identity: VehicleID) -> Bool { identities.owner(of: identity) != identity }
 
+    /// The vehicle behind an identity.
+    func owner(of identity: VehicleID) -> VehicleID { identities.owner(of: identity) }
+
     /// Profiles of all attackers, one each.
     var allProfiles: [Profile] { profiles.values }
 

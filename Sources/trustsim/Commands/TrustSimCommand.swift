@@ -14,7 +14,7 @@ enum TrustSimCommand {
             RunCommand.self, SweepCommand.self, ReplayCommand.self, ChecksCommand.self, CalibrateCommand.self,
             StudyCommand.self, MergeCommand.self,
             ExportCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
-            ExplainCommand.self, DecideCommand.self, TraceCommand.self,
+            ViewCommand.self, ExplainCommand.self, DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, FingerprintCommand.self, ValidateCommand.self, ListCommand.self,
             NewCommand.self,
             DescribeCommand.self, SchemaCommand.self, CompletionsCommand.self, ManCommand.self,
