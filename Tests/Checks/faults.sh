@@ -301,7 +301,7 @@ seed = int(sys.argv[1])
 trustsim, scenario = os.environ["T"], os.environ["IN"] + "/a.json"
 sweep = [trustsim, "sweep", scenario, "--attacker-ratio", "0.1,0.2,0.3,0.4", "--replications", "10", "--roc", "--quiet",
          "--set", "duration=60", "--set", "vehicles=20"]
-files = ["runs.csv", "summary.csv", "comparison.csv", "roc.csv", "manifest.json"]
+files = ["runs.csv", "summary.csv", "comparison.csv", "fingerprints.csv", "roc.csv", "manifest.json"]
 begin = time.time()
 os.mkdir("whole")
 subprocess.run(sweep + ["--output", "d"], check=True, cwd="whole", stdin=subprocess.DEVNULL)

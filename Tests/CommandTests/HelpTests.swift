@@ -4,7 +4,8 @@ import Testing
 struct HelpTests {
     private let directory: TestDirectory
     private static let commands = [
-        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "view", "explain",
+        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "view",
+        "explain",
         "decide", "rerun", "fingerprint",
         "diff", "validate",
         "list",

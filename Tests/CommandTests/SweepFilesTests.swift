@@ -19,12 +19,13 @@ struct SweepFilesTests {
         #expect(outcome.output == "")
     }
 
-    @Test("the directory has runs.csv, summary.csv, comparison.csv and manifest.json, and nothing else")
+    @Test("the directory has runs.csv, summary.csv, comparison.csv, fingerprints.csv, manifest.json, nothing else")
     func files() throws {
         try sweep()
         #expect(
             directory.entries == [
-                "a.json", "out", "out/comparison.csv", "out/manifest.json", "out/runs.csv", "out/summary.csv",
+                "a.json", "out", "out/comparison.csv", "out/fingerprints.csv", "out/manifest.json", "out/runs.csv",
+                "out/summary.csv",
             ])
         let printed = try directory.trustsim(Self.sweep + ["--format", "csv"])
         #expect(try directory.bytes("out/runs.csv") == printed.outputBytes)
@@ -125,7 +126,7 @@ struct SweepFilesTests {
 
     @Test(
         "any one of the files is enough to refuse, and a directory with other files is used",
-        arguments: ["runs.csv", "summary.csv", "comparison.csv", "manifest.json"])
+        arguments: ["runs.csv", "summary.csv", "comparison.csv", "fingerprints.csv", "manifest.json"])
     func oneFile(name: String) throws {
         try directory.makeDirectory("out")
         try directory.write("mine", to: "out/notes.txt")
@@ -136,7 +137,8 @@ struct SweepFilesTests {
         #expect(try directory.text("out/notes.txt") == "mine")
         #expect(
             directory.entries == [
-                "a.json", "out", "out/comparison.csv", "out/manifest.json", "out/notes.txt", "out/runs.csv",
+                "a.json", "out", "out/comparison.csv", "out/fingerprints.csv", "out/manifest.json", "out/notes.txt",
+                "out/runs.csv",
                 "out/summary.csv",
             ])
     }

@@ -5,10 +5,14 @@
 public struct RunFingerprint: Sendable, Equatable {
     /// Name of the scenario.
     public let scenario: String
+    /// Share of attackers.
+    public let attackerRatio: Double
     /// Base seed.
     public let seed: Int64
     /// Number of the replication.
     public let replication: Int
+    /// Values of the varied keys.
+    public let varied: [String]
     /// Number of events executed.
     public let events: Int
     /// Over the events in the order of their execution, and how many receivers each message had. Schemes have no part in
@@ -17,18 +21,21 @@ public struct RunFingerprint: Sendable, Equatable {
     /// Over the name of every scheme and the bits of all its metrics.
     public let results: Fingerprint
 
-    /// Names of the columns of ``csv(_:)``.
-    public static let columnNames = ["scenario", "seed", "replication", "events", "executed", "results"]
+    /// Names of the columns of ``csv(_:variedKeys:)``.
+    public static func columnNames(variedKeys: [String] = []) -> [String] {
+        ["scenario", "attackerRatio", "seed", "replication"] + variedKeys + ["events", "executed", "results"]
+    }
 
     /// A row of text.
     public var fields: [String] {
-        [scenario, String(seed), String(replication), String(events), executed.text, results.text]
+        [scenario, NumberText.csv(attackerRatio), String(seed), String(replication)] + varied
+            + [String(events), executed.text, results.text]
     }
 
     /// One row a run.
-    public static func csv(_ fingerprints: [RunFingerprint]) -> [UInt8] {
+    public static func csv(_ fingerprints: [RunFingerprint], variedKeys: [String] = []) -> [UInt8] {
         var writer = CSVWriter()
-        writer.appendRow(columnNames)
+        writer.appendRow(columnNames(variedKeys: variedKeys))
         for fingerprint in fingerprints { writer.appendRow(fingerprint.fields) }
         return writer.bytes
     }
@@ -55,7 +62,8 @@ extension Executor.Outcome {
         runs.map { run in
             let scenario = plan.cells[run.cell].scenario
             return RunFingerprint(
-                scenario: scenario.name, seed: scenario.seed, replication: run.replication,
+                scenario: scenario.name, attackerRatio: scenario.attackers.ratio, seed: scenario.seed,
+                replication: run.replication, varied: plan.cells[run.cell].varied,
                 events: run.result.statistics.events, executed: run.result.fingerprint,
                 results: run.result.resultsFingerprint)
         }

@@ -37,8 +37,8 @@ enum FingerprintCommand: Command {
 
     private static func table(_ fingerprints: [RunFingerprint]) -> TextTable {
         TextTable(
-            columns: RunFingerprint.columnNames.enumerated().map { index, name in
-                TextTable.Column(name, (1...3).contains(index) ? .right : .left)
+            columns: RunFingerprint.columnNames().enumerated().map { index, name in
+                TextTable.Column(name, (1...4).contains(index) ? .right : .left)
             },
             rows: fingerprints.map { $0.fields.map { TextTable.Cell($0) } },
             footnotes: [

@@ -20,7 +20,10 @@ struct RunsOrigin {
 
     /// The files of all runs, however they were done.
     func files(_ outcome: Executor.Outcome) throws -> ResultsPlace.Files {
-        isStudy ? try StudyCommand.files(of: self, outcome.results) : try SweepCommand.files(of: self, outcome)
+        guard isStudy else { return try SweepCommand.files(of: self, outcome) }
+        var files = try StudyCommand.files(of: self, outcome.results)
+        files.written.insert(("fingerprints.csv", SweepCommand.fingerprints(of: self, outcome)), at: 0)
+        return files
     }
 }
 

@@ -30,7 +30,7 @@ enum StudyCommand: Command {
             "trustsim study --output quick --replications 2 --attacks colluders,onOff --attacker-ratio 0,0.3",
         ])
 
-    static let files = ["study.md", "manifest.json", "comparison.csv", "summary.csv", "runs.csv"]
+    static let files = ["study.md", "manifest.json", "comparison.csv", "summary.csv", "fingerprints.csv", "runs.csv"]
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         guard arguments.value("--output") != nil else {
@@ -58,7 +58,9 @@ enum StudyCommand: Command {
         try plan.checkHolds(results, named: file)
         let origin = RunsOrigin(
             arguments: arguments, plan: plan, traceFingerprints: [], scenarioPath: "", directory: place.directory)
-        try place.write(try Self.files(of: origin, results))
+        var files = try Self.files(of: origin, results)
+        files.outdated.append("fingerprints.csv")
+        try place.write(files)
         return .success
     }
 

@@ -3,15 +3,15 @@ import TrustSim
 
 /// `trustsim sweep`.
 enum SweepCommand: Command {
-    static let files = ["manifest.json", "summary.csv", "comparison.csv", "runs.csv"]
+    static let files = ["manifest.json", "summary.csv", "comparison.csv", "fingerprints.csv", "runs.csv"]
     static let standardMetrics = ["f1", "precision", "recall", "accuracy"]
     /// What comparison.csv is about.
     static let comparedMetrics = ["balancedAccuracy", "f1"]
 
     static let spec = CommandSpec(
         name: "sweep", abstract: "Run a scenario over attacker ratios and other values.",
-        discussion: "With --output, DIR gets runs.csv (one row a run and scheme), summary.csv, manifest.json and, from "
-            + "two replications on, comparison.csv. Without it, tables are printed. Finished runs are kept in DIR until "
+        discussion: "With --output, DIR gets runs.csv (one row a run and scheme), summary.csv, fingerprints.csv, "
+            + "manifest.json and, from two replications on, comparison.csv. Without it, tables are printed. Finished runs are kept in DIR until "
             + "then: --resume goes on after an interruption. --shard does a share of the runs, into DIR/shard-K-of-N; "
             + "'trustsim merge' puts the shares together.",
         arguments: [SharedOptions.scenario],
@@ -95,9 +95,15 @@ enum SweepCommand: Command {
         } else {
             files.outdated.append("roc.csv")
         }
+        files.written.append(("fingerprints.csv", fingerprints(of: origin, outcome)))
         files.written.append(("runs.csv", results.csv))
         files.message = "\(origin.plan.runCount) runs written to \(origin.directory)/runs.csv"
         return files
+    }
+
+    /// What every run executed and found, to see whether it is the same elsewhere.
+    static func fingerprints(of origin: RunsOrigin, _ outcome: Executor.Outcome) -> [UInt8] {
+        RunFingerprint.csv(outcome.fingerprints(of: origin.plan), variedKeys: origin.plan.variedKeys)
     }
 
     static func checkDirectory(_ directory: String, files: [String], force: Bool) throws {
