@@ -73,7 +73,7 @@ struct MergeTests {
         #expect(merge.exitCode == 65)
         #expect(
             merge.errors.contains(
-                #/Error: 1 of 6 runs are missing:\n  shard 1 of 1 in out/shard-1-of-1 lacks 1 of 6 runs \(attacker ratio 0\.[13], replication [012]\):\n    trustsim sweep .* --output out --roc --shard 1/1 --resume\n/#
+                #/Error: 1 of 6 runs are missing:\n  shard 1 of 1 in out/shard-1-of-1 lacks 1 of 6 runs \(attacker ratio 0\.[13], replication [012]\):\n    trustsim sweep .* --output out --roc --quiet --shard 1/1 --resume\n/#
             ))
         #expect(!directory.entries.contains("all"))
         let resumed = try shard("1/1", of: "out", "--resume", "--jobs", "1")
@@ -95,7 +95,7 @@ struct MergeTests {
         try directory.expectError(
             ["merge", "out", "--output", "all"], code: 65,
             "2 of 6 runs are missing:\n  shard 2 of 3 is not there:\n    trustsim sweep a.json --attacker-ratio 0.1,0.3 "
-                + "--replications 3 --schemes own-evidence --set duration=10 --output out --quiet --roc --shard 2/3 --resume"
+                + "--replications 3 --schemes own-evidence --set duration=10 --output out --roc --quiet --shard 2/3 --resume"
         )
     }
 
@@ -117,6 +117,28 @@ struct MergeTests {
         try directory.expectError(
             ["merge", "empty", "--output", "all"], code: 65, "empty: there is no shard here")
         try directory.expectError(["merge", "gone", "--output", "all"], code: 65, "gone: no such directory")
+    }
+
+    @Test("commands that want results say that a directory has shards, or kept runs")
+    func noResults() throws {
+        expectSuccess(try shard("1/2", of: "out", "--quiet"))
+        for path in ["out", "out/shard-1-of-2"] {
+            try directory.expectError(
+                ["compare", path], code: 65,
+                "\(path): this directory has no runs.csv, but shards; see 'trustsim help merge'")
+        }
+        try directory.makeDirectory("kept")
+        try directory.write(try directory.bytes("out/shard-1-of-2/runs.journal"), to: "kept/runs.journal")
+        try directory.expectError(
+            ["compare", "kept"], code: 65,
+            "kept: this directory has no runs.csv, but runs of an interrupted command; see '--resume'")
+        try directory.expectError(
+            ["merge", "kept/", "out/shard-1-of-2", "--output", "all"], code: 65,
+            """
+            3 of 6 runs are missing:
+              shard 2 of 2 is not there:
+                trustsim \(Self.words.replacing(" --roc", with: "")) --output out --roc --quiet --shard 2/2 --resume
+            """)
     }
 
     @Test("--shard and --resume need --output, and a shard is K of N")

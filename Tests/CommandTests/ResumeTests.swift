@@ -201,7 +201,7 @@ struct ResumeTests {
         let outcome = try directory.shell(line)
         #expect(outcome.exitCode == 1)
         #expect(outcome.errors.contains("Error: out/runs.journal cannot be written: File too large; "))
-        #expect(outcome.errors.hasSuffix("--output out --jobs 1 --resume\n"))
+        #expect(outcome.errors.hasSuffix("--output out --roc --jobs 1 --resume\n"))
         #expect(directory.entries.contains("out/runs.journal") && !directory.entries.contains("out/runs.csv"))
         expectSuccess(try sweep("--output", "out", "--resume", "--quiet"))
         #expect(files("out") == full)
