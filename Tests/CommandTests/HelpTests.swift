@@ -5,11 +5,8 @@ struct HelpTests {
     private let directory: TestDirectory
     private static let commands = [
         "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "view",
-        "explain",
-        "decide", "rerun", "fingerprint",
-        "diff", "validate",
-        "list",
-        "new", "replay", "trace", "describe", "schema", "completions", "man",
+        "explain", "decide", "rerun", "fingerprint", "diff", "validate", "list", "new", "replay", "trace", "describe",
+        "schema", "completions", "man",
     ]
 
     init() throws { directory = try TestDirectory() }
