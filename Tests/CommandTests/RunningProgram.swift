@@ -59,6 +59,9 @@ final class RunningProgram {
         return variables.merging(changes) { $1 }
     }
 
+    /// Number of the process.
+    var number: pid_t { process }
+
     /// Sends a signal.
     func send(_ signal: Int32) { kill(process, signal) }
 

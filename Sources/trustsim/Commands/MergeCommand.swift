@@ -110,12 +110,14 @@ enum ShardFiles {
 
     static func doneMessage(_ shard: Shard, _ runs: Int, _ place: ResultsPlace) -> String {
         let output = RepeatableCommand.text(["merge", place.output, "--output", place.output])
-        return "Shard \(shard.number) of \(shard.count) is complete: \(runs) runs in "
+        return "Shard \(shard.number) of \(shard.count) is complete: \(Self.runs(runs)) in "
             + "\(escapedForMessage(place.directory)). When all are: \(output)"
     }
 
+    private static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }
+
     static func completeMessage(_ shard: Shard, _ runs: Int, _ place: ResultsPlace) -> String {
-        "Shard \(shard.number) of \(shard.count) is complete already: \(runs) runs in "
+        "Shard \(shard.number) of \(shard.count) is complete already: \(Self.runs(runs)) in "
             + escapedForMessage(place.directory)
     }
 }

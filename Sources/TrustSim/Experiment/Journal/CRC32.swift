@@ -7,19 +7,25 @@ struct CRC32 {
     var value: UInt32 { ~state }
 
     /// The sum of some bytes.
-    static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    static func of(_ bytes: [UInt8]) -> UInt32 {
         var sum = CRC32()
-        sum.add(bytes)
+        sum.add(bytes[...])
         return sum.value
     }
 
     /// Adds bytes.
-    mutating func add(_ bytes: some Sequence<UInt8>) {
-        var state = state
+    mutating func add(_ bytes: ArraySlice<UInt8>) {
+        var sum = state
         Self.table.withUnsafeBufferPointer { table in
-            for byte in bytes { state = table[Int(UInt8(truncatingIfNeeded: state) ^ byte)] ^ (state >> 8) }
+            bytes.withUnsafeBufferPointer { bytes in
+                var place = 0
+                while place < bytes.count {
+                    sum = table[Int((sum ^ UInt32(bytes[place])) & 0xFF)] ^ (sum &>> 8)
+                    place &+= 1
+                }
+            }
         }
-        self.state = state
+        state = sum
     }
 
     private static let table: [UInt32] = (0..<256).map { number in

@@ -23,7 +23,11 @@ public struct JournalContents: Sendable {
     public static let fileName = "runs.journal"
 
     /// Whether the runs that it is for are all there.
-    public var isComplete: Bool { session.map { $0.runs.allSatisfy { results[$0] != nil } } ?? false }
+    public var isComplete: Bool {
+        guard let session else { return false }
+        return session.shard == nil
+            ? results.count == session.planRuns : session.runs.allSatisfy { results[$0] != nil }
+    }
 
     /// Whether a directory has a journal.
     public static func exists(in directory: String) -> Bool {

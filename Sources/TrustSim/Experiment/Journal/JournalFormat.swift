@@ -18,8 +18,8 @@ enum JournalFormat {
         writer.add(UInt32(contents.count))
         let length = writer.bytes
         var sum = CRC32()
-        sum.add(length)
-        sum.add(contents)
+        sum.add(length[...])
+        sum.add(contents[...])
         writer.add(sum.value)
         return mark + writer.bytes + contents
     }
@@ -58,6 +58,6 @@ enum JournalFormat {
     }
 
     static func isMark(_ bytes: [UInt8], _ place: Int) -> Bool {
-        place + mark.count <= bytes.count && (0..<mark.count).allSatisfy { bytes[place + $0] == mark[$0] }
+        bytes[place] == mark[0] && bytes[place...].starts(with: mark)
     }
 }

@@ -6,7 +6,7 @@ public struct JournalSession: Sendable, Equatable {
     public var scenarioDirectory: String
     /// Where the journal is one of a shard, which.
     public var shard: Shard?
-    /// Indices of the runs that the journal is for, ascending.
+    /// Indices of the runs of a shard, ascending; empty for a whole plan.
     public var runs: [Int]
     /// Number of runs of the whole plan.
     public var planRuns: Int
@@ -52,15 +52,11 @@ public struct JournalSession: Sendable, Equatable {
         let count = root["shards"]?.integer.flatMap { Int(exactly: $0) }
         var shard: Shard?
         if let number, let count { shard = Shard(number: number, of: count) }
-        var runs: [Int]
-        if shard == nil {
-            guard planRuns <= 1 << 32 else {
-                throw DataError(message: "\(escapedForMessage(file)): the heading is not complete")
-            }
-            runs = Array(0..<planRuns)
-        } else {
-            runs = (root["runs"]?.elements ?? []).compactMap { $0.integer.flatMap { Int(exactly: $0) } }
+        // Indices of a shard without its number mean nothing; more runs than this fit into no memory.
+        guard planRuns <= 1 << 28, (shard == nil) == (root["shard"] == nil) else {
+            throw DataError(message: "\(escapedForMessage(file)): the heading is not complete")
         }
+        let runs = (root["runs"]?.elements ?? []).compactMap { $0.integer.flatMap { Int(exactly: $0) } }
         self.init(
             words: words, scenarioDirectory: directory, shard: shard, runs: runs, planRuns: planRuns,
             replaces: replaces)

@@ -46,6 +46,7 @@ enum RunRecord {
         for _ in 0..<count {
             let name = try reader.text()
             let values = try reader.values()
+            guard values.count == Metric.all.count else { throw BinaryReader.Malformed() }
             let atCandidates = try reader.values()
             let recalls = try reader.values()
             var byCertainty: [ConfusionCounts] = []

@@ -132,7 +132,6 @@ public struct ShardMerge: Sendable {
     private static func incomplete(
         _ results: [Int: RunResult], _ present: [Shard: (directory: String, runs: [Int])], of count: Int, _ plan: Plan
     ) -> [Incomplete] {
-        let places = plan.runPlaces
         var found: [Incomplete] = []
         for number in 1...count {
             guard let shard = Shard(number: number, of: count) else { continue }
@@ -143,8 +142,7 @@ public struct ShardMerge: Sendable {
             }
             let missing = runs.filter { results[$0] == nil }
             if missing.isEmpty { continue }
-            let names = missing.prefix(3).compactMap { places.indices.contains($0) ? places[$0] : nil }
-                .map { plan.name(of: $0) }
+            let names = missing.prefix(3).compactMap { plan.name(ofRun: $0) }
             found.append(
                 Incomplete(
                     shard: shard, directory: directory, missing: names, missingCount: missing.count, count: runs.count))
@@ -154,11 +152,18 @@ public struct ShardMerge: Sendable {
 }
 
 extension Plan {
-    /// A run in words: "radio.range 200, attacker ratio 0.3, replication 4".
-    func name(of place: RunPlace) -> String {
-        let cell = cells[place.cell]
-        let varied = zip(variedKeys, cell.varied).map { "\($0) \(excerptForMessage($1))" }
-        let ratio = "attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio))"
-        return (varied + [ratio, "replication \(place.replication)"]).joined(separator: ", ")
+    /// A run in words: "radio.range 200, attacker ratio 0.3, replication 4"; nil where there is none of this index.
+    func name(ofRun index: Int) -> String? {
+        var replication = index
+        for cell in cells where replication >= 0 {
+            guard replication < Int(cell.scenario.replications) else {
+                replication -= Int(cell.scenario.replications)
+                continue
+            }
+            let varied = zip(variedKeys, cell.varied).map { "\($0) \(excerptForMessage($1))" }
+            let ratio = "attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio))"
+            return (varied + [ratio, "replication \(replication)"]).joined(separator: ", ")
+        }
+        return nil
     }
 }
