@@ -4,7 +4,8 @@ import Testing
 struct HelpTests {
     private let directory: TestDirectory
     private static let commands = [
-        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "decide", "rerun",
+        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "decide",
+        "rerun",
         "diff", "validate",
         "list",
         "new", "replay", "trace", "describe", "schema", "completions", "man",

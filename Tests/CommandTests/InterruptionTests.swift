@@ -42,7 +42,8 @@ struct InterruptionTests {
             ["sweep", "a.json", "--attacker-ratio", "0.1,0.2", "--replications", "50000", "--output", "out"],
             by: signal, when: /[1-9]\d*\/100000 runs/)
         #expect(outcome.exitCode == 128 + signal)
-        let message = #/
+        let message =
+            #/
             Interrupted:\ [1-9]\d*\ of\ 100000\ runs\ are\ kept\ in\ out\.\ To\ go\ on:\n
             \ \ trustsim\ sweep\ a\.json\ --attacker-ratio\ 0\.1,0\.2\ --replications\ 50000\ --output\ out\ --resume\n$
             /#

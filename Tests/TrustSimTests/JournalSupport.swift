@@ -10,14 +10,21 @@ final class JournalSample: Sendable {
     let description: ExperimentDescription
     let session: JournalSession
 
+    /// In what order two workers may have ended.
+    let order: [Int]
+
     /// Four runs of two cells.
     static let shared = Result { try JournalSample() }
 
     init(isShort: Bool = false) throws {
+        order = isShort ? [1, 0] : [2, 0, 3, 1]
         directory = FileManager.default.temporaryDirectory.path + "/trustsim-journal-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         var executor = try SmallWorld.executor(
-            ["replications=2", "duration=10", "schemes=['own-evidence']", "sensing.verification='plausibility'"],
+            [
+                "replications=\(isShort ? 1 : 2)", "duration=10", "schemes=['own-evidence']",
+                "sensing.verification='plausibility'",
+            ],
             axes: [Plan.Axis(key: "radio.range", values: ["120", "180"])])
         executor.rocRates = [0, 0.1, 1]
         executor.candidateThresholds = [0.5]
@@ -40,19 +47,19 @@ final class JournalSample: Sendable {
 
     var results: [RunResult] { outcome.runs.map(\.result) }
 
-    /// A journal whose heading is short, for tests that read it again for each of its bytes.
+    /// A journal of two runs whose heading is short, for tests that read it again for each of its bytes.
     static let short = Result { try JournalSample(isShort: true) }
 
     /// A whole journal, with the runs in the order in which two workers may have ended.
     var bytes: [UInt8] {
-        [2, 0, 3, 1].reduce(JournalFormat.heading(description, session)) {
+        order.reduce(JournalFormat.heading(description, session)) {
             $0 + JournalFormat.run($1, results[$1], of: description.hash)
         }
     }
 
     /// Where each frame ends: that of the heading, then those of the runs.
     var ends: [Int] {
-        [2, 0, 3, 1].reduce([JournalFormat.heading(description, session).count]) {
+        order.reduce([JournalFormat.heading(description, session).count]) {
             $0 + [$0[$0.count - 1] + JournalFormat.run($1, results[$1], of: description.hash).count]
         }
     }

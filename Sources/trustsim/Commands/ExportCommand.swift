@@ -70,7 +70,8 @@ enum ResultFiles {
         if isDirectory.boolValue {
             file = path + (path.hasSuffix("/") ? "" : "/") + "runs.csv"
             guard FileManager.default.fileExists(atPath: file) else {
-                throw DataError(message: "\(escapedForMessage(path)): this directory has no runs.csv")
+                throw DataError(
+                    message: "\(escapedForMessage(path)): this directory has no runs.csv" + ShardFiles.hint(path))
             }
         }
         guard let data = FileManager.default.contents(atPath: file) else {

@@ -149,6 +149,10 @@ struct KeptRuns {
 
     private mutating func resume(_ contents: JournalContents) throws -> Decision {
         replaces = replaces || contents.session?.replaces == true
+        // Results are written when all runs are there: these are somebody else's.
+        if !replaces && place.shard == nil && contents.results.count < session.plan.runCount {
+            for name in place.files { try AtomicFile.probe(place.directory + "/" + name, overwriting: false) }
+        }
         var session = session
         session.known = contents.results
         session.journal = try RunJournal.resume(contents, description, journalSession)

@@ -108,6 +108,14 @@ enum ShardFiles {
             message: escapedForMessage(path) + (isThere ? ": there is no shard here" : ": no such directory"))
     }
 
+    /// What a directory without results has instead.
+    static func hint(_ path: String) -> String {
+        if !shards(in: path).isEmpty || Shard(directoryName: URL(fileURLWithPath: path).lastPathComponent) != nil {
+            return ", but shards; see 'trustsim help merge'"
+        }
+        return JournalContents.exists(in: path) ? ", but runs of an interrupted command; see '--resume'" : ""
+    }
+
     static func doneMessage(_ shard: Shard, _ runs: Int, _ place: ResultsPlace) -> String {
         let output = RepeatableCommand.text(["merge", place.output, "--output", place.output])
         return "Shard \(shard.number) of \(shard.count) is complete: \(Self.runs(runs)) in "

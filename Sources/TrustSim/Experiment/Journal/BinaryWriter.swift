@@ -49,9 +49,7 @@ struct BinaryReader {
 
     mutating func number<Number: FixedWidthInteger>() throws(Malformed) -> Number {
         let bytes = try take(Number.bitWidth / 8)
-        var number: Number = 0
-        for byte in bytes.reversed() { number = (number << 8) | Number(truncatingIfNeeded: byte) }
-        return number
+        return Number(littleEndian: bytes.withUnsafeBytes { $0.loadUnaligned(as: Number.self) })
     }
 
     mutating func integer() throws(Malformed) -> Int { Int(try number() as Int64) }

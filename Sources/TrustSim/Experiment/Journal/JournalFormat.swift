@@ -58,6 +58,6 @@ enum JournalFormat {
     }
 
     static func isMark(_ bytes: [UInt8], _ place: Int) -> Bool {
-        bytes[place] == mark[0] && bytes[place...].starts(with: mark)
+        place < bytes.count && bytes[place] == mark[0] && bytes[place...].starts(with: mark)
     }
 }
