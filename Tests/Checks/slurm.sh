@@ -160,7 +160,7 @@ say "$(slurmctld -V): a controller and two nodes are up"
 
 # The same sweep by one process, and by an array of eight tasks.
 options=(--attacker-ratio 0.1:0.8:0.1 --replications 40 --schemes beta,consensus-adaptive)
-(cd "$work" && nice "$trustsim" sweep "$scenario" "${options[@]}" --output whole --quiet > whole.log 2>&1) &
+(cd "$work" && timeout 240 "$trustsim" sweep "$scenario" "${options[@]}" --output whole --quiet > whole.log 2>&1) &
 whole=$!
 sbatch --array=1-8 --chdir="$work/tasks" --export=ALL,TRUSTSIM="$trustsim" --parsable "$script" "$scenario" "$work/shards" \
     "${options[@]}" > "$work/sbatch.log" 2>&1 || fail "sbatch refuses the script"
