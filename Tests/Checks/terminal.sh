@@ -87,7 +87,7 @@ for line in "trustsim run Scenarios/open-square.json --set duration=20 --set veh
     "trustsim checks Scenarios/highway.json --set duration=10 --set vehicles=20 --attacks timeDelay,dataReplay" \
     "trustsim trace info Scenarios/traces/city.fcd.xml" "trustsim decide Scenarios/decisions/newcomer.json" \
     "trustsim explain Scenarios/city.json" "trustsim describe f1 radio.range colluders" \
-    "trustsim rerun results/runs.csv:3" "trustsim validate my-scenario.json"; do
+    "trustsim rerun results/runs.csv:3" "trustsim validate my-scenario.json Scenarios/city.json"; do
     run "$line"
     exits 0
     fits "$line"

@@ -1,8 +1,8 @@
 /// Text for a terminal in lines of limited width.
-enum WrappedText {
+public enum WrappedText {
     /// The text, broken between words so that no line has more Unicode scalars than `width`; a longer word is
     /// broken behind commas, and otherwise has a line to itself. Lines after the first begin with `indent`.
-    static func lines(_ text: String, width: Int, indent: String = "") -> [String] {
+    public static func lines(_ text: String, width: Int, indent: String = "") -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {

@@ -31,8 +31,12 @@ enum DescribeCommand: Command {
 
     private static func text(_ entry: GlossaryEntry) -> String {
         let width = (entry.facts.map(\.label.count).max() ?? 0) + 2
+        let indent = String(repeating: " ", count: width + 2)
         let lines = entry.facts.map { fact in
-            "  " + fact.label + String(repeating: " ", count: width - fact.label.count) + fact.text
+            let head = "  " + fact.label + String(repeating: " ", count: width - fact.label.count)
+            guard let columns = Console.tableWidth else { return head + fact.text }
+            let parts = WrappedText.lines(fact.text, width: max(columns - indent.count, 1))
+            return head + parts.joined(separator: "\n" + indent)
         }
         return (["\(entry.name)  (\(entry.category))"] + lines).joined(separator: "\n")
     }

@@ -19,7 +19,9 @@ enum ValidateCommand: Command {
         var code = ExitCode.success
         for path in arguments.positionals {
             do {
-                Console.print("\(escapedForMessage(path)): \(try describe(path))")
+                let line = "\(escapedForMessage(path)): \(try describe(path))"
+                let wrapped = Console.tableWidth.map { WrappedText.lines(line, width: $0, indent: "  ") }
+                Console.print((wrapped ?? [line]).joined(separator: "\n"))
             } catch let error as Cancelled {
                 throw error
             } catch let error as SUMOProblem {
