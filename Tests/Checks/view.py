@@ -175,6 +175,9 @@ def press_buttons(driver):
     time.sleep(0.2)
     assert state(driver, "time") == stopped
     by_id(driver, "time").send_keys(Keys.HOME)
+    by_id(driver, "time").send_keys(Keys.ARROW_RIGHT, Keys.PAGE_UP, Keys.ARROW_DOWN)
+    assert state(driver, "time") == 10
+    by_id(driver, "time").send_keys(Keys.HOME)
     assert state(driver, "time") == 0 and text(driver, "clock") == "0.0 s of 300 s"
     by_id(driver, "time").send_keys(Keys.END)
     assert state(driver, "time") == 300
@@ -206,6 +209,12 @@ def press_buttons(driver):
     ActionChains(driver).move_to_element(by_id(driver, "traffic")).click_and_hold().move_by_offset(60, 30).release().perform()
     after = driver.execute_script("return trustsimView.place(42)")
     assert abs(after[0] - before[0] - 60) < 2 and abs(after[1] - before[1] - 30) < 2, (before, after)
+    corner = ActionChains(driver).move_to_element_with_offset(by_id(driver, "traffic"), 5 - round(box["width"] / 2), 0).click()
+    corner.perform()
+    before = driver.execute_script("return trustsimView.place(42)")
+    driver.execute_script("""document.getElementById('traffic').dispatchEvent(
+        new WheelEvent('wheel', { deltaY: -300, clientX: 200, clientY: 300, cancelable: true }))""")
+    assert driver.execute_script("return trustsimView.place(42)") != before, "the wheel does not zoom a map that was clicked"
     by_id(driver, "fit").click()
     for name in ["nobody called this", "<b>"]:
         by_id(driver, "search").clear()

@@ -32,7 +32,6 @@ struct PackedShares: Sendable, Equatable {
     /// Stands for a number that is not there.
     static let missing: UInt32 = 1023
     private(set) var bytes: [UInt8] = []
-    private(set) var count = 0
     private var pending: UInt32 = 0
     private var pendingBits: UInt32 = 0
 
@@ -41,7 +40,6 @@ struct PackedShares: Sendable, Equatable {
         let code = value == value ? UInt32((min(max(value, 0), 1) * 1000).rounded()) : Self.missing
         pending = (pending << 10 | code) & 0xF_FFFF
         pendingBits += 10
-        count += 1
         while pendingBits >= 8 {
             pendingBits -= 8
             bytes.append(UInt8(truncatingIfNeeded: pending >> pendingBits))

@@ -136,7 +136,4 @@ public struct RunRecording: Sendable {
         func whole(_ value: Double) -> Int { value == value ? Int(max(-1e9, min(1e9, value.rounded()))) : 0 }
         return (whole((point.x - origin.x) / unit), whole((point.y - origin.y) / unit))
     }
-
-    /// What a vehicle or a further name is called, as in files of decisions.
-    func name(ofVehicle vehicle: Int) -> String { vehicleNames?[vehicle] ?? "v\(vehicle)" }
 }

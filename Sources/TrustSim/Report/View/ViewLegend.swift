@@ -74,6 +74,7 @@ enum ViewLegend {
             ("Home End", "begin, end"), ("[ ]", "slower, faster"), ("+ − 0", "zoom in, out, fit"),
             ("n p", "next, previous vehicle"), ("/", "find a vehicle"), ("Esc", "select nobody"),
             ("f t o i", "follow, truth, links from it, links to it"),
+            ("wheel on the map", "zoom, once the map was clicked or with Ctrl"),
             ("arrows on the map", "select the next vehicle in a direction, with Shift move the map"),
         ]
         let rows = keys.map { "<tr><th scope=\"row\"><kbd>\($0.0)</kbd></th><td>\($0.1)</td></tr>" }

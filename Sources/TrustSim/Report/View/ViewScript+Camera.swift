@@ -83,8 +83,8 @@ extension ViewScript {
         traffic.addEventListener('pointerup', lift);
         traffic.addEventListener('pointercancel', lift);
         traffic.addEventListener('wheel', function (event) {
-          // A page that is longer than the window scrolls; the map then zooms with the control key.
-          if (document.documentElement.scrollHeight > window.innerHeight + 4 && !event.ctrlKey) { return; }
+          // Who scrolls past the map does not want to zoom: it does so once it was clicked, or with the control key.
+          if (document.activeElement !== traffic && !event.ctrlKey) { return; }
           event.preventDefault();
           var at = local(event);
           zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), at.x, at.y);

@@ -150,6 +150,13 @@ extension ViewScript {
         press('next', function () { selectNext(1); });
         press('none', function () { select(-1); });
         byId('time').addEventListener('input', function () { seek(Number(byId('time').value) / 1000); });
+        // A slider of milliseconds would move by one of them.
+        byId('time').addEventListener('keydown', function (event) {
+          var by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
+          if (!by || event.ctrlKey || event.altKey || event.metaKey) { return; }
+          event.preventDefault();
+          seek(state.time + by * (event.shiftKey ? 10 : 1));
+        });
         byId('speed').addEventListener('change', function () { state.speed = Number(byId('speed').value); });
         byId('search').addEventListener('change', function () { search(byId('search').value); });
         byId('scheme').addEventListener('change', function () {
