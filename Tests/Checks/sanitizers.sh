@@ -74,7 +74,7 @@ done
 # What is the toolchain's own. XCTest, which finds no tests of its own here, leaks 368 bytes at its end. The thread
 # sanitizer does not see the lock of Mutex, which the check below shows, so that what the workers of the executor do
 # under it looks like a race. And a captured variable of no size, such as the storage of a scheme that needs none, has
-# the address of whatever lies behind it: a write of nothing.
+# the address of whatever lies behind it: a write of nothing, which is reported between threads that share nothing.
 cat > "$work/leaks.txt" <<'END'
 leak:XCTest
 END
@@ -82,6 +82,8 @@ cat > "$work/races.txt" <<'END'
 race_top:TrustSim8ExecutorV4work
 race_top:TrustSim10SchemeMindV
 END
+# Programs that tests start may take longer than usual.
+export TRUSTSIM_TEST_PATIENCE=20
 export LSAN_OPTIONS="suppressions=$work/leaks.txt:print_suppressions=0"
 export TSAN_OPTIONS="suppressions=$work/races.txt:print_suppressions=0"
 
