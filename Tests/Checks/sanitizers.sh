@@ -26,6 +26,18 @@ for thread in threads { thread.start() }
 while !threads.allSatisfy(\.isFinished) { usleep(1000) }
 print(counter.count > 0)
 END
+# Sound, but the thread sanitizer does not know this lock.
+cat > "$work/mutex.swift" <<'END'
+import Foundation
+import Synchronization
+
+let count = Mutex(0)
+let end = Date() + 1
+let threads = (0..<2).map { _ in Thread { while Date() < end { count.withLock { $0 += 1 } } } }
+for thread in threads { thread.start() }
+while !threads.allSatisfy(\.isFinished) { usleep(1000) }
+print(count.withLock { $0 } > 0)
+END
 echo 'print("sound")' > "$work/sound.swift"
 
 # plant SANITIZER PROGRAM MESSAGE
@@ -48,11 +60,33 @@ done
 for sanitizer in "${sanitizers[@]}"; do
     case $sanitizer in
         address) plant address overflow "heap-buffer-overflow" ;;
-        thread) plant thread race "ThreadSanitizer: .* race" ;;
+        thread)
+            plant thread race "ThreadSanitizer: .* race"
+            if swiftc -sanitize=thread "$work/mutex.swift" -o "$work/mutex" > "$work/mutex.log" 2>&1 &&
+                "$work/mutex" > "$work/mutex.log" 2>&1; then
+                echo "note: this toolchain's thread sanitizer knows Mutex; its suppression below can go"
+            fi
+            ;;
     esac
 done
 
 [ "${1:-}" = --suite ] || exit 0
+# What is the toolchain's own. XCTest, which finds no tests of its own here, leaks 368 bytes at its end. The thread
+# sanitizer does not see the lock of Mutex, which the check below shows, so that what the workers of the executor do
+# under it looks like a race. And a captured variable of no size, such as the storage of a scheme that needs none, has
+# the address of whatever lies behind it: a write of nothing, which is reported between threads that share nothing.
+cat > "$work/leaks.txt" <<'END'
+leak:XCTest
+END
+cat > "$work/races.txt" <<'END'
+race_top:TrustSim8ExecutorV4work
+race_top:TrustSim10SchemeMindV
+END
+# Programs that tests start may take longer than usual.
+export TRUSTSIM_TEST_PATIENCE=20
+export LSAN_OPTIONS="suppressions=$work/leaks.txt:print_suppressions=0"
+export TSAN_OPTIONS="suppressions=$work/races.txt:print_suppressions=0"
+
 for sanitizer in "${sanitizers[@]}"; do
     start=$SECONDS
     if ! swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" > "$work/suite.log" 2>&1; then

@@ -20,6 +20,9 @@ enum Place {
     static let project = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    /// How many times longer programs may take, in `TRUSTSIM_TEST_PATIENCE`: under a sanitizer everything is slow.
+    static let patience = ProcessInfo.processInfo.environment["TRUSTSIM_TEST_PATIENCE"].flatMap { Double($0) } ?? 1
+
     /// The built `trustsim`. It lies beside the test bundle, that is, in a directory above the code that runs here:
     /// `debug/TrustSimPackageTests.xctest` on Linux, `debug/TrustSimPackageTests.xctest/Contents/MacOS/…` on macOS.
     static let program: URL = {

@@ -67,7 +67,7 @@ final class RunningProgram {
 
     /// Waits for the end. A program that does not come to it is killed, and the test fails.
     func end(within seconds: TimeInterval = 100, sourceLocation: SourceLocation = #_sourceLocation) throws -> Outcome {
-        let deadline = Date() + seconds
+        let deadline = Date() + seconds * Place.patience
         // A program whose terminal is not read waits when that is full.
         let shown = terminal?.rest(atMost: seconds)
         var status: Int32 = 0

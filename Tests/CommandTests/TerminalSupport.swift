@@ -67,7 +67,7 @@ final class Terminal {
 
     /// Reads until the text so far satisfies a condition; false when it never does.
     func waits(atMost seconds: TimeInterval = 60, until isSatisfied: (String) -> Bool) -> Bool {
-        let deadline = Date() + seconds
+        let deadline = Date() + seconds * Place.patience
         while !isSatisfied(text) {
             if hasEnded || Date() > deadline { return false }
             read()

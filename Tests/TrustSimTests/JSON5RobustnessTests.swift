@@ -109,6 +109,21 @@ struct JSON5RobustnessTests {
         #expect(json5Failure(text).utf8.count < 3_000_000)
     }
 
+    /// Their nodes would take far more memory than ten times the text.
+    @Test(arguments: [("[", "[],", "]"), ("[", "0,", "]"), ("[", "{},", "]")])
+    func tooManyTinyValuesAreRefused(_ start: String, _ run: String, _ end: String) {
+        let allowed = start + String(repeating: run, count: 140_000) + end
+        #expect(json5Failure(allowed).hasPrefix("accepted: "))
+        let text = start + String(repeating: run, count: 300_000) + end
+        let most = 200_000 + text.utf8.count / 20
+        #expect(
+            json5Failure(text).hasSuffix(": the file has too many values for its size: more than \(most)"),
+            "\(json5Failure(text).prefix(200))")
+        // With keys, each counts twice.
+        let members = (0..<150_000).map { "k\($0):0" }.joined(separator: ",")
+        #expect(json5Failure("{\(members)}").hasSuffix("more than \(200_000 + (members.utf8.count + 2) / 20)"))
+    }
+
     @Test func manyKeysAreLinear() {
         let members = (0..<50_000).map { "k\($0): {a: \($0)}" }.joined(separator: ",")
         #expect(json5Failure("{\(members)}").hasPrefix("accepted: "))

@@ -168,7 +168,7 @@ struct DataSetFiles {
 
     private static func descriptor(in directory: String, _ names: [String]) throws(DataError) -> JSONNode? {
         guard names.contains(LogDirectory.descriptor) else { return nil }
-        let root = try JSON5Reader.read(file: directory + "/" + LogDirectory.descriptor)
+        let root = try JSON5Reader.readAll(file: directory + "/" + LogDirectory.descriptor)
         guard root["program"]?.string == "trustsim" else { return nil }
         guard root["formatVersion"]?.integer == 1, let name = root["format"]?.string,
             DataSetFormat(rawValue: name) != nil

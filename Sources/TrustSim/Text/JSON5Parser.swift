@@ -33,8 +33,11 @@ struct JSON5Parser {
     var index: Int
     var locator: SourceLocator
     var containers: [Container] = []
+    private let mostValues: Int
+    private var valueCount = 0
 
-    init(bytes: [UInt8], origin: SourcePosition.Origin) {
+    init(bytes: [UInt8], origin: SourcePosition.Origin, mostValues: Int) {
+        self.mostValues = mostValues
         self.bytes = bytes
         self.origin = origin
         index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -69,6 +72,7 @@ struct JSON5Parser {
     /// Reads a value that has no values in it, or opens a container up to its first value and returns nil.
     private mutating func beginValue() throws(DataError) -> JSONNode? {
         try skipSpace()
+        try countValue()
         let position = position(at: index)
         switch current {
         case UInt8(ascii: "{"):
@@ -83,6 +87,13 @@ struct JSON5Parser {
             return JSONNode(value: try parseNumber(), position: position)
         default:
             return JSONNode(value: try parseWord(), position: position)
+        }
+    }
+
+    private mutating func countValue() throws(DataError) {
+        valueCount += 1
+        if valueCount > mostValues {
+            throw error(at: index, "the \(textName) has too many values for its size: more than \(mostValues)")
         }
     }
 
@@ -131,6 +142,7 @@ struct JSON5Parser {
     private mutating func beginMember() throws(DataError) -> JSONNode? {
         try skipSpace()
         if take("}") { return closeContainer() }
+        try countValue()
         let start = index
         let position = position(at: start)
         let key = try parseKey()

@@ -10,15 +10,25 @@ public enum JSON5Reader {
     /// The characters of a number, at most.
     public static let maximumNumberLength = 256
 
+    /// Values in a document of so many bytes, at most; one with a key counts as two. A value takes some 200 bytes of
+    /// memory, so that a document takes about ten times its size, however small its values are.
+    static func mostValues(inBytes count: Int) -> Int { 200_000 + count / 20 }
+
     /// Reads one document from bytes. The origin names the text in messages.
     public static func read(_ bytes: [UInt8], origin: SourcePosition.Origin) throws(DataError) -> JSONNode {
-        var parser = JSON5Parser(bytes: bytes, origin: origin)
+        var parser = JSON5Parser(bytes: bytes, origin: origin, mostValues: mostValues(inBytes: bytes.count))
         return try parser.parseDocument()
     }
 
     /// Reads one document from a regular file.
     public static func read(file path: String) throws(DataError) -> JSONNode {
         try read(contents(ofFile: path), origin: .file(path))
+    }
+
+    /// The same with any number of values, for long lists of numbers.
+    static func readAll(file path: String) throws(DataError) -> JSONNode {
+        var parser = JSON5Parser(bytes: try contents(ofFile: path), origin: .file(path), mostValues: .max)
+        return try parser.parseDocument()
     }
 
     private static func contents(ofFile path: String) throws(DataError) -> [UInt8] {
