@@ -109,7 +109,7 @@ public final class DirectoryLock: Sendable {
 
     private static func write(_ holder: Holder, to descriptor: Int32) -> Int32? {
         if ftruncate(descriptor, 0) != 0 { return errno }
-        lseek(descriptor, 0, SEEK_SET)
+        _ = lseek(descriptor, 0, SEEK_SET)
         let code = TemporaryFile.writeAll(Array("\(holder.process) \(holder.host)\n".utf8), to: descriptor)
         return code == 0 ? nil : code
     }

@@ -9,7 +9,7 @@ public struct ShardMerge: Sendable {
     public let plan: Plan
     /// Fingerprints of its traces, in the order of the cells.
     public let traceFingerprints: [String]
-    /// How the first of them came about.
+    /// How the one with the lowest number came about.
     public let session: JournalSession
     /// The results of the whole plan.
     public let outcome: Executor.Outcome
@@ -57,10 +57,12 @@ public struct ShardMerge: Sendable {
         var results: [Int: RunResult] = [:]
         var directoryOfRun: [Int: String] = [:]
         var present: [Shard: (directory: String, runs: [Int])] = [:]
+        var lowest = (shard: first.shard, session: first.session)
         for directory in directories {
             let contents = directory == firstDirectory ? first.contents : try Self.read(directory, like: first).contents
             guard let session = contents.session, let shard = session.shard else { continue }
             present[shard] = (directory, session.runs)
+            if shard.number < lowest.shard.number { lowest = (shard, session) }
             for (index, result) in contents.results {
                 if let other = results[index] {
                     try Self.check(index, result, directory, other, directoryOfRun[index] ?? "")
@@ -71,7 +73,7 @@ public struct ShardMerge: Sendable {
             }
         }
         description = first.description
-        session = first.session
+        session = lowest.session
         plan = try description.plan(first.contents.path)
         traceFingerprints = try description.traceFingerprints(first.contents.path)
         guard plan.runCount == session.planRuns else {
