@@ -77,7 +77,7 @@ struct CompareTests {
         expectSuccess(try directory.trustsim(sweep + ["--output", "single"]))
         #expect(
             directory.entries.filter { $0.hasPrefix("single/") } == [
-                "single/manifest.json", "single/runs.csv", "single/summary.csv",
+                "single/fingerprints.csv", "single/manifest.json", "single/runs.csv", "single/summary.csv",
             ])
         expectSuccess(try directory.trustsim(sweep + ["--output", "out", "--force"]))
         #expect(!directory.entries.contains("out/comparison.csv"))

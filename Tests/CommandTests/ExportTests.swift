@@ -32,7 +32,8 @@ struct ExportTests {
         }
         #expect(
             text.components(
-                separatedBy: "| radio.range | attackerRatio | own-evidence | beta | trust-all | distrust-all | coin |\n"
+                separatedBy:
+                    "| radio.range [m] | attackerRatio | own-evidence | beta | trust-all | distrust-all | coin |\n"
             ).count == 5)
         #expect(try export("--format", "markdown") == text)
         #expect(try directory.trustsim("export", "out/runs.csv").output == text)

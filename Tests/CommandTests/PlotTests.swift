@@ -120,7 +120,8 @@ struct PlotTests {
         try directory.write("scenario,scheme,attackerRatio,seed,replication,f1\na,beta,0.3,1,0,0.5\n", to: "one.csv")
         try directory.expectError(
             ["plot", "one.csv", "--metric", "mcc"], code: 65, "one.csv: 'mcc' is undefined in every run")
-        try directory.expectError(["plot", "no.csv"], code: 65, "no.csv: no such file or directory")
+        try directory.expectError(
+            ["plot", "no.csv"], code: 65, "no.csv: no such file or directory; did you mean 'one.csv'?")
         let two = "scenario,scheme,attackerRatio,seed,replication,f1\na,beta,0.3,1,0,0.5\na,coin,0.1,1,0,0.5\n"
         try directory.write(two, to: "two.csv")
         try directory.expectError(

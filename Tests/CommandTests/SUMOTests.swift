@@ -149,10 +149,10 @@ struct SUMOTests {
 
     @Test("a new scenario names the configuration as seen from where it is, and runs")
     func new() throws {
-        expectSuccess(try run("new", "--sumo", "a b/town.sumocfg", "c.json"))
+        #expect(try run("new", "--sumo", "a b/town.sumocfg", "c.json").exitCode == 0)
         #expect(try directory.text("c.json").contains("mobility: {model: \"sumo\", config: \"a b/town.sumocfg\"},"))
         expectSuccess(try run("validate", "c.json"))
-        expectSuccess(try run("new", "--sumo", "a b/town.sumocfg", "home/d.json"))
+        #expect(try run("new", "--sumo", "a b/town.sumocfg", "home/d.json").exitCode == 0)
         #expect(try directory.text("home/d.json").contains("config: \"../a b/town.sumocfg\"},"))
         expectSuccess(try run("validate", "home/d.json"))
         try directory.expectError(

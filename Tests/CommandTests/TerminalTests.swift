@@ -59,7 +59,7 @@ struct TerminalTests {
             Place.program, ["run", "a.json", "--replications", "4", "--set", "duration=400"], in: directory,
             terminal: terminal
         ).end()
-        #expect(shown.errors.hasPrefix("\r0/4 runs, 0 %"))
+        #expect(shown.errors.hasPrefix("\r0/4 runs, "))
         #expect(shown.errors.hasSuffix("\r\(Self.escape)K"))
         let dumb = try RunningProgram(
             Place.program, ["run", "a.json", "--replications", "4"], in: directory, environment: ["TERM": "dumb"],
@@ -84,7 +84,7 @@ struct TerminalTests {
         let lines = shown.errors.components(separatedBy: "\r").map {
             $0.replacingOccurrences(of: "\(Self.escape)K", with: "")
         }
-        #expect(lines.contains { $0.hasPrefix("0/18 runs, 0 %") })
+        #expect(lines.contains { $0.contains("/18 runs, ") })
         #expect(lines.allSatisfy { $0.unicodeScalars.count < columns })
         #expect(lines.contains { $0.contains("attacker ratio 0.1, radio.range 100") } == (columns == 80))
         #expect(!shown.errors.contains("\n"))
