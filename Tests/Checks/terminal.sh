@@ -10,7 +10,8 @@ work=$(mktemp -d)
 columns=80
 rows=50
 tmux() { env -u TMUX TMUX_TMPDIR="$work" LC_ALL=C.UTF-8 tmux -L check -f /dev/null "$@"; }
-trap 'tmux kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
+# The shell may take a moment to end, and write until then.
+trap 'tmux kill-server 2> /dev/null || true; rm -rf "$work" 2> /dev/null || { sleep 2; rm -rf "$work"; }' EXIT
 
 fail() {
     echo "$1"
@@ -57,7 +58,7 @@ mkdir "$work/bin" "$work/home"
 ln -s "$program" "$work/bin/trustsim"
 cp -r "$project/Scenarios" "$work/home"
 tmux new-session -d -x $columns -y $rows \
-    "cd '$work/home' && env -i HOME='$work/home' TERM=\$TERM LC_ALL=C.UTF-8 PATH='$work/bin':/usr/bin:/bin PS1='$ ' bash --norc --noprofile"
+    "cd '$work/home' && env -i HOME='$work/home' HISTFILE= TERM=\$TERM LC_ALL=C.UTF-8 PATH='$work/bin':/usr/bin:/bin PS1='$ ' bash --norc --noprofile"
 waits "rows | grep -q '^\\$'" "there is no prompt"
 
 # The first minutes, as the first screen says them: each example as it stands, in order.
