@@ -20,10 +20,11 @@ public struct Manifest: Sendable {
             scenarioPath: scenarioPath, directory: directory, version: version, command: command)
     }
 
-    /// JSON of a plan whose traces are known by their fingerprints, in the order of the cells.
+    /// JSON of a plan whose traces are known by their fingerprints, in the order of the cells. `experiment` is the
+    /// ``ExperimentDescription/fingerprint``.
     public static func document(
         _ plan: Plan, traceFingerprints: [String], scenarioPath: String, directory: String, version: String,
-        command: String
+        command: String, experiment: String? = nil
     ) -> [UInt8] {
         var writer = JSONWriter(style: .pretty)
         writer.object { writer in
@@ -45,12 +46,15 @@ public struct Manifest: Sendable {
             writer.member("schemes", plan.cells.first?.scenario.rowNames ?? [])
             writer.member("traceFingerprints", traceFingerprints)
             writer.member("runs", plan.runCount)
+            if let experiment { writer.member("experiment", experiment) }
         }
         return writer.bytes + [UInt8(ascii: "\n")]
     }
 
     /// JSON of a study, whose worlds are not in files: the command says all.
-    public static func document(_ study: Study, command: String, version: String) -> [UInt8] {
+    public static func document(
+        _ study: Study, command: String, version: String, experiment: String? = nil
+    ) -> [UInt8] {
         var writer = JSONWriter(style: .pretty)
         writer.object { writer in
             writer.member("program", "trustsim")
@@ -63,6 +67,7 @@ public struct Manifest: Sendable {
             writer.member("attacks", study.attacks.map(\.preset).distinct())
             writer.member("schemes", study.schemes)
             writer.member("ablations", study.ablations)
+            if let experiment { writer.member("experiment", experiment) }
         }
         return writer.bytes + [UInt8(ascii: "\n")]
     }

@@ -28,6 +28,9 @@ struct KeptRuns {
             .compactMap { session.traces.trace(of: $0.scenario)?.fingerprint.text }.distinct()
     }
 
+    /// Fingerprint of what determines the results.
+    var experiment: String { description.fingerprint }
+
     private var journalSession: JournalSession {
         JournalSession(
             words: RepeatableCommand.sessionWords(place.arguments),
@@ -48,12 +51,24 @@ struct KeptRuns {
             throw Self.unfinished(place.directory, contents, force: true)
         }
         let contents = try JournalContents(directory: place.directory, expected: description)
+        if let shard = contents.session?.shard, shard != place.shard { throw Self.isShard(place.directory, shard) }
         try check(contents)
         if let shard = place.shard, let share = session.share, share.allSatisfy({ contents.results[$0] != nil }) {
+            // A damaged heading would keep it from being merged.
+            if contents.description == nil {
+                try RunJournal.resume(contents, description, journalSession).close()
+            }
             return .nothingToDo(ShardFiles.completeMessage(shard, share.count, place))
         }
         guard place.resumes else { throw Self.unfinished(place.directory, contents, force: true) }
         return try resume(contents)
+    }
+
+    /// The directory has a shard, and something else is wanted.
+    static func isShard(_ directory: String, _ shard: Shard) -> DataError {
+        DataError(
+            message: "\(escapedForMessage(directory)) has shard \(shard); it goes on with '--shard \(shard)' and the "
+                + "'--output' that it began with")
     }
 
     /// There are kept runs, and nobody said what to do with them.
@@ -89,17 +104,41 @@ struct KeptRuns {
         return try beginAnew()
     }
 
-    /// Results are there already: are they the ones asked for?
+    /// Results are there already: are they the ones asked for, and whole? How the command was written does not matter.
     private func complete(_ path: String) throws -> Decision? {
-        let wanted = try place.origin(session, traceFingerprints).manifest()
         let found = FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
-        if found == wanted {
-            return .nothingToDo(
-                "\(escapedForMessage(place.directory)) is complete: its \(session.plan.runCount) runs are in runs.csv, "
-                    + "and there is nothing to resume")
+        let root = try? JSON5Reader.read(found, origin: .file(path))
+        if let stored = root?["experiment"]?.string, stored == experiment {
+            guard let flaw = flaw() else {
+                return .nothingToDo(
+                    "\(escapedForMessage(place.directory)) is complete: its \(session.plan.runCount) runs are in "
+                        + "runs.csv, and there is nothing to resume")
+            }
+            if place.force { return nil }
+            throw DataError(
+                message: "\(escapedForMessage(place.directory)) has results of this command that are not whole: "
+                    + "\(flaw); '--force' does all runs anew")
         }
         if place.force { return nil }
-        throw Self.other(place.directory, "complete results", TreeDifference.list(found, wanted, name: path))
+        let wanted = try place.origin(session, self).manifest()
+        let all = TreeDifference.list(found, wanted, name: path)
+        let differences = all.filter { !["command", "experiment"].contains($0.key) }
+        throw Self.other(place.directory, "complete results", differences.isEmpty ? all : differences)
+    }
+
+    /// What is wrong with results that are there; nil where nothing is.
+    private func flaw() -> String? {
+        let isCompared = session.plan.cells.contains { $0.scenario.replications > 1 }
+        for name in place.files where !name.hasSuffix(".svg") && (isCompared || name != "comparison.csv") {
+            if access(place.directory + "/" + name, R_OK) != 0 { return "\(name) is not there" }
+        }
+        do {
+            let (results, file) = try ResultFiles.read(place.directory + "/runs.csv")
+            try session.plan.checkHolds(results, named: file)
+            return nil
+        } catch {
+            return "\(error)"
+        }
     }
 
     private static func other(

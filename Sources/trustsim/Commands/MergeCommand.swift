@@ -38,7 +38,10 @@ enum MergeCommand: Command {
                     + "\(escapedForMessage(error.first)):" + KeptRuns.text(of: error.differences))
         }
         let origin = try origin(of: merge, directory: directory)
-        try place.write(try origin.files(merge.outcome))
+        var session = merge.session
+        session.words = RepeatableCommand.sessionWords(origin.arguments)
+        (session.shard, session.runs) = (nil, [])
+        try place.write(try origin.files(merge.outcome), of: merge, session)
         return .success
     }
 
@@ -58,7 +61,8 @@ enum MergeCommand: Command {
         arguments.replace("--output", with: directory)
         return RunsOrigin(
             arguments: arguments, plan: merge.plan, traceFingerprints: merge.traceFingerprints,
-            scenarioPath: merge.session.scenarioDirectory + "/scenario", directory: directory)
+            scenarioPath: merge.session.scenarioDirectory + "/scenario", directory: directory,
+            experiment: merge.description.fingerprint)
     }
 
     private static func text(of error: ShardMerge.NotComplete) -> String {

@@ -10,6 +10,8 @@ struct RunsOrigin {
     let scenarioPath: String
     /// Where the results go.
     let directory: String
+    /// Fingerprint of the description of the experiment, where it was run or merged.
+    let experiment: String?
 
     private var isStudy: Bool { arguments.command.name == StudyCommand.spec.name }
 
@@ -89,7 +91,9 @@ struct ResultsPlace {
         directory = output
         force = arguments.flag("--force")
         resumes = false
-        try SweepCommand.checkDirectory(output, files: files, force: force)
+        // What a merge was stopped in, it goes on with.
+        let names = JournalContents.exists(in: directory) ? [] : files
+        try SweepCommand.checkDirectory(output, files: names, force: force)
     }
 
     static func join(_ directory: String, _ name: String) -> String {
@@ -124,14 +128,14 @@ struct ResultsPlace {
         case .nothingToDo(let message):
             if !quiet { Console.error(message) }
             return .success
-        case .run(let session): return try run(session, keeping)
+        case .run(let session): return try run(session, keeping, lock)
         }
     }
 
-    func origin(_ session: ExperimentSession, _ traceFingerprints: [String]) -> RunsOrigin {
+    func origin(_ session: ExperimentSession, _ keeping: KeptRuns) -> RunsOrigin {
         RunsOrigin(
-            arguments: arguments, plan: session.plan, traceFingerprints: traceFingerprints,
-            scenarioPath: arguments.positionals.first ?? "", directory: directory)
+            arguments: arguments, plan: session.plan, traceFingerprints: keeping.traceFingerprints,
+            scenarioPath: arguments.positionals.first ?? "", directory: directory, experiment: keeping.experiment)
     }
 
     private func lockDirectory() throws -> DirectoryLock {
@@ -145,7 +149,15 @@ struct ResultsPlace {
         return lock
     }
 
-    private func run(_ session: ExperimentSession, _ keeping: KeptRuns) throws -> ExitCode {
+    /// Another process may have the directory now, if it was removed and made anew: then nothing in it is ours.
+    private func check(_ lock: DirectoryLock) throws {
+        if lock.isHeld { return }
+        throw FileProblem(path: directory, message: "was removed, or its lock was, while this was running")
+    }
+
+    private func run(
+        _ session: ExperimentSession, _ keeping: KeptRuns, _ lock: DirectoryLock
+    ) throws -> ExitCode {
         guard let journal = session.journal else { return .failure }
         var isSaved = false
         do {
@@ -156,7 +168,8 @@ struct ResultsPlace {
                 if !quiet { Console.error(ShardFiles.doneMessage(shard, journal.recorded, self)) }
                 return .success
             }
-            let files = try origin(session, keeping.traceFingerprints).files(outcome)
+            let files = try origin(session, keeping).files(outcome)
+            try check(lock)
             try publish(files, overwriting: keeping.replaces, mayBeThere: true)
             journal.remove()
             if !quiet { Console.error(files.message) }
@@ -173,7 +186,7 @@ struct ResultsPlace {
 
     /// What is kept and how to go on. Where nothing is, the journal goes.
     private func keptMessage(_ session: ExperimentSession, _ journal: RunJournal) -> String? {
-        guard journal.recorded > 0 else {
+        guard journal.recorded > 0, journal.isThere else {
             journal.remove()
             return nil
         }
@@ -193,18 +206,40 @@ struct ResultsPlace {
 
     // MARK: - Writing
 
-    /// Writes results that no runs of this process are behind.
-    func write(_ files: Files) throws {
+    /// Writes results that no runs of this process are behind: of a study made anew, or of merged shards. These are kept
+    /// in a journal until all files are there, as those of runs are.
+    func write(_ files: Files, of merge: ShardMerge? = nil, _ session: JournalSession? = nil) throws {
+        Interruption.watch()
         let isNew = access(directory, F_OK) != 0
         defer { if isNew { rmdir(directory) } }
         try AtomicFile.makeDirectory(directory)
         let lock = try lockDirectory()
         defer { lock.release() }
-        if !force && JournalContents.exists(in: directory) {
-            throw KeptRuns.unfinished(directory, try? JournalContents(directory: directory), force: true)
+        var replaces = force
+        if JournalContents.exists(in: directory) {
+            let contents = try? JournalContents(directory: directory, expected: merge?.description)
+            if let shard = contents?.session?.shard { throw KeptRuns.isShard(directory, shard) }
+            // A merge, or the command itself, that was stopped before.
+            let isSame = merge != nil && contents?.description == merge?.description
+            if !force && !isSame { throw KeptRuns.unfinished(directory, contents, force: true) }
+            replaces = replaces || contents?.session?.replaces == true
         }
-        try publish(files, overwriting: force, mayBeThere: false)
-        if force { unlink(directory + "/" + JournalContents.fileName) }
+        let isBegun = JournalContents.exists(in: directory)
+        var journal: RunJournal?
+        if let merge, var session {
+            session.replaces = replaces
+            let kept = try RunJournal.create(in: directory, merge.description, session)
+            for (index, run) in merge.outcome.runs.enumerated() { try kept.append(index, run.result) }
+            try kept.close()
+            journal = kept
+        }
+        do {
+            try publish(files, overwriting: replaces, mayBeThere: merge != nil)
+        } catch {
+            if !isBegun { journal?.remove() }
+            throw error
+        }
+        if let journal { journal.remove() } else { unlink(directory + "/" + JournalContents.fileName) }
         if !quiet { Console.error(files.message) }
     }
 

@@ -57,7 +57,8 @@ enum StudyCommand: Command {
         let (results, file) = try ResultFiles.read(path)
         try plan.checkHolds(results, named: file)
         let origin = RunsOrigin(
-            arguments: arguments, plan: plan, traceFingerprints: [], scenarioPath: "", directory: place.directory)
+            arguments: arguments, plan: plan, traceFingerprints: [], scenarioPath: "", directory: place.directory,
+            experiment: nil)
         var files = try Self.files(of: origin, results)
         files.outdated.append("fingerprints.csv")
         try place.write(files)
@@ -73,7 +74,8 @@ enum StudyCommand: Command {
 
     static func manifest(of origin: RunsOrigin) throws -> [UInt8] {
         Manifest.document(
-            try study(of: origin), command: RepeatableCommand.text(origin.arguments), version: TrustSimCommand.version)
+            try study(of: origin), command: RepeatableCommand.text(origin.arguments), version: TrustSimCommand.version,
+            experiment: origin.experiment)
     }
 
     /// What DIR gets in the end.

@@ -76,7 +76,7 @@ enum SweepCommand: Command {
         Manifest.document(
             origin.plan, traceFingerprints: origin.traceFingerprints, scenarioPath: origin.scenarioPath,
             directory: origin.directory, version: TrustSimCommand.version,
-            command: RepeatableCommand.text(origin.arguments))
+            command: RepeatableCommand.text(origin.arguments), experiment: origin.experiment)
     }
 
     /// What DIR gets in the end.

@@ -57,7 +57,7 @@ public final class DirectoryLock: Sendable {
     public static func take(_ directory: String) throws -> DirectoryLock {
         let path = directory + "/" + fileName
         while true {
-            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
             guard descriptor >= 0 else {
                 if errno == EINTR { continue }
                 throw FileProblem(path: path, action: "written", code: errno)
@@ -82,8 +82,13 @@ public final class DirectoryLock: Sendable {
         }
     }
 
+    /// Whether the directory still is the one that was locked: nobody has removed it, or its lock, meanwhile.
+    public var isHeld: Bool { Self.isFile(at: path, descriptor) }
+
     /// Removes the file and with it the lock.
-    public func release() { unlink(path) }
+    public func release() {
+        if isHeld { unlink(path) }
+    }
 
     /// Who has a directory now; nil if nobody.
     public static func holder(of directory: String) -> Holder? {
@@ -101,7 +106,8 @@ public final class DirectoryLock: Sendable {
         return 0
     }
 
-    private static func isFile(at path: String, _ descriptor: Int32) -> Bool {
+    /// Whether a path leads to an open file.
+    static func isFile(at path: String, _ descriptor: Int32) -> Bool {
         var (named, opened) = (stat(), stat())
         return stat(path, &named) == 0 && fstat(descriptor, &opened) == 0 && named.st_ino == opened.st_ino
             && named.st_dev == opened.st_dev

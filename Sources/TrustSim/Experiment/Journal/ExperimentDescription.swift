@@ -43,6 +43,12 @@ public struct ExperimentDescription: Sendable, Equatable {
     /// A description that was stored.
     init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// Sixteen hexadecimal digits that tell descriptions apart, by accident alone.
+    public var fingerprint: String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     /// Tells descriptions apart.
     var hash: UInt64 {
         var hash = Fingerprint()

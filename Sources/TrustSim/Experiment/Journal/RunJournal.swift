@@ -105,8 +105,14 @@ public final class RunJournal: Sendable {
     public func close() throws(FileProblem) {
         sync()
         if let failure = state.withLock({ $0.failure }) { throw failure }
+        if !isThere { throw FileProblem(path: path, message: "was removed while it was in use; its runs are lost") }
     }
 
+    /// Whether the file is still there, and has not been replaced by another.
+    public var isThere: Bool { DirectoryLock.isFile(at: path, descriptor) }
+
     /// Removes the file.
-    public func remove() { unlink(path) }
+    public func remove() {
+        if isThere { unlink(path) }
+    }
 }
