@@ -115,6 +115,14 @@ struct PlotTests {
         try expect(["--format", "png"], "The value 'png' is invalid for '--format <format>': expected svg, table, csv")
     }
 
+    @Test("a figure never replaces the results that it is of")
+    func ownInput() throws {
+        try directory.write("scenario,scheme,attackerRatio,seed,replication,f1\na,beta,0.3,1,0,0.5\n", to: "one.csv")
+        try directory.expectError(
+            ["plot", "one.csv", "--metric", "f1", "--output", "./one.csv", "--force"], code: 64,
+            "'./one.csv' is given for two different things")
+    }
+
     @Test("results without a value to draw are refused with code 65")
     func data() throws {
         try directory.write("scenario,scheme,attackerRatio,seed,replication,f1\na,beta,0.3,1,0,0.5\n", to: "one.csv")

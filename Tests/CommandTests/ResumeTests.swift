@@ -93,14 +93,63 @@ struct ResumeTests {
         #expect(
             other.errors == """
                 Error: full has complete results of something else than what is asked for:
-                  command: was "trustsim \(Self.words)", is "trustsim \(Self.words.replacing(
-                      "--replications", with: "--seed 9 --replications"))"
                   scenario.seed: was 3, is 9
                   seed: was 3, is 9
                 Give the same as then, or another '--output'; '--force' without '--resume' begins anew.
 
                 """)
         #expect(files("full") == full)
+    }
+
+    @Test("complete results are told by what determines them: neither by spelling nor where they are not whole")
+    func whole() throws {
+        let full = try makeFull()
+        let spelled = Self.sweep.map { ["a.json": "./a.json", "0.1,0.3": ".10,3e-1"][$0] ?? $0 }
+        let outcome = try directory.trustsim(spelled + ["--output", "full", "--resume"])
+        #expect(outcome.exitCode == 0 && outcome.errors.contains("is complete") && files("full") == full)
+        try directory.write("", to: "full/runs.csv")
+        try directory.expectError(
+            Self.sweep + ["--output", "full", "--resume"], code: 65,
+            "full has results of this command that are not whole: full/runs.csv:1:1: the file is empty; expected a header; "
+                + "'--force' does all runs anew")
+        try FileManager.default.removeItem(at: directory.url.appendingPathComponent("full/summary.csv"))
+        try directory.expectError(
+            Self.sweep + ["--output", "full", "--resume"], code: 65,
+            "full has results of this command that are not whole: summary.csv is not there; '--force' does all runs anew"
+        )
+        expectSuccess(try sweep("--output", "full", "--resume", "--force", "--quiet"))
+        #expect(files("full") == full)
+    }
+
+    @Test("a study whose calibration has changed is not complete")
+    func calibration() throws {
+        let study = [
+            "study", "--schemes", "beta", "--ablate", "none", "--replications", "2", "--worlds", "highway", "--attacks",
+            "bogus", "--attacker-ratio", "0.3", "--set", "duration=5", "--set", "vehicles=20", "--calibration",
+            "c.json",
+            "--output", "out", "--quiet",
+        ]
+        try directory.write("{calibration: {beta: 0.7}}", to: "c.json")
+        expectSuccess(try directory.trustsim(study))
+        expectSuccess(try directory.trustsim(study + ["--resume"]))
+        try directory.write("{calibration: {beta: 0.1}}", to: "c.json")
+        let other = try directory.trustsim(study + ["--resume"])
+        #expect(other.exitCode == 65 && other.errors.contains("complete results of something else"))
+    }
+
+    @Test("who has lost its directory writes nothing into the one that was made anew")
+    func lostDirectory() throws {
+        let first = try RunningProgram(
+            Place.program, Self.sweep + ["--output", "out", "--jobs", "1", "--set", "duration=100"], in: directory)
+        let journal = directory.url.appendingPathComponent("out/runs.journal").path
+        let deadline = Date() + 60
+        while Date() < deadline && access(journal, F_OK) != 0 { usleep(1000) }
+        try FileManager.default.removeItem(at: directory.url.appendingPathComponent("out"))
+        try directory.makeDirectory("out")
+        try directory.write("mine", to: "out/.trustsim.lock")
+        let outcome = try first.end()
+        #expect(outcome.exitCode == 1 && outcome.errors.contains("was removed"))
+        #expect(directory.entries.filter { $0.hasPrefix("out/") } == ["out/.trustsim.lock"])
     }
 
     @Test("where nothing is kept, --resume does everything")

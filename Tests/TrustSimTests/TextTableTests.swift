@@ -96,6 +96,20 @@ struct TextTableTests {
                 """)
     }
 
+    @Test("a table of numbers alone keeps every title, and the best is marked, however narrow the terminal is")
+    func narrowNumbers() {
+        let table = TextTable(
+            columns: ["consensus-adaptive", "own-evidence", "beta"].map { TextTable.Column($0, .right) },
+            rows: [[TextTable.Cell("0.916", marked: true), TextTable.Cell("0.434"), TextTable.Cell("0.273")]],
+            footnotes: [], caption: "")
+        for width in [10, 20, 36] {
+            let text = table.plain(color: false, width: width)
+            for part in ["consensus-adaptive", "own-evidence", "beta", "0.916*", "0.434", "0.273"] {
+                #expect(text.contains(part), "\(width): \(text)")
+            }
+        }
+    }
+
     @Test("color adds bold and changes nothing else")
     func color() {
         let colored = sample.plain(color: true)

@@ -9,12 +9,12 @@ extension TextTable {
             if rest >= Self.wrappedWidth { return [wrappedBlock(layouts, color: color, rest: rest)] }
         }
         let keys = min(keyColumns ?? layouts.prefix { $0.isWords }.count, layouts.count - 1)
-        let keyWidth = Self.width(of: Array(layouts.prefix(keys)))
+        let keyWidth = keys == 0 ? 0 : Self.width(of: Array(layouts.prefix(keys))) + 2
         let widest = layouts.dropFirst(keys).map(\.width).max() ?? 0
-        if keys > 0 && keyWidth + 2 + widest <= width {
+        if keyWidth + widest <= width {
             return splitBlocks(layouts, keys: keys, color: color, width: width)
         }
-        return allRows.map { stackedBlock($0, width: width) }
+        return allRows.map { stackedBlock($0, hasHeading: keys > 0, width: width) }
     }
 
     /// The last column wrapped.
@@ -41,7 +41,8 @@ extension TextTable {
         var next = keys
         while next < layouts.count {
             var shown = Array(0..<keys)
-            var used = Self.width(of: Array(layouts.prefix(keys)))
+            // Without keys the first column needs no room before it.
+            var used = keys == 0 ? -2 : Self.width(of: Array(layouts.prefix(keys)))
             while next < layouts.count, used + 2 + layouts[next].width <= width {
                 used += 2 + layouts[next].width
                 shown.append(next)
@@ -56,12 +57,13 @@ extension TextTable {
         return blocks
     }
 
-    /// One row: its first cell as a heading, the others below each other behind their titles.
-    private func stackedBlock(_ row: [Cell], width: Int) -> [String] {
+    /// One row: its first cell as a heading, where it says what the row is, the others below each other behind their titles.
+    private func stackedBlock(_ row: [Cell], hasHeading: Bool, width: Int) -> [String] {
         let titles = allColumns.map { Self.singleLine($0.title) }
-        let longest = titles.dropFirst().map(\.unicodeScalars.count).max() ?? 0
-        var lines = [row.first?.text ?? ""]
-        for (title, cell) in zip(titles, row).dropFirst() where !cell.text.isEmpty {
+        let first = hasHeading ? 1 : 0
+        let longest = titles.dropFirst(first).map(\.unicodeScalars.count).max() ?? 0
+        var lines = hasHeading ? [row.first?.text ?? ""] : []
+        for (title, cell) in zip(titles, row).dropFirst(first) where !cell.text.isEmpty {
             let mark = cell.isVisiblyMarked ? "*" : cell.visibleSign
             let label = "  " + title + String(repeating: " ", count: longest - title.unicodeScalars.count + 2)
             let words = WrappedText.lines(cell.text + mark, width: max(width - longest - 4, 1))

@@ -47,7 +47,10 @@ enum PlotCommand: Command {
             arguments, to: all, named: path, mixesSchemes: x != "scheme" && by != "scheme")
         let output = arguments.value("--output")
         let force = arguments.flag("--force")
-        if let output { try AtomicFile.probe(output, overwriting: force) }
+        if let output {
+            try SharedOptions.checkDistinct([path, output])
+            try AtomicFile.probe(output, overwriting: force)
+        }
         let plot = CurvePlot(results, metric: metric, x: x, by: by)
         if plot.isEmpty {
             throw DataError(message: "\(escapedForMessage(path)): '\(metric.name)' is undefined in every run")

@@ -240,7 +240,8 @@ extension ViewScript {
         resize();
         bringUpToDate(true);
         // A link may name a time and a vehicle: replay.html#t=120&v=v12.
-        decodeURIComponent(location.hash.slice(1)).split('&').forEach(function (part) {
+        location.hash.slice(1).split('&').forEach(function (part) {
+          try { part = decodeURIComponent(part); } catch (error) { return; }
           if (/^t=[0-9.]+$/.test(part)) { state.time = Math.min(D.end, Number(part.slice(2)) || 0); }
           if (/^v=/.test(part)) { bringUpToDate(true); placeVehicles(); search(part.slice(2)); }
         });
