@@ -51,7 +51,9 @@ struct KeptRuns {
             throw Self.unfinished(place.directory, contents, force: true)
         }
         let contents = try JournalContents(directory: place.directory, expected: description)
-        if let shard = contents.session?.shard, shard != place.shard { throw Self.isShard(place.directory, shard) }
+        if let shard = contents.session?.shard, shard != place.shard, isAnothersPlace(shard) {
+            throw Self.isShard(place.directory, shard)
+        }
         try check(contents)
         if let shard = place.shard, let share = session.share, share.allSatisfy({ contents.results[$0] != nil }) {
             // A damaged heading would keep it from being merged.
@@ -62,6 +64,13 @@ struct KeptRuns {
         }
         guard place.resumes else { throw Self.unfinished(place.directory, contents, force: true) }
         return try resume(contents)
+    }
+
+    /// Whether the journal of a shard is to be left to it. One that has all runs, and has been put elsewhere, is as good as
+    /// any.
+    private func isAnothersPlace(_ shard: Shard) -> Bool {
+        let name = URL(fileURLWithPath: place.directory).lastPathComponent
+        return place.shard != nil || shard.count > 1 || Shard(directoryName: name) != nil
     }
 
     /// The directory has a shard, and something else is wanted.
