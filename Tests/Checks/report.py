@@ -3,7 +3,6 @@
 Fails on any console message, on a request that leaves the file, and where a button does not do what it says.
 Needs the Python package selenium, Chromium and its driver."""
 import base64
-import json
 import pathlib
 import shutil
 import sys
@@ -12,6 +11,8 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
+
+from browser import check_quiet, take_picture
 
 page = pathlib.Path(sys.argv[1]).resolve()
 pictures = pathlib.Path(sys.argv[2])
@@ -35,19 +36,8 @@ def browser(width, height, dark=False):
     return driver
 
 
-def check_quiet(driver):
-    messages = driver.get_log("browser")
-    assert not messages, messages
-    for entry in driver.get_log("performance"):
-        message = json.loads(entry["message"])["message"]
-        if message["method"] == "Network.requestWillBeSent":
-            url = message["params"]["request"]["url"]
-            assert url.startswith(("file:", "data:", "about:")), url
-
-
 def picture(driver, name, full=False):
-    result = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png", "captureBeyondViewport": full})
-    (pictures / name).write_bytes(base64.b64decode(result["data"]))
+    take_picture(driver, pictures / name, full)
 
 
 def text(driver, identifier):

@@ -29,28 +29,7 @@ JSON
 "$program" plot study --metric f1 --where attackers.profile=colluders --output f1.svg
 "$program" plot study --x attackers.profile --where attackerRatio=0.3 --width 180 --output attacks.svg
 
-if command -v python3 > /dev/null; then
-    python3 - report.html sweep.html f1.svg attacks.svg study/*.svg <<'PYTHON'
-import sys
-import xml.etree.ElementTree as tree
-for name in sys.argv[1:]:
-    tree.parse(name)
-print("well-formed:", *sys.argv[1:])
-PYTHON
-else
-    echo "skipped: no python3 to read the pages"
-fi
-if python3 -c 'import html5lib' 2> /dev/null; then
-    python3 - report.html sweep.html <<'PYTHON'
-import sys
-import html5lib
-for name in sys.argv[1:]:
-    html5lib.HTMLParser(strict=True).parse(open(name, encoding="utf-8"))
-print("valid for a strict HTML parser:", *sys.argv[1:])
-PYTHON
-else
-    echo "skipped: no Python package html5lib"
-fi
+"$checks/pages.sh" report.html sweep.html f1.svg attacks.svg study/*.svg -- report.html sweep.html
 
 if command -v rsvg-convert > /dev/null; then
     for name in f1 attacks; do

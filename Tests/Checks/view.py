@@ -16,6 +16,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
+from browser import check_quiet, take_picture
+
 pictures = pathlib.Path(sys.argv[1])
 page, decisions, results = (pathlib.Path(name).resolve() for name in sys.argv[2:5])
 others = [pathlib.Path(name).resolve() for name in sys.argv[5:]]
@@ -46,19 +48,8 @@ def load(driver, file, fragment=""):
     assert driver.find_element(By.TAG_NAME, "html").get_attribute("data-ready") == "yes", f"{file}: the script did not end"
 
 
-def check_quiet(driver):
-    messages = driver.get_log("browser")
-    assert not messages, messages
-    for entry in driver.get_log("performance"):
-        message = json.loads(entry["message"])["message"]
-        if message["method"] == "Network.requestWillBeSent":
-            url = message["params"]["request"]["url"]
-            assert url.startswith(("file:", "data:", "about:")), url
-
-
 def picture(driver, name, full=False):
-    result = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png", "captureBeyondViewport": full})
-    (pictures / name).write_bytes(base64.b64decode(result["data"]))
+    take_picture(driver, pictures / name, full)
 
 
 def by_id(driver, identifier):

@@ -43,28 +43,7 @@ echo "200 vehicles, 300 s, close together: $bytes bytes"
 "$program" view "$scenarios/on-off.json" --duration 60 --set vehicles=1 --output alone.html
 "$program" view "$scenarios/high-risk.json" --duration 60 --set attackers.ratio=0 --step 2 --output honest.html
 
-if command -v python3 > /dev/null; then
-    python3 - ./*.html <<'PYTHON'
-import sys
-import xml.etree.ElementTree as tree
-for name in sys.argv[1:]:
-    tree.parse(name)
-print("well-formed:", *sys.argv[1:])
-PYTHON
-else
-    echo "skipped: no python3 to read the pages"
-fi
-if python3 -c 'import html5lib' 2> /dev/null; then
-    python3 - highway.html sybil.html <<'PYTHON'
-import sys
-import html5lib
-for name in sys.argv[1:]:
-    html5lib.HTMLParser(strict=True).parse(open(name, encoding="utf-8"))
-print("valid for a strict HTML parser:", *sys.argv[1:])
-PYTHON
-else
-    echo "skipped: no Python package html5lib"
-fi
+"$checks/pages.sh" ./*.html -- highway.html sybil.html
 
 if command -v chromedriver > /dev/null && python3 -c 'import selenium' 2> /dev/null; then
     python3 "$checks/view.py" "$pictures" large.html large.jsonl large-run.json \

@@ -9,18 +9,8 @@ public struct Manifest: Sendable {
     /// Fingerprints of the traces.
     public let traceFingerprints: [String]
 
-    /// JSON of a plan. `directory` is where the manifest will be, `command` what makes the same results again.
-    public static func document(
-        _ plan: Plan, traces: TraceLibrary, scenarioPath: String, directory: String, version: String,
-        command: String
-    ) -> [UInt8] {
-        document(
-            plan,
-            traceFingerprints: plan.cells.compactMap { traces.trace(of: $0.scenario)?.fingerprint.text }.distinct(),
-            scenarioPath: scenarioPath, directory: directory, version: version, command: command)
-    }
-
-    /// JSON of a plan whose traces are known by their fingerprints, in the order of the cells. `experiment` is the
+    /// JSON of a plan whose traces are known by their fingerprints, in the order of the cells. `directory` is where the
+    /// manifest will be, `command` what makes the same results again, `experiment` the
     /// ``ExperimentDescription/fingerprint``.
     public static func document(
         _ plan: Plan, traceFingerprints: [String], scenarioPath: String, directory: String, version: String,

@@ -29,7 +29,7 @@ struct KeptRuns {
     }
 
     /// Fingerprint of what determines the results.
-    var experiment: String { description.fingerprint }
+    var experiment: String { description.fingerprint.text }
 
     private var journalSession: JournalSession {
         JournalSession(

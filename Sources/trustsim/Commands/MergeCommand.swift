@@ -62,7 +62,7 @@ enum MergeCommand: Command {
         return RunsOrigin(
             arguments: arguments, plan: merge.plan, traceFingerprints: merge.traceFingerprints,
             scenarioPath: merge.session.scenarioDirectory + "/scenario", directory: directory,
-            experiment: merge.description.fingerprint)
+            experiment: merge.description.fingerprint.text)
     }
 
     private static func text(of error: ShardMerge.NotComplete) -> String {

@@ -216,7 +216,8 @@ struct ResultsPlace {
         let lock = try lockDirectory()
         defer { lock.release() }
         var replaces = force
-        if JournalContents.exists(in: directory) {
+        let isBegun = JournalContents.exists(in: directory)
+        if isBegun {
             let contents = try? JournalContents(directory: directory, expected: merge?.description)
             if let shard = contents?.session?.shard { throw KeptRuns.isShard(directory, shard) }
             // A merge, or the command itself, that was stopped before.
@@ -224,7 +225,6 @@ struct ResultsPlace {
             if !force && !isSame { throw KeptRuns.unfinished(directory, contents, force: true) }
             replaces = replaces || contents?.session?.replaces == true
         }
-        let isBegun = JournalContents.exists(in: directory)
         var journal: RunJournal?
         if let merge, var session {
             session.replaces = replaces

@@ -43,18 +43,15 @@ public struct ExperimentDescription: Sendable, Equatable {
     /// A description that was stored.
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Sixteen hexadecimal digits that tell descriptions apart, by accident alone.
-    public var fingerprint: String {
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+    /// Tells descriptions apart. O(bytes).
+    public var fingerprint: Fingerprint {
+        var fingerprint = Fingerprint()
+        for byte in bytes { fingerprint.add(UInt64(byte)) }
+        return fingerprint
     }
 
-    /// Tells descriptions apart.
-    var hash: UInt64 {
-        var hash = Fingerprint()
-        for byte in bytes { hash.add(UInt64(byte)) }
-        return hash.value
-    }
+    /// The number of the ``fingerprint``, as journals have it.
+    var hash: UInt64 { fingerprint.value }
 
     private struct Member {
         let key: String

@@ -35,20 +35,7 @@ public struct HTMLReport: Sendable {
         if data.isEmpty { return nil }
         let title = "TrustSim report: " + Self.listed(cells.scenarios, most: 3)
         return """
-            <!DOCTYPE html>
-            <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-            <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src \
-            'unsafe-inline'; img-src data:" />
-            <title>\(MarkupText.escaped(title))</title>
-            <link rel="icon" href="data:," />
-            <style>
-            \(ReportStyle.text)
-            </style>
-            </head>
-            <body>
+            \(PageMarkup.head(title: MarkupText.escaped(title), style: ReportStyle.text))
             <a class="skip" href="#curves">Skip to the figures</a>
             <header>
             <h1>\(MarkupText.escaped(title))</h1>

@@ -1,21 +1,8 @@
 extension ReportScript {
     /// Elements, axes and the line chart. The look is that of `CurveChart`: the same colours, dashes and marks.
     static let charts = #"""
-        var SVG = 'http://www.w3.org/2000/svg';
         var DASHES = ['', '7 3', '2 2', '8 3 2 3'];
 
-        function element(name, attributes, children, space) {
-          var node = space ? document.createElementNS(space, name) : document.createElement(name);
-          Object.keys(attributes || {}).forEach(function (key) {
-            if (attributes[key] !== undefined) { node.setAttribute(key, attributes[key]); }
-          });
-          (children || []).forEach(function (child) {
-            node.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
-          });
-          return node;
-        }
-        function svg(name, attributes, children) { return element(name, attributes, children, SVG); }
-        function clear(node) { while (node.firstChild) { node.removeChild(node.firstChild); } return node; }
         function px(value) { return String(Math.round(value * 10) / 10); }
         function limited(value) { return Math.max(-1e300, Math.min(1e300, value)); }
 

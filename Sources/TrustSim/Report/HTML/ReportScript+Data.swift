@@ -3,7 +3,7 @@
 enum ReportScript {
     /// All parts.
     static var text: String {
-        "(function () {\n'use strict';\n" + data + charts + dots + tables + page + "}());\n"
+        "(function () {\n'use strict';\n" + data + PageMarkup.elements + charts + dots + tables + page + "}());\n"
     }
 
     /// Reading the figures: columns of whole numbers in a fixed number of characters each (``PackedColumn``).

@@ -37,20 +37,7 @@ public struct ViewPage: Sendable {
 
     private var head: String {
         """
-        <!DOCTYPE html>
-        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-        <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src \
-        'unsafe-inline'; img-src data:" />
-        <title>\(title)</title>
-        <link rel="icon" href="data:," />
-        <style>
-        \(ViewStyle.text)
-        </style>
-        </head>
-        <body>
+        \(PageMarkup.head(title: title, style: ViewStyle.text))
         <a class="skip" href="#vehicle">Skip to the selected vehicle</a>
         <header>
         <h1>\(title)</h1>

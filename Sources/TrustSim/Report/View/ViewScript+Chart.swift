@@ -1,19 +1,6 @@
 extension ViewScript {
     /// The curve of F1 so far.
     static let chart = #"""
-        var SVG = 'http://www.w3.org/2000/svg';
-        function element(name, attributes, children, space) {
-          var node = space ? document.createElementNS(space, name) : document.createElement(name);
-          Object.keys(attributes || {}).forEach(function (key) {
-            if (attributes[key] !== undefined) { node.setAttribute(key, attributes[key]); }
-          });
-          (children || []).forEach(function (child) {
-            node.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
-          });
-          return node;
-        }
-        function svg(name, attributes, children) { return element(name, attributes, children, SVG); }
-        function clear(node) { while (node.firstChild) { node.removeChild(node.firstChild); } return node; }
         function byId(id) { return document.getElementById(id); }
         function say(id, text) { var node = byId(id); if (node.textContent !== text) { node.textContent = text; } }
         function fixed(value, digits) { return value === value ? value.toFixed(digits) : '\u2013'; }

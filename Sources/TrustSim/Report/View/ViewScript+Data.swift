@@ -3,8 +3,8 @@
 enum ViewScript {
     /// All parts.
     static var text: String {
-        "(function () {\n'use strict';\n" + data + world + drawing + vehicles + chart + tables + camera + page
-            + "}());\n"
+        "(function () {\n'use strict';\n" + data + world + drawing + vehicles + PageMarkup.elements + chart + tables
+            + camera + page + "}());\n"
     }
 
     /// Reading the columns; what is in them is written by ``RunRecorder`` and ``ViewData``.
