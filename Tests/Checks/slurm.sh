@@ -6,7 +6,8 @@
 #   Tests/Checks/slurm.sh [TRUSTSIM]     TRUSTSIM: .build/release/trustsim, if not given
 #
 # Needs slurmctld, slurmd and munged (Debian: slurm-wlm, munge) and root; without them it says so and is skipped. Everything
-# is in a temporary directory: configuration, key, sockets, state, logs. No service of the machine is touched.
+# is in a temporary directory: configuration, key, sockets, state, logs. No service of the machine is touched. Every task is
+# held in the middle of its runs, by a stop signal, until what is done to the nodes is done: however fast the machine is.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export LC_ALL=C
@@ -158,50 +159,62 @@ idle() { [[ "$(sinfo --noheader --Node --format %T 2> /dev/null | grep -c '^idle
 within 20 idle || fail "the nodes are not ready: $(sinfo 2>&1)"
 say "$(slurmctld -V): a controller and two nodes are up"
 
-# The same sweep by one process, and by an array of eight tasks.
-# Runs long enough for a task to be found in the middle of its own on a fast machine.
-options=(--attacker-ratio 0.1:0.8:0.1 --replications 40 --schemes all)
+# The program as the tasks have it: when it has kept two runs, behind the heading of its journal, it stops, until there is a file of the name go.
+cat > "$work/held-trustsim" << HELD
+#!/usr/bin/env bash
+export LC_ALL=C
+journal=$work/shards/shard-\$SLURM_ARRAY_TASK_ID-of-8/runs.journal
+(
+    until [[ -e $work/go ]] || ((\$(grep -ao \$'\xf7Run' "\$journal" 2> /dev/null | wc -l) > 2)); do sleep 0.02; done
+    [[ -e $work/go ]] || kill -STOP \$\$
+    touch "$work/held.\$SLURM_ARRAY_TASK_ID"
+    until [[ -e $work/go ]]; do sleep 0.1; done
+    kill -CONT \$\$
+) > /dev/null 2>&1 &
+exec "$trustsim" "\$@"
+HELD
+chmod 755 "$work/held-trustsim"
+
+# The same sweep by one process, and by an array of eight tasks. Runs take long enough to be counted as they come.
+options=(--attacker-ratio 0.1:0.8:0.1 --replications 12 --schemes all)
 (cd "$work" && timeout 240 "$trustsim" sweep "$scenario" "${options[@]}" --output whole --quiet > whole.log 2>&1) &
 whole=$!
-sbatch --array=1-8 --chdir="$work/tasks" --export=ALL,TRUSTSIM="$trustsim" --parsable "$script" "$scenario" "$work/shards" \
-    "${options[@]}" > "$work/sbatch.log" 2>&1 || fail "sbatch refuses the script"
+sbatch --array=1-8 --chdir="$work/tasks" --export=ALL,TRUSTSIM="$work/held-trustsim" --parsable "$script" "$scenario" \
+    "$work/shards" "${options[@]}" > "$work/sbatch.log" 2>&1 || fail "sbatch refuses the script"
 say "submitted: array $(cat "$work/sbatch.log") of 8 tasks"
 
 running() { squeue --noheader --states R --nodelist "$1" --format %K; }
-# Runs that a task has kept so far, of the forty of each shard.
-runs() { python3 -c '
-import sys
-try: print(max(0, open(sys.argv[1], "rb").read().count(b"\xf7Run") - 1))
-except OSError: print(0)' "$work/shards/shard-$1-of-8/runs.journal"; }
+# Runs that a task has kept so far, of the twelve of each shard.
+runs() {
+    local marks
+    marks=$(grep -ao $'\xf7Run' "$work/shards/shard-$1-of-8/runs.journal" 2> /dev/null | wc -l) || true
+    echo $((marks > 0 ? marks - 1 : 0))
+}
 # A task of a node that has done some of its runs, and not all.
 middle() {
-    local each count
-    for each in $(running "$1"); do
-        count=$(runs "$each")
-        if ((count >= 2 && count <= 20)); then
-            found=$each
-            return 0
-        fi
+    for found in $(running "$1"); do
+        [[ -e "$work/held.$found" ]] && (($(runs "$found") < 12)) && return 0
     done
     return 1
 }
-within 60 middle one || fail "no task of node one is ever in the middle of its runs"
+within 60 middle one || fail "no task of node one comes to the middle of its runs"
 warned=$found
 if "$trustsim" merge "$work/shards" --output "$work/early" 2> "$work/early.log"; then fail "what is missing is merged"; fi
 [[ ! -e "$work/early" ]] || fail "a merge that is refused leaves something"
+within 60 middle two || fail "no task of node two comes to the middle of its runs"
+killed=$(running two | xargs)
+mapfile -t pids < <(processes two)
 # As Slurm does a minute before the limit, which is too long to wait for: to the process of the script.
 kill -USR1 "$(processes one "SLURM_ARRAY_TASK_ID=$warned" slurm_script)" || fail "task $warned is not there any more"
-say "node one: task $warned, with $(runs "$warned") of 40 runs, is told that its time is up"
-within 60 middle two || fail "no task of node two is ever in the middle of its runs"
-mapfile -t pids < <(processes two)
-killed=$(running two | xargs)
+say "node one: task $warned, with $(runs "$warned") of 12 runs, is told that its time is up"
 kill -9 "${pids[@]}" 2> /dev/null || true
 begun=()
 for task in $killed; do
-    say "node two: killed task $task, with $(runs "$task") of 40 runs"
+    say "node two: killed task $task, with $(runs "$task") of 12 runs"
     # Of one whose launch was not confirmed yet Slurm counts no restart.
     (($(runs "$task") == 0)) || begun+=("$task")
 done
+touch "$work/go"
 
 down() { [[ "$(sinfo --noheader --nodes two --format %t)" == down* ]]; }
 if ! within 30 down; then scontrol update nodename=two state=down reason=killed; fi

@@ -14,6 +14,15 @@ struct Outcome {
     var output: String { String(decoding: outputBytes, as: UTF8.self) }
 }
 
+extension Trait where Self == ConditionTrait {
+    /// A sanitizer needs much of the address space, and cannot work where files may not grow: what limits them is not tried
+    /// then (`TRUSTSIM_SANITIZER` has its name).
+    static var limitsAreTheProgramsOwn: Self {
+        .enabled(
+            if: ProcessInfo.processInfo.environment["TRUSTSIM_SANITIZER"] == nil, "the sanitizer would meet the limit")
+    }
+}
+
 /// Where things are.
 enum Place {
     /// The top of the project.

@@ -49,6 +49,7 @@ struct FaultTests {
     // A block is 512 bytes, or 1024.
     @Test(
         "a limit of file sizes is an error and no signal, and nothing is left of the file",
+        .limitsAreTheProgramsOwn,
         arguments: [
             "--decisions x > /dev/null", "--output x --format json", "--log x --replications 1 > /dev/null",
         ])
@@ -60,7 +61,7 @@ struct FaultTests {
         #expect(directory.entries == ["a.json"])
     }
 
-    @Test("a sweep that cannot even begin to keep its runs leaves neither lock nor directory")
+    @Test("a sweep that cannot even begin to keep its runs leaves neither lock nor directory", .limitsAreTheProgramsOwn)
     func unkept() throws {
         let outcome = try directory.shell("ulimit -f 0; \"$TRUSTSIM\" sweep a.json --attacker-ratio 0.1 --output d")
         // Standard error is a file here.
@@ -78,7 +79,8 @@ struct FaultTests {
     }
 
     #if os(Linux)
-        @Test("a limit of the address space is refused before the run, with what is left of it")
+        @Test(
+            "a limit of the address space is refused before the run, with what is left of it", .limitsAreTheProgramsOwn)
         func addressSpace() throws {
             let outcome = try directory.shell(
                 "ulimit -v 900000; \"$TRUSTSIM\" run a.json --set vehicles=20000 --set area.width=20000")

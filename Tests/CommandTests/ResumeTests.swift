@@ -242,7 +242,7 @@ struct ResumeTests {
         #expect(directory.entries == ["a.json", "out", "out/runs.journal"])
     }
 
-    @Test("a full disk stops a sweep with what is kept, and it goes on when there is room")
+    @Test("a full disk stops a sweep with what is kept, and it goes on when there is room", .limitsAreTheProgramsOwn)
     func full() throws {
         let full = try makeFull()
         // A file may have 16 blocks of 512 bytes: room for the heading and a run or two.

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import TrustSim
 
 /// A pseudo-terminal: the program writes at one end, the test reads at the other. Line ends are not translated.
 final class Terminal {
@@ -41,7 +41,7 @@ final class Terminal {
         }
     #else
         /// `ptsname` keeps its answer in one place for all threads.
-        private static let nameLock = Mutex(())
+        private static let nameLock = Guarded(())
 
         private static func nameOfOtherEnd(_ descriptor: Int32) throws -> String {
             guard grantpt(descriptor) == 0, unlockpt(descriptor) == 0 else { throw Unavailable(step: "unlockpt") }

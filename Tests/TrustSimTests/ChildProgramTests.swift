@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import TrustSim
@@ -77,7 +76,7 @@ struct ChildProgramTests {
     func silence(script: String) throws {
         var watch = ProgramWatch()
         (watch.longestSilenceSeconds, watch.noticeSeconds) = (1, 0)
-        let notices = Mutex<[String]>([])
+        let notices = Guarded<[String]>([])
         watch.notice = { silent, longest in notices.withLock { $0.append("\(silent) of \(longest)") } }
         let program = try ChildProgram("/bin/sh", ["-c", script], watch: watch)
         _ = Self.output(of: program)

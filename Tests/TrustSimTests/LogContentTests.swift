@@ -5,10 +5,10 @@ import Testing
 
 @Suite("What logs and labels say")
 struct LogContentTests {
-    private func logged(_ settings: [String], format: String = "jsonl") throws -> (LogFolder, LogFolderView) {
+    private func logged(_ settings: [String], format: String = "jsonl") throws -> LogFolderView {
         let folder = try LogFolder()
         _ = try LoggedRun.run(settings, into: folder, format: format)
-        return (folder, try LogFolderView(folder.path + "/logs"))
+        return LogFolderView(folder)
     }
 
     private func table(_ logs: LogFolderView, _ name: String) throws -> CSVTable {
@@ -17,8 +17,7 @@ struct LogContentTests {
 
     @Test("ghosts have labels with their physical sender, which no log names")
     func ghosts() throws {
-        let (folder, logs) = try logged(["attackers={ratio: 0.3, profile: 'sybil'}"])
-        defer { withExtendedLifetime(folder) {} }
+        let logs = try logged(["attackers={ratio: 0.3, profile: 'sybil'}"])
         let identities = try table(logs, LabelFiles.identities)
         let ghosts = identities.rows.filter { $0[4] == "ghost" }
         #expect(ghosts.count == 25)
@@ -34,8 +33,7 @@ struct LogContentTests {
             #expect(!texts.contains { $0.contains(word) }, "\(word)")
         }
         for name in ["veremi", "veremi-extension"] {
-            let (folder, logs) = try logged(["attackers={ratio: 0.3, profile: 'sybil'}"], format: name)
-            defer { withExtendedLifetime(folder) {} }
+            let logs = try logged(["attackers={ratio: 0.3, profile: 'sybil'}"], format: name)
             let rows = try logs.names.filter { $0.contains("JSON") && !$0.contains("Ground") }.flatMap {
                 try logs.text($0).split(separator: "\n")
             }
@@ -69,8 +67,7 @@ struct LogContentTests {
 
     @Test("labels say what was altered, and what is true; logs have the claim")
     func truth() throws {
-        let (folder, logs) = try logged(["attackers={ratio: 0.3, profile: 'constantPositionOffset'}"], format: "veremi")
-        defer { withExtendedLifetime(folder) {} }
+        let logs = try logged(["attackers={ratio: 0.3, profile: 'constantPositionOffset'}"], format: "veremi")
         let messages = try table(logs, LabelFiles.messages)
         let column = { (name: String) in messages.header.firstIndex(of: name) ?? 0 }
         var labels: [Double: [String]] = [:]
@@ -132,12 +129,12 @@ struct LogContentTests {
     func replaced() throws {
         let folder = try LogFolder()
         _ = try LoggedRun.run(["seed=1"], into: folder)
-        let before = try LogFolderView(folder.path + "/logs").names
+        let before = LogFolderView(folder).names
         let executor = try SmallWorld.executor(LoggedRun.world + ["seed=2"])
         _ = try executor.run(
             replication: 0,
             log: RunLog(directory: folder.path + "/logs/", format: "csv", overwrites: true, version: "", command: ""))
-        let after = try LogFolderView(folder.path + "/logs").names
+        let after = LogFolderView(folder).names
         #expect(before != after && after.contains { $0.hasSuffix(".csv") } && folder.names == ["logs"])
         #expect(!after.contains { $0.hasSuffix(".jsonl") })
     }

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import TrustSim
@@ -45,7 +44,7 @@ import Testing
         let alone = try executor.run()
         let meter = ProgressMeter(costs: [1, 1])
         executor.meter = meter
-        let seen = Mutex<[ProgressMeter.Reading]>([])
+        let seen = Guarded<[ProgressMeter.Reading]>([])
         executor.progress = { _ in seen.withLock { $0.append(meter.reading) } }
         let metered = try executor.run()
         #expect(metered.fingerprints == alone.fingerprints)

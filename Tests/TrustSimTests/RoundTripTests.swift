@@ -84,8 +84,8 @@ struct RoundTripTests {
     func sameBytes() throws {
         let folders = try [LogFolder(), LogFolder(), LogFolder()]
         for (folder, seed) in zip(folders, [5, 5, 6]) { _ = try LoggedRun.run(["seed=\(seed)"], into: folder) }
-        let logs = try folders.map { try LogFolderView($0.path + "/logs") }
-        #expect(logs[0].names == logs[1].names && logs[0].names != logs[2].names)
+        let logs = folders.map { LogFolderView($0) }
+        #expect(!logs[0].names.isEmpty && logs[0].names == logs[1].names && logs[0].names != logs[2].names)
         for name in logs[0].names { #expect(try logs[0].text(name) == logs[1].text(name), "\(name)") }
     }
 
@@ -124,9 +124,13 @@ struct RoundTripTests {
 }
 
 /// A directory that somebody else removes.
+/// The folder "logs" within a folder, which is there as long.
 struct LogFolderView {
-    let path: String
-    init(_ path: String) throws { self.path = path }
+    private let folder: LogFolder
+    private var path: String { folder.path + "/logs" }
+
+    init(_ folder: LogFolder) { self.folder = folder }
+
     var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
     func text(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)), as: UTF8.self)

@@ -1,5 +1,4 @@
 import GroupDecision
-import Synchronization
 import Testing
 
 @testable import TrustSim
@@ -75,7 +74,7 @@ struct SchemeRunnerTests {
     /// Counts how often it is asked.
     private struct Counting: TrustScheme {
         final class Calls: Sendable {
-            let count = Mutex(0)
+            let count = Guarded(0)
         }
         let name = "counting"
         var readsClaims: Bool

@@ -8,7 +8,7 @@ import Testing
 struct WorkersTests {
     @Test("the body is called at once in as many threads as wanted, one of them the caller's", arguments: [1, 2, 5])
     func count(count: Int) {
-        let seen = Mutex<[(thread: pthread_t, isLast: Bool)]>([])
+        let seen = Guarded<[(thread: pthread_t, isLast: Bool)]>([])
         Workers.perform(count) {
             seen.withLock { $0.append((pthread_self(), false)) }
             // Only when all are there at once nobody waits too long.

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Does the runs of a plan, several at a time. Results are in the order of the plan whatever the number of workers.
 public struct Executor: Sendable {
     /// The plan.
@@ -57,7 +55,7 @@ public struct Executor: Sendable {
         let share = share ?? Array(places.indices)
         let missing = share.filter { known[$0] == nil }
         meter?.expect(cells: missing.map { places[$0].cell }, alreadyDone: share.count - missing.count)
-        let state = Mutex(State(done: share.count - missing.count, results: keepsResults ? known : [:]))
+        let state = Guarded(State(done: share.count - missing.count, results: keepsResults ? known : [:]))
         if !missing.isEmpty {
             Workers.perform(min(jobs, missing.count)) { work(missing, places, state) }
         }
@@ -113,7 +111,7 @@ public struct Executor: Sendable {
         return result
     }
 
-    private func work(_ missing: [Int], _ places: [Task], _ state: borrowing Mutex<State>) {
+    private func work(_ missing: [Int], _ places: [Task], _ state: Guarded<State>) {
         while true {
             let next = state.withLock { state -> Int? in
                 if cancellation?.isCancelled == true { state.isCancelled = true }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// How far the runs of an executor are, to be read by anybody at any time. Nothing that is computed depends on it.
 public final class ProgressMeter: Sendable {
     /// What it says at one moment.
@@ -36,7 +34,7 @@ public final class ProgressMeter: Sendable {
         var running: [(work: Double, share: Double)?] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     /// What a run of each cell costs, in any unit.
     private let costs: [Double]
 

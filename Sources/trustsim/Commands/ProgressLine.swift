@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import Synchronization
 import TrustSim
 
 /// One line on the terminal: runs done, rate, time left, and what is being run. It is read from a meter ten times a second,
@@ -13,7 +12,7 @@ final class ProgressLine: Sendable {
 
     private let meter: ProgressMeter
     private let text: ProgressText
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     // Set before anything else can use it.
     nonisolated(unsafe) private let timer: (any DispatchSourceTimer)?
 

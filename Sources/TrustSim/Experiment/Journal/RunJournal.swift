@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// The file into which every finished run is written at once, so that none is lost.
 ///
@@ -21,7 +20,7 @@ public final class RunJournal: Sendable {
     public let path: String
     private let experiment: UInt64
     private let descriptor: Int32
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private static let syncNanoseconds: UInt64 = 1_000_000_000
 
     private init(path: String, experiment: UInt64, end: Int, recorded: Int) throws(FileProblem) {
@@ -29,7 +28,7 @@ public final class RunJournal: Sendable {
         self.experiment = experiment
         descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileProblem(path: path, action: "written", code: errno) }
-        state = Mutex(State(end: end, recorded: recorded, lastSync: PhaseClock.now))
+        state = Guarded(State(end: end, recorded: recorded, lastSync: PhaseClock.now))
         if ftruncate(descriptor, off_t(end)) != 0 || lseek(descriptor, off_t(end), SEEK_SET) < 0 {
             throw FileProblem(path: path, action: "written", code: errno)
         }
