@@ -65,7 +65,7 @@ struct RoadMap: Sendable {
         }
     }
 
-    private static func squaredDistance(of place: Point, from street: (from: Point, to: Point)) -> Double {
+    private static func squaredDistance(of place: Point, from street: Street) -> Double {
         let (dx, dy) = (street.to.x - street.from.x, street.to.y - street.from.y)
         let squaredLength = dx * dx + dy * dy
         let share =
@@ -79,18 +79,22 @@ struct RoadMap: Sendable {
 extension Road {
     /// The smallest rectangle around it.
     var bounds: Rectangle {
-        let points: [Point]
+        var bounds: Rectangle?
+        func include(_ point: Point) {
+            bounds = Rectangle(around: bounds, Rectangle(low: point, high: point))
+        }
         switch self {
-        case .area(let width, let height): points = [Point(x: 0, y: 0), Point(x: width, y: height)]
-        case .streets(let streets): points = streets.flatMap { [$0.from, $0.to] }
-        case .places(let places): points = places
+        case .area(let width, let height):
+            include(Point(x: 0, y: 0))
+            include(Point(x: width, y: height))
+        case .streets(let streets):
+            for street in streets {
+                include(street.from)
+                include(street.to)
+            }
+        case .places(let places): places.forEach(include)
         }
-        var bounds = Rectangle(low: points.first ?? Point(x: 0, y: 0), high: points.first ?? Point(x: 0, y: 0))
-        for point in points {
-            bounds.low = Point(x: min(bounds.low.x, point.x), y: min(bounds.low.y, point.y))
-            bounds.high = Point(x: max(bounds.high.x, point.x), y: max(bounds.high.y, point.y))
-        }
-        return bounds
+        return bounds ?? Rectangle(low: Point(x: 0, y: 0), high: Point(x: 0, y: 0))
     }
 
     /// Whether there are roads, and not just an area.

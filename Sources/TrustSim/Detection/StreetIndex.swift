@@ -13,7 +13,7 @@ struct StreetIndex: Sendable {
     private static let mostSquares = 2000.0
 
     /// Memory grows with the total length of the streets, in squares.
-    init(_ streets: [(from: Point, to: Point)], margin: Double) {
+    init(_ streets: [Street], margin: Double) {
         let bounds = Road.streets(streets).bounds
         low = bounds.low
         let extent = max(bounds.high.x - bounds.low.x, bounds.high.y - bounds.low.y)
@@ -33,7 +33,7 @@ struct StreetIndex: Sendable {
     }
 
     /// A street is cut into pieces of a square's side at most, so that a long one does not fill its whole rectangle.
-    private mutating func add(_ street: (from: Point, to: Point), _ number: Int32, _ margin: Double) {
+    private mutating func add(_ street: Street, _ number: Int32, _ margin: Double) {
         let (dx, dy) = (street.to.x - street.from.x, street.to.y - street.from.y)
         let pieces = max(1, Int(min(1e5, ((dx * dx + dy * dy).squareRoot() / side).rounded(.up))))
         for piece in 0..<pieces {

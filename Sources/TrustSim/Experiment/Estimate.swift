@@ -61,6 +61,8 @@ public struct Estimate: Sendable {
         let deciders: Double
         let events: Double
         let turns: Double
+        /// Pieces of the roads of a trace.
+        let streets: Double
         let logsCases: Bool
         let scenario: Scenario
 
@@ -69,6 +71,7 @@ public struct Estimate: Sendable {
             self.logsCases = logsCases
             vehicles = Double(trace?.vehicleCount ?? Int(scenario.vehicles))
             duration = scenario.runSeconds(trace: trace)
+            streets = Double(trace?.roads?.streets.count ?? 0)
             let present = trace.map { Double($0.vehicles.count) / Double(max(1, $0.times.count)) } ?? vehicles
             self.present = present
             let density = Self.density(scenario, trace: trace, present: present)
@@ -145,6 +148,7 @@ public struct Estimate: Sendable {
                 + cases * (logsCases ? 128 * schemes : 12 * scoring)
                 + (scenario.radio.model == "log-distance" ? vehicles * linked * 60 : 0)
                 + identities * (200 + 130 * deciders) + senders * 2600
+                + (scenario.sensing.verification == "plausibility" ? streets * 40 : 0)
                 + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
 

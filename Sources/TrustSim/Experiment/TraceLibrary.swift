@@ -124,5 +124,10 @@ public struct TraceLibrary: Sendable {
     public var fingerprints: [String] { traces.values.map(\.fingerprint.text).sorted() }
 
     /// Bytes of all traces in memory.
-    var bytes: Double { traces.values.reduce(0) { $0 + Double($1.vehicles.count) * 28 + Double($1.vehicleCount) * 80 } }
+    var bytes: Double {
+        traces.values.reduce(0) { sum, trace in
+            let roads = trace.roads.map { Double($0.streets.count) * 56 + Double($0.lanes.count) * 150 } ?? 0
+            return sum + Double(trace.vehicles.count) * 28 + Double(trace.vehicleCount) * 80 + roads
+        }
+    }
 }

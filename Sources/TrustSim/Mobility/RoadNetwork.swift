@@ -19,9 +19,19 @@ public struct RoadNetwork: Sendable, Equatable {
 
     /// All lanes, in the order of the file.
     public let lanes: [Lane]
+    /// The straight pieces of all lanes.
+    let streets: [Street]
 
     /// A network of lanes.
-    public init(lanes: [Lane]) { self.lanes = lanes }
+    public init(lanes: [Lane]) {
+        self.lanes = lanes
+        var streets: [Street] = []
+        streets.reserveCapacity(lanes.reduce(0) { $0 + max(0, $1.shape.count - 1) })
+        for lane in lanes {
+            for (from, to) in zip(lane.shape, lane.shape.dropFirst()) { streets.append((from, to)) }
+        }
+        self.streets = streets
+    }
 
     /// Reads a `.net.xml`, in memory that grows with its lanes only.
     ///
@@ -43,10 +53,8 @@ public struct RoadNetwork: Sendable, Equatable {
     /// The smallest rectangle around all lanes.
     public var bounds: Rectangle { Road.streets(streets).bounds }
 
-    /// The straight pieces of all lanes.
-    var streets: [(from: Point, to: Point)] {
-        lanes.flatMap { lane in zip(lane.shape, lane.shape.dropFirst()).map { (from: $0, to: $1) } }
-    }
+    /// Lanes say all.
+    public static func == (one: Self, other: Self) -> Bool { one.lanes == other.lanes }
 
     func add(to fingerprint: inout Fingerprint) {
         for lane in lanes {

@@ -30,7 +30,7 @@ public struct TraceStatistics: Sendable {
     /// How near a road is on it: as the default of `sensing.plausibility.roadMargin`.
     public static let roadMargin = 12.0
 
-    /// Counts. O(samples x neighbours).
+    /// Counts. O(samples x the root of the vehicles in a step), about.
     ///
     /// - Parameters:
     ///   - trace: the trace.
@@ -99,7 +99,7 @@ private struct MotionTally {
     }
 }
 
-/// Who is near whom, step by step, by a grid with squares of the range.
+/// Who is near whom, step by step.
 private struct CrowdTally {
     var neighbours = 0
     var most = 0
@@ -113,24 +113,9 @@ private struct CrowdTally {
     }
 
     private mutating func add(_ places: ArraySlice<Point>, _ range: Double) {
-        func whole(_ value: Double) -> Int32 { Int32(min(max((value / range).rounded(.down), -2e9), 2e9)) }
-        func key(_ x: Int32, _ y: Int32) -> UInt64 {
-            UInt64(UInt32(bitPattern: x)) << 32 | UInt64(UInt32(bitPattern: y))
-        }
-        var squares = IntegerMap<UInt64, [Point]>()
+        let tree = PointTree(places)
         for place in places {
-            let square = squares.position(of: key(whole(place.x), whole(place.y)), orInsert: [])
-            squares.values[square].append(place)
-        }
-        for place in places {
-            var count = -1
-            for x in [-1, 0, 1] as [Int32] {
-                for y in [-1, 0, 1] as [Int32] {
-                    guard let square = squares.position(of: key(whole(place.x) &+ x, whole(place.y) &+ y))
-                    else { continue }
-                    count += squares.values[square].count { $0.squaredDistance(to: place) <= range * range }
-                }
-            }
+            let count = tree.count(within: range, of: place) - 1
             neighbours += count
             most = max(most, count)
             if count == 0 { lonely += 1 }

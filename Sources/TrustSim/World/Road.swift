@@ -1,9 +1,12 @@
+/// A straight piece of road.
+public typealias Street = (from: Point, to: Point)
+
 /// Where road events can happen.
 public enum Road: Sendable {
     /// Anywhere in a rectangle with a corner at the origin.
     case area(width: Double, height: Double)
     /// On straight streets.
-    case streets([(from: Point, to: Point)])
+    case streets([Street])
     /// At one of these places, for example one for each ten-metre square in which a trace has traffic.
     case places([Point])
 
@@ -18,10 +21,12 @@ public enum Road: Sendable {
         }
     }
 
-    private static func randomPoint(on streets: [(from: Point, to: Point)], _ stream: inout RandomStream) -> Point {
-        let lengths = streets.map { $0.from.squaredDistance(to: $0.to).squareRoot() }
-        var remaining = stream.uniform(0, lengths.reduce(0, +))
-        for (street, length) in zip(streets, lengths) where length > 0 {
+    private static func randomPoint(on streets: [Street], _ stream: inout RandomStream) -> Point {
+        func length(_ street: Street) -> Double { street.from.squaredDistance(to: street.to).squareRoot() }
+        var remaining = stream.uniform(0, streets.reduce(0) { $0 + length($1) })
+        for street in streets {
+            let length = length(street)
+            guard length > 0 else { continue }
             if remaining <= length {
                 let share = remaining / length
                 return Point(
