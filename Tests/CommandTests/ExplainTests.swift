@@ -54,8 +54,39 @@ struct ExplainTests {
     func golden() throws {
         let outcome = try directory.trustsim("explain", Self.scenario)
         expectSuccess(outcome)
-        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 80 })
+        // But for the command to be typed.
+        let lines = outcome.output.split(separator: "\n").filter { !$0.hasPrefix("    trustsim ") }
+        #expect(lines.allSatisfy { $0.unicodeScalars.count <= 80 })
         try Golden.expect(outcome.outputBytes, is: "explain.txt")
+    }
+
+    @Test("what it gives as the same again is that, with every option and whatever the vehicles are called")
+    func again() throws {
+        // The same letter twice, as one scalar and as two; blanks, quotation marks, something like an option.
+        let names = ["\u{E9}", "e\u{301}", "o'x y", "--at", "\\$(a)"]
+        var trace = "time,vehicle,x,y\n"
+        for time in 0...60 {
+            for (number, name) in names.enumerated() { trace += "\(time),\(name),\(10 * number + time),0\n" }
+        }
+        try directory.write(trace, to: "it's.csv")
+        try directory.write(
+            "{duration: 60, mobility: {model: 'trace', file: \"it's.csv\"}, attackers: {ratio: 0.4}}", to: "a b.json")
+        for chosen in [
+            [], ["--evaluator", names[0]], ["--subject", names[1], "--at", "50"], ["--scheme", "beta"],
+            ["--subject=--at"],
+        ] {
+            let options = ["--seed", "5", "--replication", "2", "--set", "sensing.accuracy=0.9"] + chosen
+            let first = try directory.trustsim(["explain", "a b.json"] + options)
+            expectSuccess(first)
+            let lines = first.output.split(separator: "\n")
+            let command = try #require(lines.first { $0.hasPrefix("    trustsim ") })
+            let words = command.dropFirst("    trustsim".count)
+            let second = try directory.shell("\"$TRUSTSIM\"\(words)")
+            expectSuccess(second)
+            #expect(second.output.split(separator: "\n").first == lines.first)
+        }
+        let one = try directory.trustsim("explain", "a b.json", "--evaluator", names[1], "--format", "json")
+        #expect(Array(one.output.utf8).firstRange(of: Array("\"evaluator\": \"e\u{301}\"".utf8)) != nil, "\(one)")
     }
 
     @Test("it has the numbers of 'run --decisions' and of 'decide', to the digit")

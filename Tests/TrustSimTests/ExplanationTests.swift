@@ -136,7 +136,7 @@ import Testing
         for assignments in [[], ["mechanismsOff=['honesty']", "parameters.maxRounds=3", "parameters.ownGain=2"]] {
             let explained = try Self.explain("consensus-adaptive", nil, nil, nil, assignments)
             let detail = try #require(explained.detail)
-            let bytes = try #require(ExplanationReport(explained).decisionFile)
+            let bytes = try #require(ExplanationReport(explained, command: "").decisionFile)
             let file = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("decision.json")))
             #expect(file.parameters == detail.parameters)
             #expect(file.mechanisms == detail.mechanisms)
@@ -147,7 +147,7 @@ import Testing
             #expect(outcome.subjects == detail.outcome.subjects)
             #expect(outcome.members == detail.outcome.members)
         }
-        #expect(ExplanationReport(try Self.explain("beta", nil, nil, nil)).decisionFile == nil)
+        #expect(ExplanationReport(try Self.explain("beta", nil, nil, nil), command: "").decisionFile == nil)
     }
 
     @Test("what does not exist in the run is said, with what there is instead")

@@ -13,6 +13,8 @@ public struct Explanation {
     let askedTime: Microseconds?
     /// What was chosen because it was not given.
     let chosen: [String]
+    /// Whether what was chosen is what was looked for: see ``ExplanationSearch``.
+    let isAsWanted: Bool
 
     /// What the evaluator had.
     let view: LocalView
@@ -70,11 +72,13 @@ extension Executor {
         }
         if let evaluator, let subject {
             let asked = AskedDecision(evaluator: evaluator, subject: subject, until: until)
+            meter?.expect(cells: [0])
             return try explain(asked, chosen: until == nil ? ["at"] : [], request, names)
         }
         let times = until.map { max(0, $0 - blank.evaluationInterval + 1)...$0 } ?? 0...blank.end
         let search = ExplanationSearch(
             scheme: request.scheme, evaluator: evaluator, subject: subject, times: times)
+        meter?.expect(cells: [0, 0])
         _ = try run(replication: request.replication, observer: search)
         guard let best = search.best else {
             throw ExplanationProblem(Self.nothingFound(evaluator, subject, until, names))
@@ -82,7 +86,7 @@ extension Executor {
         let chosen =
             (evaluator == nil ? ["evaluator"] : []) + (subject == nil ? ["subject"] : []) + (until == nil ? ["at"] : [])
         let asked = AskedDecision(evaluator: best.evaluator, subject: best.subject, until: until ?? best.time)
-        return try explain(asked, chosen: chosen, request, names)
+        return try explain(asked, chosen: chosen, isAsWanted: best.isAsWanted, request, names)
     }
 
     private struct AskedDecision {
@@ -92,7 +96,8 @@ extension Executor {
     }
 
     private func explain(
-        _ asked: AskedDecision, chosen: [String], _ request: ExplanationRequest, _ names: VehicleNames
+        _ asked: AskedDecision, chosen: [String], isAsWanted: Bool = true, _ request: ExplanationRequest,
+        _ names: VehicleNames
     ) throws -> Explanation {
         let watcher = ExplanationWatcher(
             scheme: request.scheme, evaluator: asked.evaluator, subject: asked.subject, until: asked.until)
@@ -113,7 +118,8 @@ extension Executor {
         }
         return Explanation(
             scenario: plan.cells[0].scenario, replication: request.replication, names: names, scheme: request.scheme,
-            askedTime: chosen.contains("at") ? nil : asked.until, chosen: chosen, view: kept.view, subject: subject,
+            askedTime: chosen.contains("at") ? nil : asked.until, chosen: chosen, isAsWanted: isAsWanted,
+            view: kept.view, subject: subject,
             outcome: kept.outcome(of: subject), detail: kept.decisions.detail, heard: watcher.heard,
             history: watcher.history.filter { $0.time <= kept.view.time }, schemes: watcher.schemes, truth: kept.truth)
     }

@@ -34,7 +34,14 @@ final class ExplanationSearch: RunObserver {
         let time: Microseconds
         /// Less is better: kind of decision, then its distance from the threshold.
         let rank: (Int, Double)
+
+        /// Whether reports turned what the evaluator would have said, and rightly.
+        var isAsWanted: Bool { rank.0 & (ExplanationSearch.unturned | ExplanationSearch.wrong) == 0 }
     }
+
+    private static let poor = 8
+    private static let unturned = 4
+    private static let wrong = 2
 
     init(scheme: String, evaluator: VehicleID?, subject: VehicleID?, times: ClosedRange<Microseconds>) {
         self.scheme = scheme
@@ -74,9 +81,9 @@ final class ExplanationSearch: RunObserver {
             reports >= 3 && own.certainty > 0 && !outcome.isUnknown
             && evaluation.view.time >= evaluation.truth.warmupEnd
         var kind = 0
-        if !isRich { kind += 8 }
-        if !isTurned { kind += 4 }
-        if isMalicious == outcome.isTrusted { kind += 2 }
+        if !isRich { kind += Self.poor }
+        if !isTurned { kind += Self.unturned }
+        if isMalicious == outcome.isTrusted { kind += Self.wrong }
         if !isMalicious { kind += 1 }
         return (kind, abs(outcome.decision.trust - outcome.decision.threshold))
     }

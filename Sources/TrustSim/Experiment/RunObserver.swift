@@ -47,9 +47,8 @@ extension Simulation {
 }
 
 extension Executor {
-    /// Does one replication of a cell under the eyes of an observer.
+    /// Does one replication of a cell under the eyes of an observer. The meter has been told what to expect.
     func run(cell: Int = 0, replication: Int, observer: any RunObserver) throws(Cancelled) -> RunResult {
-        meter?.expect(cells: [cell])
         var simulation = simulation(ofCell: cell, replication: replication)
         simulation.observer = observer
         for runner in simulation.runners { runner.observer = observer }

@@ -17,7 +17,8 @@ struct VehicleNames: Sendable {
 
     /// The vehicle of a name; a number alone is the vehicle of that number where no trace says otherwise.
     func vehicle(named name: String) throws(ExplanationProblem) -> VehicleID {
-        if let index = traceNames.firstIndex(of: name) { return VehicleID(index) }
+        // Names are equal by their bytes, as in the trace.
+        if let index = traceNames.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) { return VehicleID(index) }
         let digits = name.hasPrefix("v") ? String(name.dropFirst()) : name
         if let number = VehicleID(digits), String(number) == digits, Int(number) < identityCount,
             Int(number) >= traceNames.count

@@ -3,13 +3,19 @@ import GroupDecision
 /// An explanation as text with tables, as Markdown, or as JSON.
 public struct ExplanationReport {
     let explanation: Explanation
+    private let command: String
 
-    /// A report.
-    public init(_ explanation: Explanation) { self.explanation = explanation }
+    /// A report. `command` is what was called for, as for a shell, without what was chosen.
+    public init(_ explanation: Explanation, command: String) {
+        self.explanation = explanation
+        self.command = command
+    }
 
     /// A part of the report.
     enum Block {
         case text(String)
+        /// To be typed: never broken into lines.
+        case command(String)
         case table(TextTable)
     }
 
@@ -19,6 +25,7 @@ public struct ExplanationReport {
         let parts = blocks.map { block in
             switch block {
             case .text(let text): WrappedText.lines(text, width: width).joined(separator: "\n") + "\n"
+            case .command(let text): "    \(escapedForMessage(text))\n"
             case .table(let table): table.plain(color: color, width: width)
             }
         }
@@ -30,6 +37,7 @@ public struct ExplanationReport {
         let parts = blocks.map { block in
             switch block {
             case .text(let text): TextTable.markdownParagraph(text) + "\n"
+            case .command(let text): "    \(escapedForMessage(text))\n"
             case .table(let table): table.markdown()
             }
         }
@@ -37,7 +45,9 @@ public struct ExplanationReport {
     }
 
     private var blocks: [Block] {
-        var blocks: [Block] = [.text(verdict), .text(circumstances), .text(ownEvidence)]
+        var blocks: [Block] = [.text(verdict), .text(circumstances)]
+        if !explanation.chosen.isEmpty { blocks.append(.command(again)) }
+        blocks.append(.text(ownEvidence))
         if let detail = explanation.detail {
             blocks += [.text(groupDecision(detail)), .table(sourceTable(detail))]
             if !reporters.isEmpty { blocks += [.table(reportTable(detail)), .table(levelTable(detail))] }
@@ -76,16 +86,25 @@ public struct ExplanationReport {
             text += " It is the last evaluation of \(explanation.evaluatorName) by \(Self.seconds(asked)) s."
         }
         if explanation.chosen == ["at"] {
-            text += " Without --at it is the last evaluation with \(explanation.subjectName) as a neighbour."
+            text +=
+                " Without --at it is the last evaluation with \(explanation.subjectName) as a neighbour. The same again:"
         } else if !explanation.chosen.isEmpty {
             let options = explanation.chosen.map { "--" + $0 }.joined(separator: ", ")
             text +=
                 " Not given and chosen: \(options). What was looked for is a decision in which reports turned what "
-                + "the evaluator alone would have said, rightly and narrowly. The same again: --evaluator "
-                + "\(explanation.evaluatorName) --subject \(explanation.subjectName) --at "
-                + "\(Self.seconds(explanation.view.time))."
+                + "the evaluator alone would have said, rightly and narrowly"
+                + (explanation.isAsWanted ? "." : "; there is none, and this one is the nearest to it.")
+                + " The same again:"
         }
         return text
+    }
+
+    private var again: String {
+        let chosen =
+            ShellText.option("--evaluator", explanation.evaluatorName)
+            + ShellText.option("--subject", explanation.subjectName)
+            + ["--at", Self.seconds(explanation.view.time)]
+        return command + " " + chosen.map(ShellText.quoted).joined(separator: " ")
     }
 
     private var ownEvidence: String {

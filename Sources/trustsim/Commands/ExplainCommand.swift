@@ -31,6 +31,9 @@ enum ExplainCommand: Command {
             "trustsim explain Scenarios/highway.json --evaluator v3 --at 120",
         ])
 
+    /// Options of what the report itself names, and of where it goes.
+    private static let chosen = ["--evaluator", "--subject", "--at", "--decide"]
+
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let format = try SharedOptions.format(arguments, among: ["table", "json", "markdown"])
         let seconds = try arguments.number("--at", in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
@@ -59,7 +62,7 @@ enum ExplainCommand: Command {
             throw CommandFailure(message: problem.message, code: .usage)
         }
         progress.clear()
-        let report = ExplanationReport(explanation)
+        let report = ExplanationReport(explanation, command: RepeatableCommand.text(arguments, but: chosen))
         let output = arguments.value("--output")
         if let path = arguments.value("--decide") {
             guard let file = report.decisionFile else {

@@ -11,10 +11,9 @@ enum RepeatableCommand {
     private static let once = ["--force", "--dry-run", "--resume", "--shard"]
 
     /// The words of a command, quoted for a shell, without the options that do not change results; where they go is told
-    /// when asked for.
-    static func text(_ arguments: ParsedArguments, withOutput: Bool = false) -> String {
-        let left = withOutput ? left : left + ["--output"]
-        return text(words(arguments, without: left))
+    /// when asked for. `others` are left out, too.
+    static func text(_ arguments: ParsedArguments, withOutput: Bool = false, but others: [String] = []) -> String {
+        text(words(arguments, without: left + others + (withOutput ? [] : ["--output"])))
     }
 
     /// The words, without the name of the program, that begin or go on with the same work, as fast and as quietly.
@@ -29,8 +28,7 @@ enum RepeatableCommand {
         var words = [arguments.command.name] + arguments.positionals
         for option in arguments.command.options where !left.contains(option.name) && arguments.flag(option.name) {
             for value in option.repeats ? arguments.values(option.name) : [arguments.value(option.name) ?? ""] {
-                words.append(option.name)
-                if option.value != nil { words.append(value) }
+                words += option.value == nil ? [option.name] : ShellText.option(option.name, value)
             }
         }
         return words

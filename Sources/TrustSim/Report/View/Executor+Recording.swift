@@ -23,6 +23,7 @@ extension Executor {
         let flag = CancellationFlag(following: cancellation)
         watched.cancellation = flag
         let recorder = RunRecorder(empty, cancellation: flag, progress: progress)
+        meter?.expect(cells: [0])
         do {
             _ = try watched.run(replication: replication, observer: recorder)
         } catch {
