@@ -80,8 +80,39 @@ struct OutputErrorTests {
         for option in ["--output", "--decisions"] {
             try directory.expectError(
                 ["run", "./a.json", option, "a.json", "--force"], code: 64,
-                "'./a.json' is given for two different things")
+                "'a.json' is given for two different things")
         }
+    }
+
+    @Test(
+        "results do not replace the traces or thresholds that they come from",
+        arguments: ["run", "view", "explain", "checks"])
+    func inputs(command: String) throws {
+        try directory.write("time,vehicle,x,y\n0,a,0,0\n0,b,9,9\n9,a,0,9\n9,b,9,0\n", to: "t.csv")
+        try directory.write("{duration: 9, mobility: {model: 'trace', file: 't.csv'}}", to: "t.json")
+        try directory.expectError(
+            [command, "t.json", "--output", "./t.csv", "--force"], code: 64,
+            "'./t.csv' is given for two different things")
+        if command == "run" {
+            let shipped = Place.project.appendingPathComponent("Scenarios/calibration/thresholds.json")
+            try directory.write(try Data(contentsOf: shipped), to: "c.json")
+            try directory.expectError(
+                ["run", "a.json", "--calibration", "c.json", "--decisions", "c.json", "--force"], code: 64,
+                "'c.json' is given for two different things")
+        }
+    }
+
+    @Test("'-' as the file of results is standard output")
+    func dash() throws {
+        for arguments in [["run", "a.json", "--replications", "1"], ["explain", "a.json"], ["schema"]] {
+            let usual = try directory.trustsim(arguments)
+            expectSuccess(usual)
+            #expect(try directory.trustsim(arguments + ["--output", "-"]).output == usual.output)
+        }
+        let page = try directory.trustsim("view", "a.json", "--duration", "5", "--output", "-")
+        expectSuccess(page)
+        #expect(page.output.hasPrefix("<!DOCTYPE html>"))
+        #expect(!directory.entries.contains("-"))
     }
 
     @Test("a full standard output is an error", .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))

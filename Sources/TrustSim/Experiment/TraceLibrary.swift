@@ -17,6 +17,13 @@ public struct TraceLibrary: Sendable {
             }
         }
 
+        var files: [String] {
+            switch self {
+            case .file(let source): [source.path, source.roads, source.activity].compactMap { $0 }
+            case .sumo(let source): [source.config, source.roads].compactMap { $0 }
+            }
+        }
+
         func read(_ watch: ProgramWatch) throws -> TraceData {
             switch self {
             case .file(let source): try TraceData.read(source)
@@ -33,7 +40,7 @@ public struct TraceLibrary: Sendable {
     public init(_ plan: Plan, scenarioPath: String, watch: ProgramWatch = ProgramWatch()) throws {
         directory = Self.directory(of: scenarioPath)
         for cell in plan.cells where cell.scenario.usesTrace {
-            let key = key(of: cell.scenario)
+            let key = Self.key(of: cell.scenario, in: directory)
             if traces[key] != nil { continue }
             if key.isStandardInput, traces.keys.contains(where: \.isStandardInput) {
                 throw DataError(
@@ -44,6 +51,13 @@ public struct TraceLibrary: Sendable {
             try Self.check(cell.scenario, against: trace, path: key.path)
             traces[key] = trace
         }
+    }
+
+    /// The files that the traces of a plan are read from, in no particular order.
+    public static func files(of plan: Plan, scenarioPath: String) -> [String] {
+        let directory = directory(of: scenarioPath)
+        let keys = Set(plan.cells.filter(\.scenario.usesTrace).map { key(of: $0.scenario, in: directory) })
+        return keys.flatMap(\.files)
     }
 
     private static func check(_ scenario: Scenario, against trace: TraceData, path: String) throws(DataError) {
@@ -66,11 +80,13 @@ public struct TraceLibrary: Sendable {
     }
 
     /// The trace of a scenario, nil where it needs none.
-    public func trace(of scenario: Scenario) -> TraceData? { scenario.usesTrace ? traces[key(of: scenario)] : nil }
+    public func trace(of scenario: Scenario) -> TraceData? {
+        scenario.usesTrace ? traces[Self.key(of: scenario, in: directory)] : nil
+    }
 
-    private func key(of scenario: Scenario) -> Key {
+    private static func key(of scenario: Scenario, in directory: String) -> Key {
         let mobility = scenario.mobility
-        func resolved(_ file: String) -> String? { file.isEmpty ? nil : Self.resolve(file, against: directory) }
+        func resolved(_ file: String) -> String? { file.isEmpty ? nil : resolve(file, against: directory) }
         let begin = mobility.begin < 0 ? nil : Microseconds(seconds: mobility.begin)
         let end = mobility.end < 0 ? nil : Microseconds(seconds: mobility.end)
         if scenario.usesSUMO {

@@ -26,6 +26,9 @@ struct ParsedArguments {
         given[name]?.last
     }
 
+    /// The file that results go to; nil for standard output, for which `-` stands, too.
+    var outputFile: String? { value("--output").flatMap { $0 == "-" ? nil : $0 } }
+
     /// All values of the option, in order.
     func values(_ name: String) -> [String] {
         given[name] ?? []

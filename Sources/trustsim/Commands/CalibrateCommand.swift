@@ -23,7 +23,7 @@ enum CalibrateCommand: Command {
         examples: ["trustsim calibrate --output calibration.json"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let output = arguments.value("--output")
+        let output = arguments.outputFile
         if let output { try AtomicFile.probe(output, overwriting: arguments.flag("--force")) }
         var study = Study.calibration
         try StudyOptions.apply(arguments, to: &study)

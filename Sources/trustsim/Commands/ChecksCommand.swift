@@ -24,11 +24,8 @@ enum ChecksCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let format = try SharedOptions.format(arguments, among: ["table", "csv", "markdown", "latex"])
-        let output = arguments.value("--output")
-        if let output {
-            try AtomicFile.probe(output, overwriting: arguments.flag("--force"))
-            try SharedOptions.checkDistinct([output, arguments.positionals[0]])
-        }
+        let output = arguments.outputFile
+        if let output { try AtomicFile.probe(output, overwriting: arguments.flag("--force")) }
         let attacks = try attacks(arguments)
         var file = try SharedOptions.file(arguments)
         try file.set("sensing.verification=plausibility", option: "checks:")
@@ -37,6 +34,7 @@ enum ChecksCommand: Command {
         try file.remove("profiles", of: "attackers")
         try file.remove("profile", of: "attackers")
         let plan = try Plan(file, axes: [Plan.Axis(key: "attackers.profile", values: attacks)])
+        try SharedOptions.checkDistinct([output].compactMap { $0 }, arguments, plan)
         let session = try ExperimentSession(arguments, plan: plan)
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))

@@ -38,7 +38,7 @@ enum CompareCommand: Command {
         }
         let (results, path) = try ResultFiles.read(arguments.positionals[0])
         let reference = try reference(arguments, results)
-        let output = arguments.value("--output")
+        let output = arguments.outputFile
         let force = arguments.flag("--force")
         if let output { try AtomicFile.probe(output, overwriting: force) }
         let comparison = SchemeComparison(

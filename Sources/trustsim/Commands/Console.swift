@@ -61,7 +61,7 @@ enum Console {
 
     /// Columns of the terminal that results go to; nil where they go to a file or into a pipe.
     static func shownWidth(arguments: ParsedArguments) -> Int? {
-        isTerminal(1) && arguments.value("--output") == nil ? width(of: 1) : nil
+        isTerminal(1) && arguments.outputFile == nil ? width(of: 1) : nil
     }
 
     /// Columns of a terminal; nil where it does not say.

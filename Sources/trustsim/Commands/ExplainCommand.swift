@@ -39,17 +39,19 @@ enum ExplainCommand: Command {
         let seconds = try arguments.number("--at", in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
         let replication = try arguments.integer("--replication", in: 0...99_999) ?? 0
         let force = arguments.flag("--force")
-        let outputs = [arguments.value("--output"), arguments.value("--decide")].compactMap { $0 }
+        let outputs = [arguments.outputFile, arguments.value("--decide")].compactMap { $0 }
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
-        try SharedOptions.checkDistinct(outputs + [arguments.positionals[0]])
         let (plan, scheme) = try plan(arguments)
+        try SharedOptions.checkDistinct(outputs, arguments, plan)
         var request = ExplanationRequest(scheme: scheme)
         request.evaluator = arguments.value("--evaluator")
         request.subject = arguments.value("--subject")
         request.seconds = seconds
         request.replication = replication
         Interruption.watch()
-        var executor = Executor(plan: plan, traces: try TraceLibrary(plan, scenarioPath: arguments.positionals[0]))
+        let traces = try WatchedTraces.read(
+            plan, scenarioPath: arguments.positionals[0], quiet: arguments.flag("--quiet"))
+        var executor = Executor(plan: plan, traces: traces)
         executor.cancellation = Interruption.flag
         let meter = ProgressMeter(costs: [1])
         executor.meter = meter
@@ -63,7 +65,7 @@ enum ExplainCommand: Command {
         }
         progress.clear()
         let report = ExplanationReport(explanation, command: RepeatableCommand.text(arguments, but: chosen))
-        let output = arguments.value("--output")
+        let output = arguments.outputFile
         if let path = arguments.value("--decide") {
             guard let file = report.decisionFile else {
                 throw CommandFailure(

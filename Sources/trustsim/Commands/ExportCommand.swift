@@ -27,7 +27,7 @@ enum ExportCommand: Command {
         let results = try ResultFiles.read(arguments.positionals[0]).results
         let tables = ResultTables(results)
         let groups = try groups(arguments, tables)
-        let output = arguments.value("--output")
+        let output = arguments.outputFile
         let force = arguments.flag("--force")
         if let output { try AtomicFile.probe(output, overwriting: force) }
         let bytes: [UInt8]

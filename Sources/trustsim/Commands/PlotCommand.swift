@@ -45,10 +45,10 @@ enum PlotCommand: Command {
         }
         let results = try ResultFilter.apply(
             arguments, to: all, named: path, mixesSchemes: x != "scheme" && by != "scheme")
-        let output = arguments.value("--output")
+        let output = arguments.outputFile
         let force = arguments.flag("--force")
         if let output {
-            try SharedOptions.checkDistinct([path, output])
+            try SharedOptions.checkDistinct([output], reading: [path])
             try AtomicFile.probe(output, overwriting: force)
         }
         let plot = CurvePlot(results, metric: metric, x: x, by: by)

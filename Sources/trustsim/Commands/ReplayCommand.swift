@@ -39,7 +39,7 @@ enum ReplayCommand: Command {
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let output = arguments.value("--output")
+        let output = arguments.outputFile
         let outputFormat = try outputFormat(arguments)
         let metrics = try SharedOptions.metrics(arguments, standard: RunCommand.standardMetrics)
         let format = try format(arguments)
@@ -47,7 +47,7 @@ enum ReplayCommand: Command {
         let force = arguments.flag("--force")
         let outputs = [output, arguments.value("--decisions")].compactMap { $0 }
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
-        try SharedOptions.checkDistinct(outputs + [arguments.value("--scenario")].compactMap { $0 })
+        try SharedOptions.checkDistinct(outputs, reading: arguments.values("--scenario"))
         Interruption.watch()
         let replay = try DataSetReplay(
             directory: arguments.positionals[0], format: format, byPseudonym: byPseudonym,

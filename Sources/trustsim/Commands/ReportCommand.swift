@@ -17,11 +17,13 @@ enum ReportCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let given = arguments.positionals[0]
-        let output = arguments.value("--output") ?? "report.html"
+        let output = arguments.flag("--output") ? arguments.outputFile : "report.html"
         let force = arguments.flag("--force")
         let (results, path) = try ResultFiles.read(given)
-        try SharedOptions.checkDistinct([path, output])
-        try AtomicFile.probe(output, overwriting: force)
+        if let output {
+            try SharedOptions.checkDistinct([output], reading: [path])
+            try AtomicFile.probe(output, overwriting: force)
+        }
         let report = HTMLReport(
             results, origin: try origin(of: path), curves: try curves(of: path, results), name: given,
             version: TrustSimCommand.version)
@@ -29,7 +31,7 @@ enum ReportCommand: Command {
             throw DataError(
                 message: "\(escapedForMessage(path)): none of the metrics has a value, so there is nothing to show")
         }
-        try AtomicFile.write(Array(html.utf8), to: output, overwriting: force)
+        try SharedOptions.deliver(Array(html.utf8), to: output, force: force)
         return .success
     }
 

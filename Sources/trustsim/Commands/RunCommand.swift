@@ -27,10 +27,10 @@ enum RunCommand: Command {
         let metrics = try SharedOptions.metrics(arguments, standard: standardMetrics)
         let force = arguments.flag("--force")
         let plan = try Plan(try SharedOptions.file(arguments))
-        let outputs = [arguments.value("--output"), arguments.value("--decisions")].compactMap { $0 }
+        let outputs = [arguments.outputFile, arguments.value("--decisions")].compactMap { $0 }
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
         let directories = [arguments.value("--log")].compactMap { $0 }
-        try SharedOptions.checkDistinct(outputs + directories + [arguments.positionals[0]])
+        try SharedOptions.checkDistinct(outputs + directories, arguments, plan)
         let log = try LogOptions.log(arguments, plan: plan)
         try log?.probe()
         var session = try ExperimentSession(arguments, plan: plan)
@@ -42,7 +42,7 @@ enum RunCommand: Command {
         }
         try session.checkMemory(arguments)
         let outcome = try session.run()
-        let output = arguments.value("--output")
+        let output = arguments.outputFile
         let color = output == nil && Console.usesColor
         let bytes = SharedOptions.render(outcome.results, of: plan, format: format, color: color) {
             var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)

@@ -13,7 +13,7 @@ enum SchemaCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         try SharedOptions.deliver(
-            ScenarioSchema.document(), to: arguments.value("--output"), force: arguments.flag("--force"))
+            ScenarioSchema.document(), to: arguments.outputFile, force: arguments.flag("--force"))
         return .success
     }
 }

@@ -145,16 +145,22 @@ enum SharedOptions {
     }
 
     /// Refuses to write one file twice, or over what is read.
-    static func checkDistinct(_ paths: [String]) throws {
-        var seen: [String] = []
-        for path in paths {
-            let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
-            if seen.contains(real) {
-                throw CommandFailure(
-                    message: "'\(escapedForMessage(path))' is given for two different things", code: .usage)
-            }
-            seen.append(real)
+    static func checkDistinct(_ outputs: [String], reading inputs: [String]) throws {
+        func real(_ path: String) -> String {
+            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
         }
+        var seen = Set(inputs.map(real))
+        for path in outputs where !seen.insert(real(path)).inserted {
+            throw CommandFailure(
+                message: "'\(escapedForMessage(path))' is given for two different things", code: .usage)
+        }
+    }
+
+    /// The same for what a scenario command reads: the scenario, its traces, thresholds.
+    static func checkDistinct(_ outputs: [String], _ arguments: ParsedArguments, _ plan: Plan) throws {
+        let scenario = arguments.positionals[0]
+        let inputs = [scenario] + TraceLibrary.files(of: plan, scenarioPath: scenario)
+        try checkDistinct(outputs, reading: inputs + arguments.values("--calibration"))
     }
 
     /// Writes results to a file, or to standard output.

@@ -78,7 +78,7 @@ enum TraceCommand: Command {
         }
         let force = arguments.flag("--force")
         if output != "-" {
-            try SharedOptions.checkDistinct([input, output] + arguments.values("--activity"))
+            try SharedOptions.checkDistinct([output], reading: [input] + arguments.values("--activity"))
             try AtomicFile.probe(output, overwriting: force)
         }
         let recording = try TraceRecording.read(try source(arguments))

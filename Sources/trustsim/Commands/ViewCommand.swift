@@ -33,7 +33,7 @@ enum ViewCommand: Command {
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        guard let output = arguments.value("--output") else {
+        guard arguments.flag("--output") else {
             throw UsageError(message: "Missing expected option '--output <FILE>'", command: "view")
         }
         let force = arguments.flag("--force")
@@ -41,8 +41,11 @@ enum ViewCommand: Command {
         let step = try arguments.number("--step", in: 0.02...60) ?? 0.5
         let schemes = try schemes(arguments)
         let plan = try Plan(try file(arguments, schemes))
-        try SharedOptions.checkDistinct([arguments.positionals[0], output])
-        try AtomicFile.probe(output, overwriting: force)
+        let output = arguments.outputFile
+        if let output {
+            try SharedOptions.checkDistinct([output], arguments, plan)
+            try AtomicFile.probe(output, overwriting: force)
+        }
         let session = try ExperimentSession(arguments, plan: plan)
         try session.checkMemory(arguments)
         Interruption.watch()
@@ -55,7 +58,7 @@ enum ViewCommand: Command {
         )
         let page = ViewPage(
             recording, command: RepeatableCommand.text(arguments), version: TrustSimCommand.version)
-        try AtomicFile.write(page.html, to: output, overwriting: force)
+        try SharedOptions.deliver(page.html, to: output, force: force)
         return .success
     }
 
