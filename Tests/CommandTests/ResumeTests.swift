@@ -25,10 +25,8 @@ struct ResumeTests {
         return Dictionary(uniqueKeysWithValues: found.map { (String($0.key.dropFirst(folder.count + 1)), $0.value) })
     }
 
-    /// A journal with some of the runs, as a killed sweep leaves it.
-    private func makeStopped(_ folder: String = "out") throws {
-        let program = try RunningProgram(
-            Place.program, Self.sweep + ["--output", folder, "--jobs", "1"], in: directory)
+    /// Waits until a sweep has kept a run more than at first.
+    private func waitForRun(in folder: String) {
         let path = directory.url.appendingPathComponent("\(folder)/runs.journal").path
         let deadline = Date() + 60
         var first: UInt64?
@@ -38,6 +36,13 @@ struct ResumeTests {
             if let size, let first, size > first { break }
             usleep(1000)
         }
+    }
+
+    /// A journal with some of the runs, as a killed sweep leaves it.
+    private func makeStopped(_ folder: String = "out") throws {
+        let program = try RunningProgram(
+            Place.program, Self.sweep + ["--output", folder, "--jobs", "1"], in: directory)
+        waitForRun(in: folder)
         program.send(SIGKILL)
         #expect(try program.end().exitCode == -SIGKILL)
         #expect(directory.entries.contains("\(folder)/runs.journal"))
@@ -141,9 +146,7 @@ struct ResumeTests {
     func lostDirectory() throws {
         let first = try RunningProgram(
             Place.program, Self.sweep + ["--output", "out", "--jobs", "1", "--set", "duration=100"], in: directory)
-        let journal = directory.url.appendingPathComponent("out/runs.journal").path
-        let deadline = Date() + 60
-        while Date() < deadline && access(journal, F_OK) != 0 { usleep(1000) }
+        waitForRun(in: "out")
         try FileManager.default.removeItem(at: directory.url.appendingPathComponent("out"))
         try directory.makeDirectory("out")
         try directory.write("mine", to: "out/.trustsim.lock")

@@ -140,6 +140,24 @@ struct RunJournalTests {
         let heading = JournalFormat.heading(sample.description, sample.session)
         let contents = try sample.contents(heading + Array(repeatElement(frame, count: 20_000).joined()))
         #expect(contents.results.isEmpty && contents.tornBytes == 20_000 * frame.count)
+        // Each claims all that follows.
+        let count = 40_000
+        let claims = (0..<count).flatMap { number -> [UInt8] in
+            let length = UInt32(12 * (count - number - 1))
+            return JournalFormat.mark + (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + [1, 2, 3, 4]
+        }
+        #expect(try sample.contents(heading + claims).results.isEmpty)
+    }
+
+    @Test("runs behind any number of runs of another experiment are found")
+    func manyForeignRuns() throws {
+        let foreign = JournalFormat.run(0, sample.results[0], of: 1)
+        let own = JournalFormat.run(2, sample.results[2], of: sample.description.hash)
+        let heading = JournalFormat.heading(sample.description, sample.session)
+        let contents = try sample.contents(heading + Array(repeatElement(foreign, count: 3000).joined()) + own)
+        #expect(Array(contents.results.keys) == [2] && sample.isRight(contents.results))
+        #expect(contents.foreignRuns == 3000 && contents.tornBytes == 0)
+        #expect(contents.damagedBytes == 3000 * foreign.count)
     }
 
     @Test("workers append at once; an executor goes on with what is there and records the rest")

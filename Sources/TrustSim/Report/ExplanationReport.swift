@@ -24,7 +24,8 @@ public struct ExplanationReport {
     public func plain(width: Int, color: Bool) -> String {
         let parts = blocks.map { block in
             switch block {
-            case .text(let text): WrappedText.lines(text, width: width).joined(separator: "\n") + "\n"
+            case .text(let text):
+                WrappedText.lines(TextTable.singleLine(text), width: width).joined(separator: "\n") + "\n"
             case .command(let text): "    \(escapedForMessage(text))\n"
             case .table(let table): table.plain(color: color, width: width)
             }

@@ -87,8 +87,8 @@ extension TextTable {
         }
     }
 
-    /// The text without the spaces around it and with a space for every control character, which could otherwise
-    /// break the table or, in a terminal, do worse.
+    /// The text without the spaces around it and with a space for every control character, and every mark that turns the
+    /// direction of writing, which could otherwise break the table or, in a terminal, do worse.
     static func singleLine(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -102,7 +102,7 @@ extension TextTable {
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
-        default: false
+        default: scalar.properties.isBidiControl
         }
     }
 }

@@ -36,7 +36,7 @@ enum FingerprintCommand: Command {
     }
 
     private static func table(_ fingerprints: [RunFingerprint]) -> TextTable {
-        TextTable(
+        var table = TextTable(
             columns: RunFingerprint.columnNames().enumerated().map { index, name in
                 TextTable.Column(name, (1...4).contains(index) ? .right : .left)
             },
@@ -45,5 +45,8 @@ enum FingerprintCommand: Command {
                 "executed: over the events of the run. results: over the metrics of all its schemes.",
                 "TrustSim \(TrustSimCommand.version).",
             ], caption: "Fingerprints")
+        // Everything but the events and both hashes says which run it is.
+        table.keyColumns = table.columns.count - 3
+        return table
     }
 }

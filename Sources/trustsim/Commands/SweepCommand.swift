@@ -97,7 +97,7 @@ enum SweepCommand: Command {
         }
         files.written.append(("fingerprints.csv", fingerprints(of: origin, outcome)))
         files.written.append(("runs.csv", results.csv))
-        files.message = "\(origin.plan.runCount) runs written to \(origin.directory)/runs.csv"
+        files.message = "\(origin.plan.runCount) runs written to \(escapedForMessage(origin.directory))/runs.csv"
         return files
     }
 

@@ -53,8 +53,9 @@ public struct JournalContents: Sendable {
         self.path = path
         try Self.checkFirstLine(bytes, path)
         let first = JournalFormat.firstLine.count
-        let heading = JournalFormat.contents(of: bytes, at: first, longest: .max).flatMap { place in
-            (try? Self.heading(bytes[place], path)).map { (place: place, read: $0) }
+        let heading = JournalFormat.claim(in: bytes, at: first, longest: .max).flatMap { place in
+            !JournalFormat.isWhole(place, in: bytes)
+                ? nil : (try? Self.heading(bytes[place], path)).map { (place: place, read: $0) }
         }
         description = heading?.read.0
         session = heading?.read.1
@@ -108,31 +109,33 @@ public struct JournalContents: Sendable {
         var end: Int
         var damagedBytes = 0
         var foreignRuns = 0
-        private var triesLeft = JournalFormat.damageLimit
+        /// Bytes that may still be summed up in vain.
+        private var bytesLeft: Int
 
         init(_ bytes: [UInt8], from place: Int, _ experiment: UInt64?) {
             self.bytes = bytes
             self.place = place
             self.experiment = experiment
             end = place
+            bytesLeft = JournalFormat.damageLimit * bytes.count
         }
 
         mutating func run(isRun: (Int) -> Bool) {
-            while place < bytes.count && triesLeft > 0 {
-                guard JournalFormat.isMark(bytes, place) else {
+            while place < bytes.count && bytesLeft >= 0 {
+                guard let claim = JournalFormat.claim(in: bytes, at: place, longest: JournalFormat.longestRun) else {
                     place += 1
                     continue
                 }
-                guard let contents = JournalFormat.contents(of: bytes, at: place, longest: JournalFormat.longestRun),
-                    let (index, result) = run(bytes[contents]), isRun(index)
-                else {
-                    triesLeft -= 1
+                guard JournalFormat.isWhole(claim, in: bytes) else {
+                    bytesLeft -= claim.count
                     place += 1
                     continue
                 }
-                damagedBytes += place - end
+                let start = place
+                place = claim.upperBound
+                guard let (index, result) = run(bytes[claim]), isRun(index) else { continue }
+                damagedBytes += start - end
                 if results[index] == nil { results[index] = result }
-                place = contents.upperBound
                 end = place
             }
         }

@@ -10,8 +10,9 @@ enum JournalFormat {
     static let frameHead = 12
     /// Longest contents of a run; that of a heading is limited by the file alone.
     static let longestRun = 1 << 26
-    /// So many places that look like a frame and are none are looked at; behind them nothing is read any more.
-    static let damageLimit = 1000
+    /// What looks like frames and is none is summed up, so many times the bytes of the file in all; behind that nothing is
+    /// read any more.
+    static let damageLimit = 4
 
     static func frame(_ contents: [UInt8]) -> [UInt8] {
         var writer = BinaryWriter()
@@ -42,19 +43,24 @@ enum JournalFormat {
         return frame(writer.bytes)
     }
 
-    /// The contents of the frame that begins at a place; nil where there is no whole and undamaged one.
-    static func contents(of bytes: [UInt8], at place: Int, longest: Int) -> Range<Int>? {
+    /// Where the contents of the frame that begins at a place should be; nil where there is no room for them.
+    static func claim(in bytes: [UInt8], at place: Int, longest: Int) -> Range<Int>? {
         guard isMark(bytes, place), place + frameHead <= bytes.count else { return nil }
-        func number(_ offset: Int) -> UInt32 {
-            (0..<4).reduce(0) { $0 | UInt32(bytes[place + offset + $1]) << (8 * $1) }
-        }
-        let length = Int(number(4))
+        let length = Int(number(in: bytes, at: place + 4))
         let start = place + frameHead
-        guard length <= longest, length <= bytes.count - start else { return nil }
+        return length <= longest && length <= bytes.count - start ? start..<(start + length) : nil
+    }
+
+    /// Whether the frame that claims these contents is undamaged. O(contents).
+    static func isWhole(_ claim: Range<Int>, in bytes: [UInt8]) -> Bool {
         var sum = CRC32()
-        sum.add(bytes[(place + 4)..<(place + 8)])
-        sum.add(bytes[start..<(start + length)])
-        return sum.value == number(8) ? start..<(start + length) : nil
+        sum.add(bytes[(claim.lowerBound - 8)..<(claim.lowerBound - 4)])
+        sum.add(bytes[claim])
+        return sum.value == number(in: bytes, at: claim.lowerBound - 4)
+    }
+
+    private static func number(in bytes: [UInt8], at place: Int) -> UInt32 {
+        (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * $1) }
     }
 
     static func isMark(_ bytes: [UInt8], _ place: Int) -> Bool {
