@@ -47,8 +47,8 @@ run() {
 shows() { screen | tr -s ' \n' ' ' | grep -qF -- "$1" || fail "'$1' is not shown${2:+ by $2}"; }
 fits() {
     local longest
-    # The line with the command itself is as long as it was typed.
-    longest=$(screen | grep -v '^\$ ' | sed 's/ *$//' | LC_ALL=C.UTF-8 wc -L)
+    # The line with the command itself is as long as it was typed, and so is one to be typed.
+    longest=$(screen | grep -v -e '^\$ ' -e '^    trustsim explain .* --at ' | sed 's/ *$//' | LC_ALL=C.UTF-8 wc -L)
     [ "$longest" -le $columns ] || fail "a line of $longest columns${1:+ by $1}"
 }
 exits() { screen | grep -q "^exit $1\$" || fail "not exit code $1"; }
