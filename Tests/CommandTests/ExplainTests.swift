@@ -73,6 +73,7 @@ struct ExplainTests {
             "{duration: 60, mobility: {model: 'trace', file: \"it's.csv\"}, attackers: {ratio: 0.4}}", to: "a b.json")
         for chosen in [
             [], ["--evaluator", names[0]], ["--subject", names[1], "--at", "50"], ["--scheme", "beta"],
+            ["--scheme", "consensus-adaptive/no-self-proof"],
             ["--subject=--at"],
         ] {
             let options = ["--seed", "5", "--replication", "2", "--set", "sensing.accuracy=0.9"] + chosen

@@ -146,6 +146,14 @@ public enum SchemeCatalog {
         [$0.key, "consensus-adaptive without \($0.label), in tables '\(ablatedName($0))'"]
     }
 
+    /// The key of the mechanism that the row of this name is without; nil for other rows.
+    public static func ablation(named row: String) -> String? {
+        Mechanisms.all.first { ablatedName($0) == row }?.key
+    }
+
+    /// Names of the rows of all ablations.
+    public static let ablatedNames = Mechanisms.all.map(ablatedName)
+
     /// Name in tables of consensus-adaptive with one mechanism off.
     static func ablatedName(_ mechanism: Mechanisms.Name) -> String { "consensus-adaptive/no-\(mechanism.label)" }
 

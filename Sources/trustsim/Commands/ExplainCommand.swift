@@ -94,14 +94,24 @@ enum ExplainCommand: Command {
             return (present, rows.contains("consensus-adaptive") ? "consensus-adaptive" : rows[0])
         }
         if rows.contains(wanted) { return (present, wanted) }
-        guard SchemeCatalog.names.contains(wanted) else {
-            let names = SchemeCatalog.names + rows.filter { !SchemeCatalog.names.contains($0) }
+        let scenario = present.cells[0].scenario
+        func add(_ name: String, to names: [String], key: String) throws {
+            if names.contains(name) { return }
+            let list = (names + [name]).map { "'\($0)'" }.joined(separator: ",")
+            try file.set("\(key)=[\(list)]", option: "--scheme")
+        }
+        if let ablation = SchemeCatalog.ablation(named: wanted) {
+            try add("consensus-adaptive", to: scenario.schemes, key: "schemes")
+            try add(ablation, to: scenario.ablations, key: "ablations")
+        } else if SchemeCatalog.names.contains(wanted) {
+            try add(wanted, to: scenario.schemes, key: "schemes")
+        } else {
+            let all = SchemeCatalog.names + rows.filter { !SchemeCatalog.names.contains($0) }
+            let names = wanted.contains("/") ? SchemeCatalog.ablatedNames : all
             throw UsageError(
                 message: "Unknown scheme '\(escapedForMessage(wanted))'\(NearestName.hint(for: wanted, among: names))",
                 command: "explain")
         }
-        let schemes = (present.cells[0].scenario.schemes + [wanted]).map { "'\($0)'" }
-        try file.set("schemes=[\(schemes.joined(separator: ","))]", option: "--scheme")
         return (try Plan(file), wanted)
     }
 }
