@@ -2,15 +2,15 @@ import Foundation
 
 /// A value for one thread at a time. Does what `Synchronization.Guarded` does, by a lock that the thread sanitizer sees: what
 /// that finds is to be believed.
-package final class Guarded<Value: Sendable>: @unchecked Sendable {
+public final class Guarded<Value: Sendable>: @unchecked Sendable {
     private let lock = NSLock()
     private var value: Value
 
     /// Holds a value.
-    package init(_ value: Value) { self.value = value }
+    public init(_ value: Value) { self.value = value }
 
     /// Does something with the value while no other thread does. Not to be called from within itself.
-    package func withLock<Result, Failure: Error>(
+    public func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         lock.lock()
