@@ -1,6 +1,6 @@
 import Foundation
 
-/// A value for one thread at a time. Does what `Synchronization.Guarded` does, by a lock that the thread sanitizer sees: what
+/// A value for one thread at a time. Does what `Synchronization.Mutex` does, by a lock that the thread sanitizer sees: what
 /// that finds is to be believed.
 public final class Guarded<Value: Sendable>: @unchecked Sendable {
     private let lock = NSLock()
