@@ -87,17 +87,15 @@ public struct ExplanationReport {
             text += " It is the last evaluation of \(explanation.evaluatorName) by \(Self.seconds(asked)) s."
         }
         if explanation.chosen == ["at"] {
-            text +=
-                " Without --at it is the last evaluation with \(explanation.subjectName) as a neighbour. The same again:"
+            text += " Without --at it is the last evaluation with \(explanation.subjectName) as a neighbour."
         } else if !explanation.chosen.isEmpty {
             let options = explanation.chosen.map { "--" + $0 }.joined(separator: ", ")
             text +=
                 " Not given and chosen: \(options). What was looked for is a decision in which reports turned what "
                 + "the evaluator alone would have said, rightly and narrowly"
                 + (explanation.isAsWanted ? "." : "; there is none, and this one is the nearest to it.")
-                + " The same again:"
         }
-        return text
+        return explanation.chosen.isEmpty ? text : text + " The same again:"
     }
 
     private var again: String {

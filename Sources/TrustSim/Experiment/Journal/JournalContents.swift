@@ -53,9 +53,10 @@ public struct JournalContents: Sendable {
         self.path = path
         try Self.checkFirstLine(bytes, path)
         let first = JournalFormat.firstLine.count
-        let heading = JournalFormat.claim(in: bytes, at: first, longest: .max).flatMap { place in
-            !JournalFormat.isWhole(place, in: bytes)
-                ? nil : (try? Self.heading(bytes[place], path)).map { (place: place, read: $0) }
+        let claim = JournalFormat.claim(in: bytes, at: first, longest: .max)
+        let heading = claim.flatMap { place -> (place: Range<Int>, read: (ExperimentDescription, JournalSession))? in
+            guard JournalFormat.isWhole(place, in: bytes) else { return nil }
+            return (try? Self.heading(bytes[place], path)).map { (place, $0) }
         }
         description = heading?.read.0
         session = heading?.read.1

@@ -20,7 +20,7 @@ enum PageMarkup {
         """
     }
 
-    /// Functions that make elements of the page.
+    /// Functions that make and find elements of the page.
     static let elements = #"""
         var SVG = 'http://www.w3.org/2000/svg';
         function element(name, attributes, children, space) {
@@ -34,6 +34,7 @@ enum PageMarkup {
           return node;
         }
         function svg(name, attributes, children) { return element(name, attributes, children, SVG); }
+        function byId(id) { return document.getElementById(id); }
         function clear(node) { while (node.firstChild) { node.removeChild(node.firstChild); } return node; }
 
         """#

@@ -13,7 +13,6 @@ extension ReportScript {
         if (state.chosen.indexOf(true) < 0) { state.chosen = state.chosen.map(function () { return true; }); }
         window.trustsimReport = state;
 
-        function byId(id) { return document.getElementById(id); }
         function metric() { return metricNamed(state.metric); }
         function chosen() { return D.schemes.map(function (s, i) { return i; }).filter(function (i) { return state.chosen[i]; }); }
         function here(m, scheme, ratio) { return figure(m, state.scenario, state.setting, ratio === undefined ? state.ratio : ratio, scheme); }

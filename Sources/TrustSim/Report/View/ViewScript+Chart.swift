@@ -1,7 +1,6 @@
 extension ViewScript {
     /// The curve of F1 so far.
     static let chart = #"""
-        function byId(id) { return document.getElementById(id); }
         function say(id, text) { var node = byId(id); if (node.textContent !== text) { node.textContent = text; } }
         function fixed(value, digits) { return value === value ? value.toFixed(digits) : '\u2013'; }
 
