@@ -24,7 +24,8 @@ enum Sample {
     /// Names of the metrics, in the order of columns.
     static let metrics = [
         "accuracy", "balancedAccuracy", "precision", "recall", "f1", "specificity", "falsePositiveRate", "mcc", "auc",
-        "aucKnown", "truePositives", "falsePositives", "trueNegatives", "falseNegatives", "unknownShare",
+        "aucKnown", "averagePrecision", "truePositives", "falsePositives", "trueNegatives", "falseNegatives",
+        "unknownShare",
         "noOwnEvidenceShare", "trustingBalancedAccuracy", "distrustingBalancedAccuracy", "strangersBalancedAccuracy",
         "littleKnownBalancedAccuracy", "wellKnownBalancedAccuracy", "macroF1", "firstContactAccuracy",
         "verdictTruePositives", "verdictFalsePositives",

@@ -18,6 +18,13 @@ struct AttackCatalogTests {
         try #require(AttackPreset.all.first { $0.name == name }).parts.mapValues(\.kind)
     }
 
+    private let feasible = 0.0
+    private let levelSpread = 0.0
+    private let toleranceSpread = 0.0
+    private var collusionNumbers: [String: Double] {
+        ["praise": 0.95, "defamation": 0.05, "certainty": 0.9, "feasible": feasible]
+    }
+
     private let collusion = [
         "reports": "collude", "attestation": "overclaim", "guarantees": "vouchForFellows", "tolerance": "fixed",
     ]
@@ -47,16 +54,16 @@ struct AttackCatalogTests {
             let preset = try #require(AttackPreset.all.first { $0.name == name })
             #expect(resolved(preset, "events") == ["probability": 1])
         }
-        for name in ["badMouther", "ballotStuffer"] {
-            let preset = try #require(AttackPreset.all.first { $0.name == name })
-            #expect(resolved(preset, "reports") == ["strength": 1])
-        }
+        let badMouther = try #require(AttackPreset.named("badMouther"))
+        #expect(resolved(badMouther, "reports") == ["strength": 1, "certainty": 1, "feasible": feasible])
+        let ballotStuffer = try #require(AttackPreset.named("ballotStuffer"))
+        #expect(resolved(ballotStuffer, "reports") == ["strength": 1, "feasible": feasible])
         for name in ["colluders", "pureColluders", "betrayer"] {
             let preset = try #require(AttackPreset.all.first { $0.name == name })
-            #expect(resolved(preset, "reports") == ["praise": 0.95, "defamation": 0.05, "certainty": 0.9])
-            #expect(resolved(preset, "attestation") == ["level": 0.95])
+            #expect(resolved(preset, "reports") == collusionNumbers)
+            #expect(resolved(preset, "attestation") == ["level": 0.95, "spread": levelSpread])
             #expect(resolved(preset, "guarantees") == ["probability": 1])
-            #expect(resolved(preset, "tolerance") == ["value": 0.3])
+            #expect(resolved(preset, "tolerance") == ["value": 0.3, "spread": toleranceSpread])
         }
         let onOff = try #require(AttackPreset.all.first { $0.name == "onOff" })
         #expect(resolved(onOff, "schedule") == ["on": 30, "off": 70])
@@ -88,11 +95,14 @@ struct AttackCatalogTests {
         for (name, parts) in expected { #expect(try kinds(name) == parts, "\(name)") }
         let numbers: [(String, String, [String: Double])] = [
             ("onOff50", "schedule", ["on": 50, "off": 50]), ("onOff70", "schedule", ["on": 70, "off": 30]),
-            ("thresholdRider", "schedule", ["threshold": 0.6, "margin": 0.05]), ("dragger", "reports", ["step": -0.1]),
-            ("lenient", "tolerance", ["value": 0]), ("whitewasher", "identity", ["interval": 20]),
+            ("thresholdRider", "schedule", ["threshold": 0.6, "margin": 0.05]),
+            ("dragger", "reports", ["step": -0.1, "feasible": feasible]),
+            ("lenient", "tolerance", ["value": 0, "spread": toleranceSpread]),
+            ("whitewasher", "identity", ["interval": 20]),
             ("sybil", "identity", ["ghosts": 5, "spacing": 10, "spread": 1]),
             ("flooder", "identity", ["ghosts": 5, "spacing": 10, "spread": 1]),
-            ("marginal", "reports", ["shift": 0.29]), ("certain", "reports", ["certainty": 0.9]),
+            ("marginal", "reports", ["shift": 0.29, "feasible": feasible]),
+            ("certain", "reports", ["certainty": 0.9, "feasible": feasible]),
             ("conflicting", "targets", ["share": 0.5]),
         ]
         for (name, part, values) in numbers {
@@ -100,6 +110,32 @@ struct AttackCatalogTests {
         }
         let trust = AttackPreset.all.filter { $0.group == .trust }.map(\.name)
         #expect(trust.count == 21 && Set(expected.keys).isSubset(of: trust))
+    }
+
+    @Test("who lies in the form of evidence, and who lies about few, have groups of their own")
+    func craftedAndSelectivePresets() throws {
+        let numbers: [(String, [String: Double])] = [
+            ("crafters", [:]), ("pureCrafters", [:]), ("formPoisoners", ["spoilers": 0.5]),
+            ("formSwitchers", ["spoilFor": 80]), ("accuracyInflaters", ["praise": 1, "defamed": 0, "others": 1]),
+            ("accuracyDeflaters", ["praise": 0.7, "defamed": 0, "others": 0.7]), ("slyPraisers", ["defamed": 0]),
+            ("framers10", ["praised": 0, "defamed": 0.1]), ("framers25", ["praised": 0, "defamed": 0.25]),
+            ("framersOfOne", ["praised": 0, "victim": -2]), ("praisingFramers", ["defamed": 0.25]),
+            ("strangerLiars", ["strangers": 1]), ("uncheckedLiars", ["unchecked": 1]),
+        ]
+        for (name, parameters) in numbers {
+            #expect(try #require(AttackPreset.named(name)).parts["reports"] == PartChoice("craft", parameters))
+        }
+        #expect(try kinds("pureCrafters") == ["reports": "craft"])
+        for (name, value) in [("lowClaimers", 0.3), ("highClaimers", 0.9)] {
+            let preset = try #require(AttackPreset.named(name))
+            #expect(Set(preset.parts.keys) == ["beacon", "tolerance"])
+            #expect(resolved(preset, "tolerance")?["value"] == value)
+        }
+        let soft = try #require(AttackPreset.named("softMouthers")?.parts["reports"])
+        #expect(soft == PartChoice("badMouth", ["strength": 0.4, "certainty": 0.5]))
+        #expect(AttackPreset.named("slowDraggers")?.parts["reports"] == PartChoice("drag", ["step": -0.05]))
+        #expect(AttackPreset.all.count { $0.group == .crafted } == 15)
+        #expect(AttackPreset.all.count { $0.group == .selective } == 7)
     }
 
     @Test("falsification presets: one beacon part of the same name with the numbers of the catalogue")

@@ -39,14 +39,24 @@ enum AttackBench {
         return view
     }
 
+    /// A choice with plain numbers.
+    static func plain(_ choice: PartChoice) -> PartChoice {
+        var choice = choice
+        let kind = PartSlot.reports.kinds.first { $0.name == choice.kind }
+        if kind?.parameters.contains(where: { $0.name == "feasible" }) == true && choice.parameters["feasible"] == nil {
+            choice.parameters["feasible"] = 0
+        }
+        return choice
+    }
+
     /// What an honest vehicle would report.
     static let honest = [
         DraftEntry(subject: 1, value: 0.9, certainty: 0.8), DraftEntry(subject: 3, value: 0.2, certainty: 0.6),
     ]
 
-    /// What a part makes of the honest report.
+    /// What a part makes of the honest report, in plain numbers unless the choice says otherwise.
     static func rewritten(_ choice: PartChoice, _ stream: RandomStream = stream()) throws -> [DraftEntry] {
-        var (profile, entries, stream) = (try profile(["reports": choice]), honest, stream)
+        var (profile, entries, stream) = (try profile(["reports": plain(choice)]), honest, stream)
         profile.reports.rewrite(&entries, view: view, &stream)
         return entries
     }
@@ -152,7 +162,9 @@ struct AttackReportTests {
     @Test("drag moves opinions by 0.1 more in each report, in one direction, within [0, 1]")
     func drag() throws {
         for (choice, step) in [(PartChoice("drag"), -0.1), (PartChoice("drag", ["step": 0.25]), 0.25)] {
-            var (profile, stream) = (try AttackBench.profile(["reports": choice]), AttackBench.stream())
+            var (profile, stream) = (
+                try AttackBench.profile(["reports": AttackBench.plain(choice)]), AttackBench.stream()
+            )
             for number in 1...15 {
                 var entries = AttackBench.honest
                 profile.reports.rewrite(&entries, view: AttackBench.view, &stream)
@@ -175,7 +187,9 @@ struct AttackReportTests {
 
     @Test("colluders praise the identities of their own, too")
     func ownIdentities() throws {
-        var (profile, stream) = (try AttackBench.profile(["reports": PartChoice("collude")]), AttackBench.stream())
+        var (profile, stream) = (
+            try AttackBench.profile(["reports": AttackBench.plain(PartChoice("collude"))]), AttackBench.stream()
+        )
         var (view, entries) = (AttackBench.view, AttackBench.honest)
         view.ownIdentities = [0, 7]
         profile.reports.rewrite(&entries, view: view, &stream)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Result sets")
 struct ResultSetTests {
     private static let columns =
-        "accuracy balancedAccuracy precision recall f1 specificity falsePositiveRate mcc auc aucKnown truePositives "
+        "accuracy balancedAccuracy precision recall f1 specificity falsePositiveRate mcc auc aucKnown averagePrecision truePositives "
         + "falsePositives trueNegatives falseNegatives unknownShare noOwnEvidenceShare "
         + "trustingBalancedAccuracy distrustingBalancedAccuracy strangersBalancedAccuracy littleKnownBalancedAccuracy "
         + "wellKnownBalancedAccuracy macroF1 firstContactAccuracy "

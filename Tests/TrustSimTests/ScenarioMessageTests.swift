@@ -212,7 +212,7 @@ struct ScenarioMessageTests {
             ),
             (
                 "{reports: {kind: 'badMouth', zzz: 1}}",
-                "f:1:66: unknown key 'zzz' in 'attackers.profile.reports'; allowed: strength, kind"
+                "f:1:66: unknown key 'zzz' in 'attackers.profile.reports'; allowed: strength, certainty, feasible, kind"
             ),
             (
                 "{reports: {kind: 'badMouth', strength: 1.5}}",

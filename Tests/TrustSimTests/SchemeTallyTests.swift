@@ -148,7 +148,7 @@ struct SchemeTallyTests {
     @Test("metrics have the names of the documentation, in order, each once")
     func metricNames() {
         let names =
-            "accuracy balancedAccuracy precision recall f1 specificity falsePositiveRate mcc auc aucKnown truePositives "
+            "accuracy balancedAccuracy precision recall f1 specificity falsePositiveRate mcc auc aucKnown averagePrecision truePositives "
             + "falsePositives trueNegatives falseNegatives unknownShare noOwnEvidenceShare "
             + "trustingBalancedAccuracy distrustingBalancedAccuracy strangersBalancedAccuracy "
             + "littleKnownBalancedAccuracy wellKnownBalancedAccuracy macroF1 "

@@ -37,7 +37,39 @@ struct AreaUnderCurveTests {
                 #expect((area == nil) == (expected == nil), "seed \(seed)")
                 if let area, let expected { #expect(abs(area - expected) <= 1e-14, "seed \(seed)") }
             }
+            let precision = averagePrecision(malicious: all.malicious, honest: all.honest)
+            #expect((found.averagePrecision == nil) == (precision == nil), "seed \(seed)")
+            if let mean = found.averagePrecision, let precision {
+                #expect(abs(mean - precision) <= 1e-14, "seed \(seed)")
+            }
         }
+    }
+
+    /// By definition: at each trust value from the smallest on, what recall grows by times the precision.
+    private func averagePrecision(malicious: [Double], honest: [Double]) -> Double? {
+        if malicious.isEmpty { return nil }
+        var (sum, recall) = (0.0, 0.0)
+        for threshold in Set(malicious + honest).sorted() {
+            let found = Double(malicious.count { $0 <= threshold })
+            let alarms = Double(honest.count { $0 <= threshold })
+            sum += (found / Double(malicious.count) - recall) * found / (found + alarms)
+            recall = found / Double(malicious.count)
+        }
+        return sum
+    }
+
+    @Test("average precision: 1 for a perfect order, the share of malicious cases where all are alike")
+    func averagePrecision() {
+        func found(_ malicious: [Double], _ honest: [Double]) -> Double? {
+            var scores = TrustScores()
+            for trust in malicious { scores.add(trust, isMalicious: true, isUnknown: false) }
+            for trust in honest { scores.add(trust, isMalicious: false, isUnknown: false) }
+            return scores.areasUnderCurve().averagePrecision
+        }
+        #expect(found([0.1, 0.2], [0.3, 0.9]) == 1 && found([0.1], []) == 1 && found([], [0.1]) == nil)
+        #expect(found([0.5], [0.5, 0.5, 0.5]) == 0.25)
+        // The example of the documentation of scikit-learn: scores 0.1, 0.4, 0.35, 0.8 of labels 0, 0, 1, 1.
+        #expect(abs((found([-0.35, -0.8], [-0.1, -0.4]) ?? 0) - 5.0 / 6) < 1e-15)
     }
 
     @Test("known values: perfect, reversed, all equal, one pair in four wrong")

@@ -72,10 +72,24 @@ public struct AttackerView: Sendable {
     /// Vehicles heard within the last evaluation interval, in order of number, with the attacker's own opinion where it
     /// knows them.
     public var heard: [(vehicle: VehicleID, opinion: Opinion?)] = []
+    /// When it writes.
+    public internal(set) var time: Microseconds = 0
+    /// How evidence becomes opinions, for everybody.
+    public internal(set) var evidenceParameters = EvidenceParameters()
+    /// Share of what it senses that its sensor gets right.
+    public internal(set) var sensingAccuracy = 0.9
+    /// Itself.
+    var owner: VehicleID = 0
     let isAttacker: [Bool]
     let random: RandomSource
     /// Identities under which it sends itself: it cannot hear them.
     var ownIdentities: [VehicleID] = []
+    /// Vehicles on which live reports of others than its fellows say something, where its parts want to know.
+    var reportedOn: Set<VehicleID> = []
+    /// The one vehicle, no attacker, on which all attackers have agreed, where their parts want one.
+    var agreedVictim: VehicleID?
+    /// What one second leaves of evidence, 1 where it is not forgotten by time.
+    var retainedPerSecond = EvidenceParameters().forgettingFactor
 
     init(isAttacker: [Bool], random: RandomSource) {
         self.isAttacker = isAttacker
@@ -88,5 +102,44 @@ public struct AttackerView: Sendable {
     /// Whether a vehicle is among the victims that all attackers have agreed on: each is with this probability.
     public func isVictim(_ vehicle: VehicleID, share: Double) -> Bool {
         random.uniform(.victim, vehicle) < share
+    }
+
+    /// Whether the attacker is one of a share of all attackers that has another task.
+    func hasOtherTask(share: Double) -> Bool { random.uniform(.victim, owner, 1) < share }
+
+    /// What is left of evidence since a time, as a share.
+    func retained(since time: Microseconds) -> Double { retained(seconds: (self.time - time).seconds) }
+
+    /// What some seconds leave of evidence, as a share.
+    func retained(seconds: Double) -> Double {
+        retainedPerSecond == 1 ? 1 : Elementary.power(retainedPerSecond, seconds)
+    }
+
+    /// The certainty of somebody drawn among those whom it knows with a certainty up to a limit, up to ten seconds later;
+    /// nil where there is nobody.
+    func certaintyOfAnyKnown(upTo limit: Double = 1, _ stream: inout RandomStream) -> Double? {
+        let known = heard.compactMap { $0.opinion?.certainty }.filter { $0 <= limit }
+        if known.isEmpty { return nil }
+        let found = evidenceParameters.evidence(value: 0, certainty: known[stream.index(below: known.count)]).total
+        let later = found * retained(seconds: 10 * stream.uniform())
+        let amount = max(later, min(found, evidenceParameters.knownEvidence))
+        return amount / (amount + evidenceParameters.priorWeight)
+    }
+
+    /// A certainty not above a limit: its own, or one that it has on somebody else; where there is none, so that claims still
+    /// differ, more evidence than the limit stands for is squeezed into the upper half of that.
+    func certainty(_ own: Double, upTo limit: Double, _ stream: inout RandomStream) -> Double {
+        if own <= limit { return own }
+        if let other = certaintyOfAnyKnown(upTo: limit, &stream) { return other }
+        let amount = evidenceParameters.evidence(value: 0, certainty: own).total
+        let most = evidenceParameters.evidence(value: 0, certainty: limit).total
+        let claimed = 0.5 * most * (1 + most / amount)
+        return min(claimed / (claimed + evidenceParameters.priorWeight), limit)
+    }
+
+    /// A share of good interactions limited to what a sensor like its own can find of anybody.
+    func plausible(_ share: Double) -> Double {
+        let (low, high) = (min(sensingAccuracy, 1 - sensingAccuracy), max(sensingAccuracy, 1 - sensingAccuracy))
+        return min(max(share, low), high)
     }
 }

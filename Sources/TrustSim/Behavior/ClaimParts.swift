@@ -5,8 +5,10 @@ public protocol ClaimPart: BehaviorPart {
     func claim(honest: Double, heard: [Double]) -> Double
     /// Whether it asks for the claims of others.
     var readsClaims: Bool { get }
-    /// The value where it is always the same.
+    /// The value where it does not depend on what the attacker found.
     var fixedValue: Double? { get }
+    /// Called before each report.
+    mutating func beginReport(_ stream: inout RandomStream)
 }
 
 extension ClaimPart {
@@ -14,6 +16,8 @@ extension ClaimPart {
     public var readsClaims: Bool { false }
     /// The value varies.
     public var fixedValue: Double? { nil }
+    /// Nothing to prepare.
+    public mutating func beginReport(_ stream: inout RandomStream) {}
 }
 
 /// The attested level as found.
@@ -23,17 +27,47 @@ struct HonestAttestation: ClaimPart {
     func claim(honest: Double, heard: [Double]) -> Double { honest }
 }
 
-/// A fixed attested level.
+private func spreadParameter(_ standard: Double) -> PartParameter {
+    PartParameter(
+        name: "spread", unit: "", range: 0...1, standard: standard,
+        summary: "up to so much nearer to 0.5, drawn for each report; 0: always the same number")
+}
+
+/// A number made up anew for each report.
+private struct MadeUpClaim {
+    let value: Double
+    let spread: Double
+    private(set) var present: Double
+
+    init(value: Double, spread: Double) {
+        self.value = value
+        self.spread = spread
+        present = value
+    }
+
+    mutating func draw(_ stream: inout RandomStream) {
+        if spread == 0 { return }
+        let moved = min(spread, abs(value - 0.5)) * stream.uniform()
+        present = value < 0.5 ? value + moved : value - moved
+    }
+}
+
+/// A made-up attested level.
 struct Overclaim: ClaimPart {
     static let kind = PartKind(
-        "overclaim", "attests a fixed level",
+        "overclaim", "attests a level that it has not found",
         parameters: [
-            PartParameter(name: "level", unit: "", range: 0...1, standard: 0.95, summary: "the level attested")
+            PartParameter(name: "level", unit: "", range: 0...1, standard: 0.95, summary: "the level attested"),
+            spreadParameter(0),
         ])
-    let level: Double
-    var fixedValue: Double? { level }
-    init(_ choice: PartChoice) { level = choice.value("level", of: Self.kind) }
-    func claim(honest: Double, heard: [Double]) -> Double { level }
+    private var madeUp: MadeUpClaim
+    var fixedValue: Double? { madeUp.value }
+    init(_ choice: PartChoice) {
+        madeUp = MadeUpClaim(
+            value: choice.value("level", of: Self.kind), spread: choice.value("spread", of: Self.kind))
+    }
+    mutating func beginReport(_ stream: inout RandomStream) { madeUp.draw(&stream) }
+    func claim(honest: Double, heard: [Double]) -> Double { madeUp.present }
 }
 
 /// What the others attest.
@@ -55,15 +89,20 @@ struct OwnTolerance: ClaimPart {
     func claim(honest: Double, heard: [Double]) -> Double { honest }
 }
 
-/// A fixed tolerance.
+/// A made-up tolerance.
 struct FixedTolerance: ClaimPart {
     static let kind = PartKind(
-        "fixed", "claims a fixed tolerance",
+        "fixed", "claims a tolerance that it does not have",
         parameters: [
-            PartParameter(name: "value", unit: "", range: 0...1, standard: 0.3, summary: "the tolerance claimed")
+            PartParameter(name: "value", unit: "", range: 0...1, standard: 0.3, summary: "the tolerance claimed"),
+            spreadParameter(0),
         ])
-    let value: Double
-    var fixedValue: Double? { value }
-    init(_ choice: PartChoice) { value = choice.value("value", of: Self.kind) }
-    func claim(honest: Double, heard: [Double]) -> Double { value }
+    private var madeUp: MadeUpClaim
+    var fixedValue: Double? { madeUp.value }
+    init(_ choice: PartChoice) {
+        madeUp = MadeUpClaim(
+            value: choice.value("value", of: Self.kind), spread: choice.value("spread", of: Self.kind))
+    }
+    mutating func beginReport(_ stream: inout RandomStream) { madeUp.draw(&stream) }
+    func claim(honest: Double, heard: [Double]) -> Double { madeUp.present }
 }

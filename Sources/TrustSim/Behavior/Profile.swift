@@ -61,13 +61,19 @@ public struct Profile: Sendable {
         !attestation.isHarmless || !tolerance.isHarmless
     }
 
-    /// Whether its own decisions show in anything that it sends, so that it has to make them: not where it claims fixed
-    /// values of itself and vouches for extreme values or nobody, whatever its tolerance.
+    /// Whether its own decisions show in anything that it sends, so that it has to make them: not where what it claims of
+    /// itself is made up and for whom it vouches does not depend on its tolerance.
     var needsOwnDecisions: Bool {
-        let claimsAreFixed = attestation.fixedValue != nil && tolerance.fixedValue != nil
-        let collusion = reports as? Collude
-        let isExtreme = collusion.map { $0.praise > 0.9 && $0.defamation < 0.3 } ?? (reports is SilentReports)
-        return !(claimsAreFixed && isExtreme && schedule is AlwaysActive && targets is AllTargets)
+        let claimsAreMadeUp = attestation.fixedValue != nil && tolerance.fixedValue != nil
+        return !(claimsAreMadeUp && vouchesBlindly && schedule is AlwaysActive && targets is AllTargets)
+    }
+
+    private var vouchesBlindly: Bool {
+        guard let collusion = reports as? Collude else { return reports is SilentReports }
+        if !collusion.isFeasible { return collusion.praise > 0.9 && collusion.defamation < 0.3 }
+        // It never vouches for whom it defames; for fellows always, if the part for guarantees says so.
+        return guarantees is VouchForAll || guarantees is NeverVouch
+            || (guarantees as? VouchForFellows).map { $0.probability >= 1 } ?? false
     }
 
     /// Whether it wants to know what others say about it.

@@ -24,7 +24,26 @@ public struct DraftEntry: Sendable, Equatable {
 public protocol ReportPart: BehaviorPart {
     /// Rewrites the honest entries.
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream)
+    /// Whether what it says of a vehicle depends on whether that is a fellow.
+    var readsFellows: Bool { get }
+    /// Whether it wants to know on whom others report.
+    var readsReports: Bool { get }
+    /// Whether all attackers agree on one vehicle to lie about.
+    var agreesOnVictim: Bool { get }
 }
+
+extension ReportPart {
+    /// Fellows are treated as everybody.
+    public var readsFellows: Bool { false }
+    /// Reports of others do not matter.
+    public var readsReports: Bool { false }
+    /// Nobody in particular.
+    public var agreesOnVictim: Bool { false }
+}
+
+let feasibleParameter = PartParameter(
+    name: "feasible", unit: "", range: 0...1, standard: 0,
+    summary: "1: only what evidence could say, drawn as evidence would be; 0: the plain numbers")
 
 /// One's own opinions.
 struct HonestReports: ReportPart {
@@ -36,38 +55,99 @@ struct HonestReports: ReportPart {
 private let strengthParameter = PartParameter(
     name: "strength", unit: "", range: 0...1, standard: 1, summary: "k: 0 is honest, 1 as strong as possible")
 
-/// Opinions made worse.
-struct BadMouth: ReportPart {
-    static let kind = PartKind("badMouth", "reports v (1 - k) instead of v", parameters: [strengthParameter])
-    let strength: Double
-    var isHarmless: Bool { strength == 0 }
-    init(_ choice: PartChoice) { strength = choice.value("strength", of: Self.kind) }
+/// Lies that aim at another opinion in place of each of their own, at their own certainty.
+protocol AimedReports: ReportPart {
+    /// Whether what is written is drawn as evidence would be.
+    var isFeasible: Bool { get }
+    /// What was pretended before.
+    var pretended: PretendedEvidence { get set }
+    /// The opinion to give in place of the own one.
+    func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double
+    /// The highest certainty to claim.
+    var highestCertainty: Double { get }
+    /// Called before each report.
+    mutating func beginReport()
+}
+
+extension AimedReports {
+    mutating func beginReport() {}
+    var highestCertainty: Double { 1 }
+
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        for index in entries.indices { entries[index].value *= 1 - strength }
+        if isHarmless { return }
+        beginReport()
+        for index in entries.indices {
+            let honest = entries[index]
+            let wanted = min(max(aim(inPlaceOf: honest, view: view), 0), 1)
+            if isFeasible {
+                let claimed = view.certainty(honest.certainty, upTo: highestCertainty, &stream)
+                entries[index] = pretended.entry(
+                    about: honest.subject, aim: wanted, certainty: claimed, view: view, &stream)
+            } else {
+                entries[index].value = wanted
+                entries[index].certainty = min(honest.certainty, highestCertainty)
+            }
+        }
     }
+}
+
+/// Opinions made worse.
+struct BadMouth: AimedReports {
+    static let kind = PartKind(
+        "badMouth", "reports v (1 - k) instead of v",
+        parameters: [
+            strengthParameter,
+            PartParameter(
+                name: "certainty", unit: "", range: 0...1, standard: 1, summary: "claims at most this certainty"),
+            feasibleParameter,
+        ])
+    let strength: Double
+    let highestCertainty: Double
+    let isFeasible: Bool
+    var pretended = PretendedEvidence()
+    var isHarmless: Bool { strength == 0 && highestCertainty == 1 }
+    init(_ choice: PartChoice) {
+        strength = choice.value("strength", of: Self.kind)
+        highestCertainty = choice.value("certainty", of: Self.kind)
+        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+    }
+    func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double { entry.value * (1 - strength) }
 }
 
 /// Opinions turned round.
 struct ComplementReports: ReportPart {
-    static let kind = PartKind("complement", "reports 1 - v instead of v")
-    init(_ choice: PartChoice) {}
+    static let kind = PartKind(
+        "complement", "reports 1 - v instead of v: the good interactions as the bad ones",
+        parameters: [feasibleParameter])
+    let isFeasible: Bool
+    init(_ choice: PartChoice) { isFeasible = choice.value("feasible", of: Self.kind) >= 0.5 }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        for index in entries.indices { entries[index].value = 1 - entries[index].value }
+        for index in entries.indices {
+            let (value, certainty) = (entries[index].value, entries[index].certainty)
+            if isFeasible {
+                // With r and s exchanged; that is 1 - v where the base rate is 1/2.
+                let values = view.evidenceParameters.feasibleValues(certainty: certainty)
+                entries[index].value = min(max(values.lowerBound + values.upperBound - value, 0), 1)
+            } else {
+                entries[index].value = 1 - value
+            }
+        }
     }
 }
 
 /// Opinions made better.
-struct BallotStuff: ReportPart {
-    static let kind = PartKind("ballotStuff", "reports v (1 - k) + k instead of v", parameters: [strengthParameter])
+struct BallotStuff: AimedReports {
+    static let kind = PartKind(
+        "ballotStuff", "reports v (1 - k) + k instead of v", parameters: [strengthParameter, feasibleParameter])
     let strength: Double
+    let isFeasible: Bool
+    var pretended = PretendedEvidence()
     var isHarmless: Bool { strength == 0 }
-    init(_ choice: PartChoice) { strength = choice.value("strength", of: Self.kind) }
-    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        for index in entries.indices {
-            let value = entries[index].value
-            entries[index].value = value * (1 - strength) + strength
-        }
+    init(_ choice: PartChoice) {
+        strength = choice.value("strength", of: Self.kind)
+        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
     }
+    func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double { entry.value * (1 - strength) + strength }
 }
 
 /// Praise for fellows and defamation of the rest, about everybody heard.
@@ -77,36 +157,72 @@ struct Collude: ReportPart {
         parameters: [
             PartParameter(name: "praise", unit: "", range: 0...1, standard: 0.95, summary: "value given to fellows"),
             PartParameter(name: "defamation", unit: "", range: 0...1, standard: 0.05, summary: "value given to others"),
-            PartParameter(name: "certainty", unit: "", range: 0...1, standard: 0.9, summary: "certainty claimed"),
+            PartParameter(
+                name: "certainty", unit: "", range: 0...1, standard: 0.9,
+                summary: "certainty claimed; the highest where lies are feasible"),
+            feasibleParameter,
         ])
     let praise: Double
     let defamation: Double
     let certainty: Double
+    let isFeasible: Bool
+    let readsFellows = true
+    private var pretended = PretendedEvidence()
 
     init(_ choice: PartChoice) {
         praise = choice.value("praise", of: Self.kind)
         defamation = choice.value("defamation", of: Self.kind)
         certainty = choice.value("certainty", of: Self.kind)
+        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
     }
 
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        entries = view.heard.map { heard in
-            DraftEntry(
-                subject: heard.vehicle, value: view.isFellow(heard.vehicle) ? praise : defamation, certainty: certainty)
+        entries.removeAll(keepingCapacity: true)
+        for (vehicle, opinion) in view.heard {
+            entries.append(entry(about: vehicle, own: opinion, praised: view.isFellow(vehicle), view, &stream))
         }
         // Each identity of its own is praised by the others.
         for identity in view.ownIdentities {
-            entries.append(DraftEntry(subject: identity, value: praise, certainty: certainty))
+            entries.append(entry(about: identity, own: nil, praised: true, view, &stream))
         }
+    }
+
+    private mutating func entry(
+        about vehicle: VehicleID, own: Opinion?, praised isPraised: Bool, _ view: AttackerView,
+        _ stream: inout RandomStream
+    ) -> DraftEntry {
+        let value = isPraised ? praise : defamation
+        guard isFeasible else { return DraftEntry(subject: vehicle, value: value, certainty: certainty) }
+        let claimed = view.certainty(
+            pretended.certainty(on: vehicle, own: own, view: view, &stream), upTo: certainty, &stream)
+        var entry = pretended.entry(about: vehicle, aim: value, certainty: claimed, view: view, &stream)
+        // Nobody vouches for whom it defames, whatever came out.
+        if !isPraised { entry.vouches = false }
+        return entry
     }
 }
 
 /// Values drawn at random.
 struct RandomReports: ReportPart {
-    static let kind = PartKind("random", "reports a value drawn uniformly, at its own certainty")
-    init(_ choice: PartChoice) {}
+    static let kind = PartKind(
+        "random", "reports a value drawn uniformly for each vehicle, at its own certainty",
+        parameters: [feasibleParameter])
+    let isFeasible: Bool
+    private var pretended = PretendedEvidence()
+    private var drawn = IntegerMap<VehicleID, Double>()
+    init(_ choice: PartChoice) { isFeasible = choice.value("feasible", of: Self.kind) >= 0.5 }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        for index in entries.indices { entries[index].value = stream.uniform() }
+        for index in entries.indices {
+            // Plain numbers are drawn anew for each report.
+            if !isFeasible {
+                entries[index].value = stream.uniform()
+                continue
+            }
+            let honest = entries[index]
+            let place = drawn.position(of: honest.subject, orInsert: stream.uniform())
+            entries[index] = pretended.entry(
+                about: honest.subject, aim: drawn.values[place], certainty: honest.certainty, view: view, &stream)
+        }
     }
 }
 
@@ -119,92 +235,79 @@ struct SilentReports: ReportPart {
     }
 }
 
-/// Lies about some vehicles only.
-struct TargetedReports: ReportPart {
-    static let kind = PartKind(
-        "targeted", "defames some vehicles that all attackers agree on, honest about the rest",
-        parameters: [
-            PartParameter(name: "share", unit: "", range: 0...1, standard: 0.1, summary: "share of vehicles defamed"),
-            PartParameter(
-                name: "victim", unit: "", range: -1...1e7, standard: -1,
-                summary: "number of the one vehicle to defame; -1: drawn"),
-            PartParameter(name: "value", unit: "", range: 0...1, standard: 0.05, summary: "value given to them"),
-            PartParameter(name: "certainty", unit: "", range: 0...1, standard: 0.9, summary: "certainty claimed"),
-        ])
-    let share: Double
-    let victim: Double
-    let value: Double
-    let certainty: Double
-
-    var isHarmless: Bool { share == 0 && victim < 0 }
-
-    init(_ choice: PartChoice) {
-        share = choice.value("share", of: Self.kind)
-        victim = choice.value("victim", of: Self.kind)
-        value = choice.value("value", of: Self.kind)
-        certainty = choice.value("certainty", of: Self.kind)
-    }
-
-    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        func isTarget(_ vehicle: VehicleID) -> Bool {
-            victim >= 0 ? Double(vehicle) == victim.rounded(.down) : view.isVictim(vehicle, share: share)
-        }
-        entries.removeAll { isTarget($0.subject) }
-        for heard in view.heard where isTarget(heard.vehicle) {
-            entries.append(DraftEntry(subject: heard.vehicle, value: value, certainty: certainty))
-        }
-        entries.sort { $0.subject < $1.subject }
-    }
-}
-
 /// Lies small enough for a deviation test.
-struct MarginalReports: ReportPart {
+struct MarginalReports: AimedReports {
     static let kind = PartKind(
         "marginal", "reports fellows better and others worse by a fixed amount, just inside a deviation test",
         parameters: [
-            PartParameter(name: "shift", unit: "", range: 0...1, standard: 0.29, summary: "how far opinions are moved")
+            PartParameter(name: "shift", unit: "", range: 0...1, standard: 0.29, summary: "how far opinions are moved"),
+            feasibleParameter,
         ])
     let shift: Double
+    let isFeasible: Bool
+    let readsFellows = true
+    var pretended = PretendedEvidence()
     var isHarmless: Bool { shift == 0 }
-    init(_ choice: PartChoice) { shift = choice.value("shift", of: Self.kind) }
-    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        for index in entries.indices {
-            let moved = entries[index].value + (view.isFellow(entries[index].subject) ? shift : -shift)
-            entries[index].value = min(max(moved, 0), 1)
-        }
+    init(_ choice: PartChoice) {
+        shift = choice.value("shift", of: Self.kind)
+        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+    }
+    func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double {
+        entry.value + (view.isFellow(entry.subject) ? shift : -shift)
     }
 }
 
 /// Lies that grow slowly.
-struct DragReports: ReportPart {
+struct DragReports: AimedReports {
     static let kind = PartKind(
         "drag", "moves every opinion a step further in each report, down or up",
         parameters: [
-            PartParameter(name: "step", unit: "", range: -1...1, standard: -0.1, summary: "moved in each report")
+            PartParameter(name: "step", unit: "", range: -1...1, standard: -0.1, summary: "moved in each report"),
+            feasibleParameter,
         ])
     let step: Double
+    let isFeasible: Bool
+    var pretended = PretendedEvidence()
     private var moved = 0.0
     var isHarmless: Bool { step == 0 }
-    init(_ choice: PartChoice) { step = choice.value("step", of: Self.kind) }
-    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
-        moved = min(max(moved + step, -1), 1)
-        for index in entries.indices { entries[index].value = min(max(entries[index].value + moved, 0), 1) }
+    init(_ choice: PartChoice) {
+        step = choice.value("step", of: Self.kind)
+        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
     }
+    mutating func beginReport() { moved = min(max(moved + step, -1), 1) }
+    func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double { entry.value + moved }
 }
 
-/// Lies at full certainty.
+/// Lies at high certainty.
 struct CertainReports: ReportPart {
     static let kind = PartKind(
-        "certain", "reports 1 - v at a fixed certainty about everybody that it knows",
+        "certain", "reports 1 - v at a higher certainty than it has about everybody that it knows",
         parameters: [
-            PartParameter(name: "certainty", unit: "", range: 0...1, standard: 0.9, summary: "certainty claimed")
+            PartParameter(
+                name: "certainty", unit: "", range: 0...1, standard: 0.9,
+                summary: "certainty claimed; where lies are feasible, up to this, drawn for each vehicle"),
+            feasibleParameter,
         ])
     let certainty: Double
-    init(_ choice: PartChoice) { certainty = choice.value("certainty", of: Self.kind) }
+    let isFeasible: Bool
+    private var pretended = PretendedEvidence()
+    private var boldness = IntegerMap<VehicleID, Double>()
+    init(_ choice: PartChoice) {
+        certainty = choice.value("certainty", of: Self.kind)
+        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+    }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
         for index in entries.indices {
-            entries[index].value = 1 - entries[index].value
-            entries[index].certainty = certainty
+            let honest = entries[index]
+            guard isFeasible else {
+                entries[index].value = 1 - honest.value
+                entries[index].certainty = certainty
+                continue
+            }
+            let place = boldness.position(of: honest.subject, orInsert: stream.uniform())
+            let claimed = honest.certainty + boldness.values[place] * max(0, certainty - honest.certainty)
+            entries[index] = pretended.entry(
+                about: honest.subject, aim: 1 - honest.value, certainty: claimed, view: view, &stream)
         }
     }
 }

@@ -5,6 +5,7 @@ struct Attacker: Sendable {
     var beaconStream: RandomStream
     var reportStream: RandomStream
     var eventStream: RandomStream
+    var claimStream: RandomStream
     /// The identity that it sends under.
     private(set) var identity: VehicleID
     /// Identities of its ghosts.
@@ -30,6 +31,7 @@ struct Attacker: Sendable {
         beaconStream = random.stream(.attacker, vehicle, 1)
         reportStream = random.stream(.attacker, vehicle, 2)
         eventStream = random.stream(.attacker, vehicle, 3)
+        claimStream = random.stream(.attacker, vehicle, 4)
         identity = vehicle
         first = vehicle
         rateFactor = profile.beacon.rateFactor

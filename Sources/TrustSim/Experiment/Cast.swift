@@ -40,4 +40,11 @@ struct Cast {
             return min(max(tolerance.start + tolerance.spread * offset, 0), 1)
         }
     }
+
+    /// The one vehicle that is no attacker on which all attackers agree, nil where there is none.
+    func agreedVictim(_ random: RandomSource) -> VehicleID? {
+        let others = isAttacker.indices.filter { !isAttacker[$0] }.map { VehicleID($0) }
+        let draws = others.map { random.uniform(.victim, $0) }
+        return draws.indices.min { draws[$0] < draws[$1] }.map { others[$0] }
+    }
 }

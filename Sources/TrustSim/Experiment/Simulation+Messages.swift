@@ -159,15 +159,8 @@ extension Simulation {
         let identity = attackers.values[position].identity
         viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
         var heard: [(value: Double, certainty: Double)] = []
-        for neighbour in viewBuilder.heard where !truth.isAttacker[Int(neighbour.vehicle)] {
-            let number = store[neighbour.record].reportNumber
-            guard
-                let slot = reports.liveSlot(
-                    of: neighbour.vehicle, number: number, at: time, life: 2 * evaluationInterval)
-            else { continue }
-            for entry in reports.entries(inSlot: slot) where entry.subject == identity {
-                heard.append((entry.value, entry.certainty))
-            }
+        forEachEntryOfOthers(at: time) { entry in
+            if entry.subject == identity { heard.append((entry.value, entry.certainty)) }
         }
         attackers.values[position].learn(Standing(heard, limit: Standing.limit), at: time)
         // A new name makes no new vehicle.
@@ -182,6 +175,9 @@ extension Simulation {
             let hasGhosts = !attackers.values[position].ghosts.isEmpty
             attackerView.ownIdentities = hasGhosts ? attackers.values[position].identities : []
         }
+        attackerView.owner = reporter
+        attackerView.time = time
+        attackerView.sensingAccuracy = sensingAccuracy[Int(reporter)]
         attackerView.heard.removeAll(keepingCapacity: true)
         draft.removeAll(keepingCapacity: true)
         for (vehicle, record) in viewBuilder.heard {
@@ -195,18 +191,40 @@ extension Simulation {
         }
     }
 
+    /// Finds out on whom live reports of others than its fellows say something, for an attacker that wants to know.
+    private mutating func findReported(at time: Microseconds) {
+        var found = Set<VehicleID>()
+        forEachEntryOfOthers(at: time) { found.insert($0.subject) }
+        attackerView.reportedOn = found
+    }
+
+    /// Goes through the live reports of those heard that are no attackers.
+    private func forEachEntryOfOthers(at time: Microseconds, _ body: (ReportStore.Entry) -> Void) {
+        for neighbour in viewBuilder.heard where !truth.isAttacker[Int(neighbour.vehicle)] {
+            let number = store[neighbour.record].reportNumber
+            guard
+                let slot = reports.liveSlot(
+                    of: neighbour.vehicle, number: number, at: time, life: 2 * evaluationInterval)
+            else { continue }
+            for entry in reports.entries(inSlot: slot) { body(entry) }
+        }
+    }
+
     /// Lets an attacker rewrite the draft. Returns its profile and whether the report is dishonest, nil where it is not
     /// malicious at present.
     private mutating func rewriteReport(
         of reporter: VehicleID, at time: Microseconds
     ) -> (profile: Profile, isDishonest: Bool)? {
         guard truth.isAttacker[Int(reporter)] else { return nil }
+        if let attacker = attackers[reporter], attacker.profile.reports.readsReports { findReported(at: time) }
         let honest = draft
         let view = attackerView
         let tolerance = tolerances[Int(reporter)]
         var entries = draft
         let act = ifActive(reporter, at: time) { attacker -> (profile: Profile, isDishonest: Bool) in
             attacker.profile.reports.rewrite(&entries, view: view, &attacker.reportStream)
+            attacker.profile.attestation.beginReport(&attacker.claimStream)
+            attacker.profile.tolerance.beginReport(&attacker.claimStream)
             var vouchesFalsely = false
             for index in entries.indices {
                 let isFellow = view.isFellow(entries[index].subject)

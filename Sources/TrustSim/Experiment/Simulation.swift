@@ -160,6 +160,12 @@ struct Simulation {
         viewBuilder = ViewBuilder(
             vehicleCount: identityCount, identities: pseudonyms != nil || replayed != nil ? identities : nil)
         attackerView = AttackerView(isAttacker: isAttacker, random: random)
+        attackerView.evidenceParameters = scenario.evidence
+        attackerView.retainedPerSecond =
+            scenario.forgettingPer == "interaction" ? 1 : scenario.evidence.forgettingFactor
+        if cast.attackers.contains(where: { $0.profile.reports.agreesOnVictim }) {
+            attackerView.agreedVictim = cast.agreedVictim(random)
+        }
         let checks = scenario.sensing.verification == "plausibility"
         detector =
             checks

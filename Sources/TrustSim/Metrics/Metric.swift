@@ -48,6 +48,10 @@ public struct Metric: Sendable {
         Metric("aucKnown", "AUC known", .higher, "area under the ROC curve over known cases only") {
             $0.areas.withoutUnknown
         },
+        Metric(
+            "averagePrecision", "Avg. prec.", .higher,
+            "mean precision over recall, by increasing T, unknown cases at 0.5"
+        ) { $0.areas.averagePrecision },
         Metric("truePositives", "TP", .neither, "malicious and distrusted") { Double($0.cases.truePositives) },
         Metric("falsePositives", "FP", .neither, "honest and distrusted") { Double($0.cases.falsePositives) },
         Metric("trueNegatives", "TN", .neither, "honest and trusted") { Double($0.cases.trueNegatives) },
@@ -135,7 +139,7 @@ struct TallyReading: Sendable {
     let trustsUnknown: Bool
     let verdicts: ConfusionCounts
     let detection: (rate: Double, meanSeconds: Double)?
-    let areas: (withUnknown: Double?, withoutUnknown: Double?)
+    let areas: TrustScores.Areas
 
     init(
         _ tally: SchemeTally, firstMisconduct: [Microseconds?], vehicleSeconds: Double, end: Microseconds,

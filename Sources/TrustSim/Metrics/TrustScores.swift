@@ -40,23 +40,38 @@ struct TrustScores: Sendable {
     /// O(n log n). The result does not depend on the order of the cases.
     ///
     /// - Literature: J. A. Hanley, B. J. McNeil, 1982, DOI 10.1148/radiology.143.1.7063747.
-    func areasUnderCurve() -> (withUnknown: Double?, withoutUnknown: Double?) {
+    ///
+    /// The average precision, over the same order with unknown cases at 0.5, is the sum over thresholds of what recall grows
+    /// by times the precision there, equal values at one threshold. That of a random order is the share of malicious cases;
+    /// nil without any.
+    ///
+    /// - Literature: M. Zhu, "Recall, precision and average precision", University of Waterloo, 2004.
+    func areasUnderCurve() -> Areas {
         let values = (malicious: malicious.sorted(), honest: honest.sorted())
-        return (
-            Self.area(values.malicious, values.honest, counted + [unknown]),
-            Self.area(values.malicious, values.honest, counted)
-        )
+        let all = Self.areas(values.malicious, values.honest, counted + [unknown])
+        let known = Self.areas(values.malicious, values.honest, counted)
+        return Areas(withUnknown: all.area, withoutUnknown: known.area, averagePrecision: all.averagePrecision)
+    }
+
+    /// Figures of an order of cases.
+    struct Areas {
+        var withUnknown: Double?
+        var withoutUnknown: Double?
+        var averagePrecision: Double?
     }
 
     /// Walks through all values from the smallest on, equal ones at a time.
-    private static func area(_ malicious: [Double], _ honest: [Double], _ counts: [Count]) -> Double? {
+    private static func areas(
+        _ malicious: [Double], _ honest: [Double], _ counts: [Count]
+    ) -> (area: Double?, averagePrecision: Double?) {
         let counts = counts.sorted { $0.value < $1.value }
         let maliciousTotal = malicious.count + counts.reduce(0) { $0 + $1.malicious }
         let honestTotal = honest.count + counts.reduce(0) { $0 + $1.honest }
-        guard maliciousTotal > 0, honestTotal > 0 else { return nil }
+        guard maliciousTotal > 0 else { return (nil, nil) }
         var next = (malicious: 0, honest: 0, count: 0)
         var honestAbove = honestTotal
-        var twicePairs = 0
+        var (twicePairs, maliciousBelow) = (0, 0)
+        var precisions = 0.0
         while true {
             var here = Count(value: .infinity)
             if next.malicious < malicious.count { here.value = min(here.value, malicious[next.malicious]) }
@@ -78,8 +93,14 @@ struct TrustScores: Sendable {
             }
             honestAbove -= here.honest
             twicePairs += here.malicious * (2 * honestAbove + here.honest)
+            maliciousBelow += here.malicious
+            if here.malicious > 0 {
+                let distrusted = maliciousBelow + honestTotal - honestAbove
+                precisions += Double(here.malicious) * Double(maliciousBelow) / Double(distrusted)
+            }
         }
-        return Double(twicePairs) / 2 / (Double(maliciousTotal) * Double(honestTotal))
+        let area = Double(twicePairs) / 2 / (Double(maliciousTotal) * Double(honestTotal))
+        return (honestTotal > 0 ? area : nil, precisions / Double(maliciousTotal))
     }
 
     /// The ROC curve of -T, unknown cases at 0.5: recall at each of some false positive rates, between two thresholds on

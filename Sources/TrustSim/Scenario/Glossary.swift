@@ -95,7 +95,7 @@ public enum Glossary {
         }
         return GlossaryEntry(
             preset.name, "attack preset",
-            [("Meaning", preset.summary), ("Against", preset.group == .trust ? "trust" : "checks of beacons")] + parts)
+            [("Meaning", preset.summary), ("Against", preset.group.target)] + parts)
     }
 
     private static func numbers(of choice: PartChoice) -> [String] {
