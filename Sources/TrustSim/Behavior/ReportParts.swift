@@ -24,6 +24,17 @@ public struct DraftEntry: Sendable, Equatable {
 public protocol ReportPart: BehaviorPart {
     /// Rewrites the honest entries.
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream)
+    /// Whether what it writes of a vehicle depends on whether that is a fellow: then its word tells the label.
+    var readsFellows: Bool { get }
+    /// Whether what it writes depends on what it wrote before.
+    var remembers: Bool { get }
+}
+
+extension ReportPart {
+    /// Fellows are treated as everybody.
+    public var readsFellows: Bool { false }
+    /// Every report for itself.
+    public var remembers: Bool { false }
 }
 
 /// One's own opinions.
@@ -79,6 +90,7 @@ struct Collude: ReportPart {
             PartParameter(name: "defamation", unit: "", range: 0...1, standard: 0.05, summary: "value given to others"),
             PartParameter(name: "certainty", unit: "", range: 0...1, standard: 0.9, summary: "certainty claimed"),
         ])
+    let readsFellows = true
     let praise: Double
     let defamation: Double
     let certainty: Double
@@ -164,6 +176,7 @@ struct MarginalReports: ReportPart {
         parameters: [
             PartParameter(name: "shift", unit: "", range: 0...1, standard: 0.29, summary: "how far opinions are moved")
         ])
+    let readsFellows = true
     let shift: Double
     var isHarmless: Bool { shift == 0 }
     init(_ choice: PartChoice) { shift = choice.value("shift", of: Self.kind) }
@@ -182,6 +195,7 @@ struct DragReports: ReportPart {
         parameters: [
             PartParameter(name: "step", unit: "", range: -1...1, standard: -0.1, summary: "moved in each report")
         ])
+    let remembers = true
     let step: Double
     private var moved = 0.0
     var isHarmless: Bool { step == 0 }
