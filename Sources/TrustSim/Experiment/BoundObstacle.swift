@@ -16,7 +16,9 @@ extension Scenario {
     var boundObstacle: String? {
         guard let profile = observableProfile else { return nil }
         if attackers.profiles.count > 1 { return "attackers differ in their profiles" }
-        if sensing.verification != "statistical" { return "under plausibility verification readings depend on the place" }
+        if sensing.verification != "statistical" {
+            return "under plausibility verification readings depend on the place"
+        }
         if sensing.errorPersistence > 0 { return "errors of sensors persist" }
         if pseudonyms.isOn { return "vehicles change their names" }
         return profile.boundObstacle

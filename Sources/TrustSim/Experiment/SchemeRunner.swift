@@ -240,7 +240,7 @@ final class SchemeRunner {
 
     /// Counts the bytes of a report on the air: 16 and 9 for each entry, for schemes that read reports.
     func countReport(entryCount: Int) {
-        guard scheme.readsReports else { return }
+        guard scheme.readsReports, scheme.isDefined else { return }
         for index in records.indices { records[index].tally.reportBytes += 16 + 9 * entryCount }
     }
 
@@ -248,6 +248,7 @@ final class SchemeRunner {
     func countEventDecision(
         _ reports: [(contact: Int?, affirms: Bool)], of evaluator: VehicleID, isReal: Bool, truth: Truth
     ) {
+        guard scheme.isDefined else { return }
         for index in records.indices {
             let believes = RoadEvents.believes(
                 reports.map { (records[index].trust(of: evaluator, inContact: $0.contact, truth), $0.affirms) })
@@ -262,6 +263,7 @@ final class SchemeRunner {
 
     /// Counts messages received since the last decision.
     func count(_ messages: [StrayMessages], of evaluator: VehicleID, truth: Truth) {
+        guard scheme.isDefined else { return }
         for index in records.indices { records[index].count(messages, of: evaluator, truth) }
     }
 }

@@ -106,8 +106,8 @@ public struct StudyReport {
     private var boundedCells: String {
         if !cells.contains(where: { $0.has(Self.genie) }) { return "" }
         let bounded = judged.filter { $0.mean(Self.genie) != nil }
-        return " The genie can be computed in \(bounded.count) of \(judged.count) of these cells; its figures and the gaps "
-            + "to it are means over those."
+        return " The genie can be computed in \(bounded.count) of \(judged.count) of these cells; its figures and the "
+            + "gaps to it are means over those."
     }
 
     private func worst(of name: String) -> (value: Double, attack: String)? {

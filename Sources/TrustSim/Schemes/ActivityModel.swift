@@ -116,8 +116,9 @@ enum ActivityModel: Sendable, Equatable {
     }
 
     /// log(mean(exp(x))) of the running sums x of some steps.
-    private static func logarithmOfMean(exponentsBySteps steps: UnsafeMutableBufferPointer<Double>, count: Int) -> Double
-    {
+    private static func logarithmOfMean(
+        exponentsBySteps steps: UnsafeMutableBufferPointer<Double>, count: Int
+    ) -> Double {
         var most = -Double.infinity
         var exponent = 0.0
         for index in 0..<count {

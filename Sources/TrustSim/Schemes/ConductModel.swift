@@ -47,7 +47,9 @@ struct ConductModel: Sendable {
     }
 
     /// Within what stays finite in sums.
-    private static func logOdds(_ probability: Double) -> Double { max(-certain, logRatio(probability, 1 - probability)) }
+    private static func logOdds(_ probability: Double) -> Double {
+        max(-certain, logRatio(probability, 1 - probability))
+    }
 
     /// Logarithm of a quotient of probabilities, within what is certain.
     private static func logRatio(_ first: Double, _ second: Double) -> Double {
