@@ -38,6 +38,28 @@ struct StudyTests {
         #expect(text.contains("seed 1, 2 replications"))
     }
 
+    @Test("where the bound cannot be computed its row has dashes, and the reason is told once")
+    func missingBound() throws {
+        let run = try directory.trustsim([
+            "run", "a.json", "--schemes", "own-evidence,genie", "--set", "attackers.profile=sybil", "--metrics", "f1",
+        ])
+        #expect(run.exitCode == 0)
+        #expect(run.errors == "Note: genie cannot be computed and has no figures: attackers have several names\n")
+        let row = run.output.split(separator: "\n").first { $0.contains("genie") }
+        #expect(row?.contains("–") == true, "\(run.output)")
+        #expect(run.output.contains("genie: no figures where this bound cannot be computed."))
+        let options = ["--attacks", "colluders,sybil", "--worlds", "waypoint", "--attacker-ratio", "0.3"]
+        let study = try directory.trustsim(
+            [
+                "study", "--replications", "1", "--schemes", "consensus-adaptive,genie", "--ablate", "none", "--set",
+                "duration=60", "--output", "some",
+            ] + options)
+        #expect(study.exitCode == 0)
+        #expect(study.errors.contains("in 1 of 2 cells: attackers have several names (1)"), "\(study.errors)")
+        let text = String(decoding: try directory.bytes("some/study.md"), as: UTF8.self)
+        #expect(text.contains("The genie can be computed in 1 of 2 of these cells"))
+    }
+
     private func arguments(_ options: [String]) -> [String] {
         [
             "study", "--replications", "2", "--schemes", "consensus-adaptive,own-evidence,genie", "--ablate", "rounds",

@@ -1,44 +1,87 @@
 import Foundation
-import GroupDecision
 import Testing
 
 @testable import TrustSim
 
-@Suite("The genie")
+@Suite("The bound on schemes")
 struct GenieTests {
-    private func balancedAccuracies(_ profile: String) throws -> [String: Double] {
-        let outcome = try SmallWorld.run([
-            "replications=4", "duration=120", "attackers.profiles=[{profile: '\(profile)', share: 1}]",
-            "schemes=['consensus-adaptive', 'own-evidence', 'beta', 'majority-vote', 'genie']",
-        ])
-        var sums: [String: Double] = [:]
-        for row in outcome.results.rows { sums[row.scheme, default: 0] += (row["balancedAccuracy"] ?? 0) / 4 }
-        return sums
+    private static let presets = [
+        "bogus", "badMouther", "ballotStuffer", "pureColluders", "onOff", "betrayer", "mimic", "vouchers", "dragger",
+        "marginal", "certain", "conflicting",
+    ]
+
+    private static func world(_ profile: String, _ more: [String]) -> [String] {
+        ["duration=120", "sensing.faultyShare=0.1", "attackers.profiles=[{profile: '\(profile)', share: 1}]"] + more
     }
 
-    @Test(
-        "it does at least as well as every scheme on average",
-        arguments: ["bogus", "colluders", "inverter", "certain", "marginal", "badMouther", "onOff"])
+    private func outcome(_ profile: String, _ more: [String] = []) throws -> Executor.Outcome {
+        try SmallWorld.run(Self.world(profile, more))
+    }
+
+    @Test("no scheme exceeds it under any attack for which it can be computed", arguments: presets)
     func bound(profile: String) throws {
-        let found = try balancedAccuracies(profile)
-        let genie = try #require(found["genie"])
-        for (name, value) in found where name != "genie" {
-            #expect(genie >= value - 0.005, "\(name): \(value) > \(genie)")
+        let schemes = SchemeCatalog.names.map { "'\($0)'" }.joined(separator: ",")
+        let rows = try outcome(profile, ["replications=4", "duration=90", "schemes=[\(schemes)]"]).results.rows
+        func figures(_ scheme: String) -> [Double?] {
+            rows.filter { $0.scheme == scheme }.map { $0["balancedAccuracy"] }
+        }
+        let genie = figures("genie")
+        #expect(genie.compactMap { $0 }.count >= 3)
+        for scheme in Set(rows.map(\.scheme)) where scheme != "genie" {
+            let excess = SampleSummary(
+                zip(figures(scheme), genie).map { first, second in
+                    first.flatMap { first in second.map { first - $0 } }
+                })
+            let mean = try #require(excess.mean)
+            #expect(mean <= (excess.halfWidth ?? 0), "\(scheme): \(mean) above the bound")
         }
     }
 
-    @Test("rates are those of the counts, and the ratio of evidence is its log likelihood ratio")
-    func rates() {
-        var memory = Genie(knownAccuracy: 0.9, interval: 10_000_000).makeMemory()
-        memory.honest = Evidence(positive: 900, negative: 100)
-        memory.malicious = Evidence(positive: 300, negative: 700)
-        let rates = Genie.Rates(honest: memory.honest, malicious: memory.malicious)
-        let ratio = rates.ratio(Evidence(positive: 2, negative: 3))
-        #expect(abs(ratio - (2 * log(0.3 / 0.9) + 3 * log(0.7 / 0.1))) < 1e-3)
-        // Binomial coefficients belong to the likelihood when evidence differs: 5 of 10 is likelier than 10 of 10 at 0.3.
-        let even = rates.likelihood(Evidence(positive: 5, negative: 5), isMalicious: true)
-        let all = rates.likelihood(Evidence(positive: 10), isMalicious: true)
-        #expect(abs((even - all) - log(252 * pow(0.7 / 0.3, 5))) < 1e-3)
+    @Test("a run is the same with it and without", arguments: ["colluders", "marginal", "vouchers", "onOff"])
+    func sameWorld(profile: String) throws {
+        for delivery in ["broadcast", "beacon"] {
+            let more = ["evaluation.reportDelivery='\(delivery)'"]
+            let alone = try outcome(profile, more)
+            let beside = try outcome(profile, more + ["schemes=['consensus-adaptive', 'beta', 'genie']"])
+            #expect(alone.fingerprints == beside.fingerprints)
+            for scheme in ["consensus-adaptive", "beta", "coin"] {
+                let row = try #require(alone.results.row(of: scheme))
+                #expect(row.values == beside.results.row(of: scheme)?.values, "\(scheme)")
+            }
+        }
+    }
+
+    @Test(
+        "where it cannot be computed it has no figures, and there is a reason",
+        arguments: [
+            ("sybil", "", "several names"), ("whitewasher", "", "several names"),
+            ("thresholdRider", "", "what they hear"), ("dataReplay", "", "circumstances"),
+            ("denialOfService", "", "circumstances"), ("bogus", "sensing.errorPersistence=5", "persist"),
+            ("bogus", "sensing.verification='plausibility'", "plausibility"),
+            ("bogus", "pseudonyms.change='periodic'", "names"),
+        ])
+    func obstacles(profile: String, setting: String, reason: String) throws {
+        let more = (setting.isEmpty ? [] : [setting]) + ["schemes=['beta', 'genie']"]
+        let outcome = try outcome(profile, more)
+        let row = try #require(outcome.results.row(of: "genie"))
+        #expect(row.values.allSatisfy { $0 == nil })
+        #expect(outcome.results.row(of: "beta")?["balancedAccuracy"] != nil)
+        let missing = try SmallWorld.file(Self.world(profile, more)).decode().missingBound
+        #expect(missing?.contains(reason) == true, "\(missing ?? "none")")
+    }
+
+    @Test("several profiles and lies about road events alone are obstacles, no attackers are none")
+    func otherObstacles() throws {
+        func scenario(_ assignments: [String]) throws -> Scenario {
+            try SmallWorld.file(assignments + ["schemes=['genie']"]).decode()
+        }
+        #expect(try scenario([]).missingBound?.contains("profiles") == true)
+        #expect(
+            try scenario(["attackers.profiles=[{profile: {events: 'invert'}, share: 1}]"]).missingBound?
+                .contains("road events") == true)
+        #expect(try scenario(["attackers.ratio=0", "sensing.verification='plausibility'"]).missingBound == nil)
+        let honest = try SmallWorld.run(["attackers.ratio=0", "schemes=['genie']"]).results
+        #expect(honest.row(of: "genie")?["accuracy"] == 1)
     }
 
     @Test("a bound is not handed to schemes: nothing but the genie sees labels")
@@ -46,5 +89,32 @@ struct GenieTests {
         #expect(
             SchemeCatalog.all.filter { $0.make(SchemeSettings(), RandomSource(seed: 1, replication: 0)).base == nil }
                 .map(\.name) == ["genie"])
+    }
+
+    @Test("a label told decides, and so does every ratio but 1")
+    func decisions() {
+        #expect(Genie.decision(on: .told, isMalicious: true).trust == 0)
+        #expect(Genie.decision(on: .told, isMalicious: false).trust == 1)
+        #expect(Genie.decision(on: .ratio(0), isMalicious: true).support == 0)
+        let weak = Genie.decision(on: .ratio(0.01), isMalicious: false)
+        #expect(weak.trust < 0.5 && weak.support >= SchemeRunner.minimumSupport)
+        #expect(Genie.decision(on: .ratio(-.infinity), isMalicious: false).trust == 1)
+    }
+
+    @Test("cases are balanced by how many attackers have begun")
+    func balance() {
+        func imbalance(_ activity: ActivityModel, _ falseShare: Double) -> Double {
+            var model = ConductModel(
+                activity: activity, falseShare: falseShare, attackerShare: 0.3, accuracy: 0.9)
+            model.balance(
+                beaconInterval: 1_000_000, reportInterval: 10_000_000, altersReports: false,
+                counted: 60_000_000..<200_000_000)
+            return model.imbalance
+        }
+        #expect(abs(imbalance(.from(0), 0.5) - log(0.7)) < 1e-9)
+        // Begun in half of the counted time.
+        #expect(abs(imbalance(.from(130_000_000), 1) - log((0.7 + 1) / 1)) < 0.01)
+        // Not begun is who was off all the time; at a time from 60 to 70 s that is the share 1 - (30 + t) / 100.
+        #expect(imbalance(.inTurn(on: 30_000_000, off: 70_000_000), 1) - log(0.7) > 0.001)
     }
 }

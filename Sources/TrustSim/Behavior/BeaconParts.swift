@@ -2,6 +2,8 @@
 public protocol BeaconPart: BehaviorPart {
     /// Share of the beacons that are falsified.
     var probability: Double { get }
+    /// Share of the beacons whose contents are not true; nil where that depends on circumstances. Known to bounds.
+    var falseShare: Double? { get }
     /// How many times as many beacons as an honest vehicle it sends.
     var rateFactor: Double { get }
     /// Whether it uses the beacons of others.
@@ -16,6 +18,8 @@ public protocol BeaconPart: BehaviorPart {
 }
 
 extension BeaconPart {
+    /// None where it is harmless; otherwise nobody knows.
+    public var falseShare: Double? { isHarmless ? 0 : nil }
     /// One beacon an interval.
     public var rateFactor: Double { 1 }
     /// Beacons of others are not used.

@@ -2,6 +2,13 @@
 public protocol GuaranteePart: BehaviorPart {
     /// Whether to vouch for a vehicle, or nil to follow the honest rule.
     mutating func vouches(forFellow isFellow: Bool, _ stream: inout RandomStream) -> Bool?
+    /// Whether it depends on who is a fellow.
+    var readsFellows: Bool { get }
+}
+
+extension GuaranteePart {
+    /// Fellows are treated as everybody.
+    public var readsFellows: Bool { false }
 }
 
 /// Vouching for those whom one tolerates.
@@ -20,6 +27,7 @@ struct VouchForFellows: GuaranteePart {
             PartParameter(
                 name: "probability", unit: "", range: 0...1, standard: 1, summary: "for each fellow and report")
         ])
+    let readsFellows = true
     let probability: Double
     var isHarmless: Bool { probability == 0 }
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }

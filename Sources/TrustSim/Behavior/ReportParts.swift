@@ -24,8 +24,10 @@ public struct DraftEntry: Sendable, Equatable {
 public protocol ReportPart: BehaviorPart {
     /// Rewrites the honest entries.
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream)
-    /// Whether what it says of a vehicle depends on whether that is a fellow.
+    /// Whether what it writes of a vehicle depends on whether that is a fellow: then its word tells the label.
     var readsFellows: Bool { get }
+    /// Whether it depends on what it wrote before whether it writes what an honest vehicle would.
+    var remembers: Bool { get }
     /// Whether it wants to know on whom others report.
     var readsReports: Bool { get }
     /// Whether all attackers agree on one vehicle to lie about.
@@ -35,6 +37,8 @@ public protocol ReportPart: BehaviorPart {
 extension ReportPart {
     /// Fellows are treated as everybody.
     public var readsFellows: Bool { false }
+    /// Every report for itself.
+    public var remembers: Bool { false }
     /// Reports of others do not matter.
     public var readsReports: Bool { false }
     /// Nobody in particular.
@@ -162,11 +166,11 @@ struct Collude: ReportPart {
                 summary: "certainty claimed; the highest where lies are feasible"),
             feasibleParameter,
         ])
+    let readsFellows = true
     let praise: Double
     let defamation: Double
     let certainty: Double
     let isFeasible: Bool
-    let readsFellows = true
     private var pretended = PretendedEvidence()
 
     init(_ choice: PartChoice) {
@@ -243,9 +247,9 @@ struct MarginalReports: AimedReports {
             PartParameter(name: "shift", unit: "", range: 0...1, standard: 0.29, summary: "how far opinions are moved"),
             feasibleParameter,
         ])
+    let readsFellows = true
     let shift: Double
     let isFeasible: Bool
-    let readsFellows = true
     var pretended = PretendedEvidence()
     var isHarmless: Bool { shift == 0 }
     init(_ choice: PartChoice) {
@@ -265,6 +269,7 @@ struct DragReports: AimedReports {
             PartParameter(name: "step", unit: "", range: -1...1, standard: -0.1, summary: "moved in each report"),
             feasibleParameter,
         ])
+    let remembers = true
     let step: Double
     let isFeasible: Bool
     var pretended = PretendedEvidence()

@@ -21,19 +21,20 @@ struct Attacker: Sendable {
     /// The beacon parts of its ghosts, none where one plan is for all of them.
     private var ghostParts: [any BeaconPart]
 
-    /// Each part has a stream of its own, so that one does not disturb another.
+    /// Each part has a stream of its own, so that one does not disturb another, and so has the understudy of an attacker.
     init(
         profile: Profile, vehicle: VehicleID, identities: Range<VehicleID>, runDuration: Microseconds,
-        random: RandomSource
+        random: RandomSource, isUnderstudy: Bool = false
     ) {
+        let first: UInt32 = isUnderstudy ? 4 : 0
         self.profile = profile
-        scheduleStream = random.stream(.attacker, vehicle, 0)
-        beaconStream = random.stream(.attacker, vehicle, 1)
-        reportStream = random.stream(.attacker, vehicle, 2)
-        eventStream = random.stream(.attacker, vehicle, 3)
-        claimStream = random.stream(.attacker, vehicle, 4)
+        scheduleStream = random.stream(.attacker, vehicle, first)
+        beaconStream = random.stream(.attacker, vehicle, first + 1)
+        reportStream = random.stream(.attacker, vehicle, first + 2)
+        eventStream = random.stream(.attacker, vehicle, first + 3)
+        claimStream = random.stream(.attacker, vehicle, isUnderstudy ? 9 : 8)
         identity = vehicle
-        first = vehicle
+        self.first = vehicle
         rateFactor = profile.beacon.rateFactor
         favouredShare = profile.targets.favouredShare
         rotation = profile.identity.rotation
@@ -84,6 +85,28 @@ struct Attacker: Sendable {
         } else {
             profile.beacon.falsify(&contents, context, &beaconStream)
         }
+    }
+
+    /// Rewrites the entries of a report. Returns whether it is dishonest then: for an honest vehicle of this tolerance.
+    mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, tolerance: Double) -> Bool {
+        let honest = entries
+        profile.reports.rewrite(&entries, view: view, &reportStream)
+        profile.attestation.beginReport(&claimStream)
+        profile.tolerance.beginReport(&claimStream)
+        var vouchesFalsely = false
+        for index in entries.indices {
+            let isFellow = view.isFellow(entries[index].subject)
+            guard let vouches = profile.guarantees.vouches(forFellow: isFellow, &reportStream) else { continue }
+            entries[index].vouches = vouches
+            // Measured against the tolerance that a vehicle starts with, so that labels are the same for all schemes.
+            if vouches != (entries[index].value >= tolerance) { vouchesFalsely = true }
+        }
+        let isRewritten =
+            entries.count != honest.count
+            || zip(entries, honest).contains {
+                $0.subject != $1.subject || $0.value != $1.value || $0.certainty != $1.certainty
+            }
+        return isRewritten || vouchesFalsely || profile.makesFalseClaims
     }
 
     /// The identity for the next beacon of its own.

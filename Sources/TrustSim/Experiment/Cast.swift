@@ -3,6 +3,8 @@ struct Cast {
     var isAttacker: [Bool]
     var attackers: [(vehicle: VehicleID, profile: Profile)] = []
     var sensingAccuracy: [Double]
+    /// Honest vehicles with a faulty sensor.
+    var isFaulty: [Bool]
     var tolerances: [Double]
 
     /// Attackers are the first of one random order of the vehicles, so those at a lower ratio are among those at a higher.
@@ -25,6 +27,7 @@ struct Cast {
         }
 
         sensingAccuracy = Array(repeating: scenario.sensing.accuracy, count: count)
+        isFaulty = Array(repeating: false, count: count)
         var sensors = Array(0..<VehicleID(count))
         var faultyStream = random.stream(.faultySensor, 0)
         faultyStream.shuffle(&sensors)
@@ -32,6 +35,7 @@ struct Cast {
         let honest = sensors.filter { !cast[Int($0)] }
         for vehicle in honest.prefix(Int((scenario.sensing.faultyShare * Double(honest.count)).rounded())) {
             sensingAccuracy[Int(vehicle)] = scenario.sensing.faultyAccuracy
+            isFaulty[Int(vehicle)] = true
         }
 
         let tolerance = scenario.tolerance

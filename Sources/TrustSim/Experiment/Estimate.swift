@@ -54,6 +54,8 @@ public struct Estimate: Sendable {
         /// Vehicles that receive a message, and vehicles that the radio has to look at.
         let neighbours: Double
         let candidates: Double
+        /// How far messages usually reach, in metres.
+        let typical: Double
         /// Vehicles that one hears, or has links to, in the whole run.
         let met: Double
         let linked: Double
@@ -79,6 +81,7 @@ public struct Estimate: Sendable {
             let reach = RadioCatalog.make(scenario.radio, random: RandomSource(seed: 0, replication: 0)).reachMeters
             let typical =
                 scenario.radio.model == "unit-disk" ? reach : scenario.radio.pathLoss.distance(marginDB: 0)
+            self.typical = max(1, typical)
             neighbours = within(typical)
             candidates = within(reach)
             // Vehicles in all directions come into reach at 0.8 of the rate at which a reach is driven.
@@ -118,6 +121,13 @@ public struct Estimate: Sendable {
 
         private var evaluations: Double { present * duration / scenario.evaluation.interval }
 
+        /// What a bound is told of beacons: it keeps every reading.
+        private var history: Double {
+            guard scenario.hasBound, scenario.boundObstacle == nil, scenario.observableProfile != nil else { return 0 }
+            let nearby = neighbours * min(1, scenario.sensing.range * scenario.sensing.range / (typical * typical))
+            return present * duration / scenario.beaconInterval * (32 + 8 * nearby) + vehicles * (1000 + met * 40)
+        }
+
         /// Reports of one event: of those that pass by, to those that hear them.
         private var eventReceptions: Double {
             let share = min(1, scenario.sensing.range / max(1, scenario.area.width))
@@ -132,7 +142,10 @@ public struct Estimate: Sendable {
             let distance = 1 + 0.25 * Elementary.log(max(1, vehicles / 1000)) / PathLoss.naturalLogOfTen
             let entries = evaluations * max(neighbours, 1) * max(neighbours, 1)
             let activeEvents = events * min(1, scenario.events.duration / max(duration, 1e-3))
-            return distance
+            // A bound goes through all that was read of a neighbour, again in each evaluation.
+            let readings = history > 0 ? evaluations * neighbours * duration / scenario.beaconInterval * 2e-8 : 0
+            return readings
+                + distance
                 * (beacons * (1.5e-7 + candidates * perCandidate + neighbours * 2e-8 + activeEvents * 1e-8)
                     + entries * (1.2e-8 + deciders * 4e-8 + 5e-9 * schemes)
                     + evaluations * 1e-6 * schemes + eventReceptions * 1.5e-7 + turns * 1.5e-7)
@@ -149,7 +162,7 @@ public struct Estimate: Sendable {
                 + (scenario.radio.model == "log-distance" ? vehicles * linked * 60 : 0)
                 + identities * (200 + 130 * deciders) + senders * 2600
                 + (scenario.sensing.verification == "plausibility" ? streets * 40 : 0)
-                + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
+                + history + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
 
         /// Vehicles a square metre, where vehicles are.

@@ -13,6 +13,7 @@ extension Cast {
         attackers = []
         self.tolerances = tolerances
         sensingAccuracy = Array(repeating: accuracy, count: isAttacker.count)
+        isFaulty = Array(repeating: false, count: isAttacker.count)
     }
 }
 

@@ -57,11 +57,14 @@ extension Simulation {
         }
         if detector != nil { statistics.checks = checkTally }
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
-        let schemes = runners.flatMap(\.rows).map { name, tally in
+        let rows = runners.flatMap { runner in runner.rows.map { (runner.isDefined, $0.name, $0.tally) } }
+        let schemes = rows.map { isDefined, name, tally in
             let reading = TallyReading(
                 tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end,
                 trustsUnknown: truth.trustsUnknown)
-            var result = SchemeResult(scheme: name, values: reading.values, byCertainty: tally.byCertainty)
+            var result = SchemeResult(
+                scheme: name, values: isDefined ? reading.values : Metric.all.map { _ in nil },
+                byCertainty: tally.byCertainty)
             result.atCandidates = tally.scores.balancedAccuracies(
                 at: candidateThresholds, trustsUnknown: truth.trustsUnknown)
             result.recalls = tally.scores.recalls(atFalsePositiveRates: rocRates)

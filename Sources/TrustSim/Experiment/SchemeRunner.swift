@@ -39,9 +39,6 @@ struct Truth: Sendable {
     /// The vehicle behind an identity.
     func owner(of identity: VehicleID) -> VehicleID { identities.owner(of: identity) }
 
-    /// Profiles of all attackers, one each.
-    var allProfiles: [Profile] { profiles.values }
-
     mutating func noteMisconduct(_ vehicle: VehicleID, at time: Microseconds) {
         if isMalicious[Int(vehicle)] { return }
         isMalicious[Int(vehicle)] = true
@@ -126,11 +123,12 @@ final class SchemeRunner {
     }
 
     init(
-        _ scheme: AnyTrustScheme, tolerances: [Double], reports: ReportStore, identities: Identities, logsCases: Bool
+        _ scheme: AnyTrustScheme, tolerances: [Double], reports: ReportStore, identities: Identities, logsCases: Bool,
+        history: HeardHistory? = nil
     ) {
         self.reports = reports
         self.scheme = scheme.traits
-        mind = scheme.mind(tolerances: tolerances)
+        mind = scheme.mind(tolerances: tolerances, history: history)
         records = [Record(scheme: scheme.traits, identities: identities, logsCases: logsCases)]
         for (name, threshold) in scheme.otherThresholds {
             var traits = scheme.traits
@@ -153,6 +151,9 @@ final class SchemeRunner {
     /// Rows of results: name and tally.
     var rows: [(name: String, tally: SchemeTally)] { records.map { ($0.name, $0.tally) } }
 
+    /// Whether it can decide in this world; otherwise its figures are undefined.
+    var isDefined: Bool { scheme.isDefined }
+
     /// Tally of the scheme itself.
     var tally: SchemeTally { records[0].tally }
 
@@ -167,7 +168,7 @@ final class SchemeRunner {
     ) {
         // Nobody reads what an attacker decides; only what it claims of itself may rest on it.
         let isCounted = !truth.isAttacker[Int(view.evaluator)]
-        guard isCounted || scheme.readsClaims else { return }
+        guard scheme.isDefined, isCounted || scheme.readsClaims else { return }
         clock.mark(.decision)
         if scheme.readsClaims { fillClaims(&view) }
         decisions.neighbours.removeAll(keepingCapacity: true)
@@ -239,7 +240,7 @@ final class SchemeRunner {
 
     /// Counts the bytes of a report on the air: 16 and 9 for each entry, for schemes that read reports.
     func countReport(entryCount: Int) {
-        guard scheme.readsReports else { return }
+        guard scheme.readsReports, scheme.isDefined else { return }
         for index in records.indices { records[index].tally.reportBytes += 16 + 9 * entryCount }
     }
 
@@ -247,6 +248,7 @@ final class SchemeRunner {
     func countEventDecision(
         _ reports: [(contact: Int?, affirms: Bool)], of evaluator: VehicleID, isReal: Bool, truth: Truth
     ) {
+        guard scheme.isDefined else { return }
         for index in records.indices {
             let believes = RoadEvents.believes(
                 reports.map { (records[index].trust(of: evaluator, inContact: $0.contact, truth), $0.affirms) })
@@ -261,6 +263,7 @@ final class SchemeRunner {
 
     /// Counts messages received since the last decision.
     func count(_ messages: [StrayMessages], of evaluator: VehicleID, truth: Truth) {
+        guard scheme.isDefined else { return }
         for index in records.indices { records[index].count(messages, of: evaluator, truth) }
     }
 }

@@ -70,12 +70,14 @@ extension Simulation {
         viewBuilder.findHeard(by: reporter, since: time - evaluationInterval, in: store)
         writeDraft(of: reporter, at: time)
         guard truth.isAttacker[Int(reporter)] else {
+            noteReport(of: reporter, isDishonest: nil, at: time)
             publish(under: presentName(of: reporter), of: reporter, by: nil, at: time)
             return
         }
         let honest = draft
         let act = rewriteReport(of: reporter, at: time)
         let written = draft
+        noteReport(of: reporter, isDishonest: act?.isDishonest, at: time)
         guard let position = attackers.position(of: reporter) else { return }
         let hasFalseName = attackers.values[position].hasFalseName
         for identity in attackers.values[position].identities {
@@ -145,6 +147,7 @@ extension Simulation {
             }
             record.reportNumber = favour?.number ?? number
             record.reportTime = time
+            history?.receive(from: reporter, by: reception.vehicle)
             logger?.report(favour?.number ?? number, of: identity, to: reception.vehicle, in: self, at: time)
             if isCounting && receivers.isCounted(reception.vehicle) {
                 Self.count(isDishonest && favour == nil, in: &record)
@@ -170,7 +173,7 @@ extension Simulation {
 
     /// What an honest vehicle reports: its opinions of those whom it knows and has heard lately.
     mutating func writeDraft(of reporter: VehicleID, at time: Microseconds) {
-        let isAttacker = truth.isAttacker[Int(reporter)]
+        let isAttacker = truth.isAttacker[Int(reporter)] || history != nil
         if isAttacker, let position = attackers.position(of: reporter) {
             let hasGhosts = !attackers.values[position].ghosts.isEmpty
             attackerView.ownIdentities = hasGhosts ? attackers.values[position].identities : []
@@ -189,6 +192,7 @@ extension Simulation {
                 draft.append(DraftEntry(subject: vehicle, value: opinion.value, certainty: opinion.certainty))
             }
         }
+        if isAttacker && attackersReadReports { findReported(at: time) }
     }
 
     /// Finds out on whom live reports of others than its fellows say something, for an attacker that wants to know.
@@ -216,31 +220,12 @@ extension Simulation {
         of reporter: VehicleID, at time: Microseconds
     ) -> (profile: Profile, isDishonest: Bool)? {
         guard truth.isAttacker[Int(reporter)] else { return nil }
-        if let attacker = attackers[reporter], attacker.profile.reports.readsReports { findReported(at: time) }
-        let honest = draft
         let view = attackerView
         let tolerance = tolerances[Int(reporter)]
         var entries = draft
-        let act = ifActive(reporter, at: time) { attacker -> (profile: Profile, isDishonest: Bool) in
-            attacker.profile.reports.rewrite(&entries, view: view, &attacker.reportStream)
-            attacker.profile.attestation.beginReport(&attacker.claimStream)
-            attacker.profile.tolerance.beginReport(&attacker.claimStream)
-            var vouchesFalsely = false
-            for index in entries.indices {
-                let isFellow = view.isFellow(entries[index].subject)
-                guard
-                    let vouches = attacker.profile.guarantees.vouches(forFellow: isFellow, &attacker.reportStream)
-                else { continue }
-                entries[index].vouches = vouches
-                // Measured against the tolerance that a vehicle starts with, so that labels are the same for all schemes.
-                if vouches != (entries[index].value >= tolerance) { vouchesFalsely = true }
-            }
-            let isRewritten =
-                entries.count != honest.count
-                || zip(entries, honest).contains {
-                    $0.subject != $1.subject || $0.value != $1.value || $0.certainty != $1.certainty
-                }
-            return (attacker.profile, isRewritten || vouchesFalsely || attacker.profile.makesFalseClaims)
+        let act = ifActive(reporter, at: time) { attacker in
+            let isDishonest = attacker.rewrite(&entries, view: view, tolerance: tolerance)
+            return (attacker.profile, isDishonest)
         }
         draft = entries
         return act

@@ -51,20 +51,23 @@ extension Simulation {
             let reading = readsEvent(UInt32(event), truth: isReal, by: vehicle)
             guard let checkable = roadEvents.sense(event, by: vehicle, reading: reading) else { continue }
             for report in checkable {
-                check(report, against: reading, by: vehicle, at: time)
+                check(report, of: event, against: reading, by: vehicle, at: time)
             }
             let lie = ifActive(vehicle, at: time, isCritical: isCritical(event)) {
                 $0.profile.events.claim(reading: reading, &$0.eventStream)
             }
+            history?.claim(
+                event, by: vehicle, affirms: lie ?? reading, hadHeard: !checkable.isEmpty, at: time)
             broadcast(
                 event, from: vehicle, affirms: lie ?? reading, honest: reading, isActive: lie != nil, at: time)
         }
     }
 
     private func check(
-        _ report: (reporter: VehicleID, affirms: Bool), against reading: Bool, by vehicle: VehicleID,
+        _ report: (reporter: VehicleID, affirms: Bool), of event: Int, against reading: Bool, by vehicle: VehicleID,
         at time: Microseconds
     ) {
+        history?.check(event, of: report.reporter, by: vehicle, at: time)
         store.update(report.reporter, in: vehicle, at: time) {
             store.add(Self.reportWeight, correct: report.affirms == reading, at: time, to: &$0)
         }
@@ -107,7 +110,7 @@ extension Simulation {
             countMessage(hasFalseName || isAltered && !isFavoured, from: identity, to: receiver, at: time)
             let known = roadEvents.receive(event, by: receiver, from: identity, affirms: affirms)
             if let reading = known.reading {
-                check((identity, affirms), against: reading, by: receiver, at: time)
+                check((identity, affirms), of: event, against: reading, by: receiver, at: time)
             } else if known.isFirst {
                 pendingDecisions.append((event, receiver))
                 schedule(

@@ -21,6 +21,7 @@ extension Simulation {
                 interaction.add(correct: isFalse != isRight, to: &record)
             }
         }
+        noteBeacon(of: identity, isFalse: isFalse, draws, isCarrying: carried >= 0, at: time)
     }
 
     /// The same where some receivers get the truth.
@@ -43,6 +44,7 @@ extension Simulation {
                 store.add(1, correct: isFalse != isRight, at: time, to: &record)
             }
         }
+        noteBeacon(of: beacon.identity, isFalse: beacon.isFalse, draws, isCarrying: carried >= 0, at: time)
     }
 
     /// The version of a report for a receiver: the honest one was published just before the other.

@@ -87,6 +87,12 @@ struct Simulation {
     var contacts: [Acquaintances.Contact] = []
     var draft: [DraftEntry] = []
     var attackerView: AttackerView
+    /// Whether attackers want to know on whom others report.
+    let attackersReadReports: Bool
+
+    /// What vehicles could have learnt of each other, where a bound wants to know, and what they would report as attackers.
+    let history: HeardHistory?
+    var understudies: [Attacker] = []
 
     init(
         scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
@@ -147,10 +153,18 @@ struct Simulation {
             trustsUnknown: scenario.evaluation.unknownPolicy == "trust", attackers: cast.attackers,
             identities: identities)
         let tolerances = cast.tolerances
+        let obstacle = scenario.boundObstacle
+        history =
+            obstacle == nil && replayed == nil && scenario.hasBound
+            ? HeardHistory(scenario, cast: cast, runDuration: end, random: random) : nil
         runners = SchemeCatalog.make(
             schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings, random: random
-        ).map { [reports] in
-            SchemeRunner($0, tolerances: tolerances, reports: reports, identities: identities, logsCases: logsCases)
+        ).map { [reports, history] scheme in
+            var scheme = scheme
+            scheme.traits.isDefined = !scheme.isBound || obstacle == nil
+            return SchemeRunner(
+                scheme, tolerances: tolerances, reports: reports, identities: identities, logsCases: logsCases,
+                history: scheme.isBound ? history : nil)
         }
         beaconsScheduled = Array(repeating: false, count: count)
         evaluationsScheduled = beaconsScheduled
@@ -159,6 +173,7 @@ struct Simulation {
         view = LocalView(store: store)
         viewBuilder = ViewBuilder(
             vehicleCount: identityCount, identities: pseudonyms != nil || replayed != nil ? identities : nil)
+        attackersReadReports = cast.attackers.contains { $0.profile.reports.readsReports }
         attackerView = AttackerView(isAttacker: isAttacker, random: random)
         attackerView.evidenceParameters = scenario.evidence
         attackerView.retainedPerSecond =
@@ -190,6 +205,7 @@ struct Simulation {
                 Attacker(
                     profile: profile, vehicle: vehicle, identities: identities, runDuration: end, random: random))
         }
+        addUnderstudies(of: cast)
     }
 
     private static func phase(

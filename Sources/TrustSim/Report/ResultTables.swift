@@ -18,6 +18,9 @@ public struct ResultTables {
                 + (counts == ["1"] ? "replication" : "replications") + "; mean ± half width of the 95 % interval."
         ]
         if cells.contains(where: { $0.mean == nil }) { notes.append("–: undefined in every run.") }
+        if rows.contains(where: { $0.scheme == ReportData.genie && $0.metrics.allSatisfy { $0.mean == nil } }) {
+            notes.append("genie: no figures where this bound cannot be computed.")
+        }
         if cells.contains(where: { $0.mean != nil && $0.undefinedCount > 0 }) {
             notes.append("†: undefined in some runs, which are left out.")
         }

@@ -99,7 +99,15 @@ public struct StudyReport {
             ["Scheme", "Mean", "MCC", "F1", "Worst attack", "Gap to genie", "As good as the best", "False alarms"], rows
         )
             + "\nMean, MCC and F1: over all cells with up to half attackers. Worst attack: the lowest mean over worlds and "
-            + "ratios. False alarms: share of cases that distrust where nobody is malicious.\n"
+            + "ratios. False alarms: share of cases that distrust where nobody is malicious.\(boundedCells)\n"
+    }
+
+    /// In how many cells there is a bound.
+    private var boundedCells: String {
+        if !cells.contains(where: { $0.has(Self.genie) }) { return "" }
+        let bounded = judged.filter { $0.mean(Self.genie) != nil }
+        return " The genie can be computed in \(bounded.count) of \(judged.count) of these cells; its figures and the "
+            + "gaps to it are means over those."
     }
 
     private func worst(of name: String) -> (value: Double, attack: String)? {

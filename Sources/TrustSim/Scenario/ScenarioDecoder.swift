@@ -25,8 +25,6 @@ public struct ScenarioDecoder {
         try decoder.decodeAttackers()
         try decoder.checkCombinations(root)
         decoder.scenario.settings.startTolerance = decoder.scenario.tolerance.start
-        decoder.scenario.settings.evaluationInterval = Microseconds(seconds: decoder.scenario.evaluation.interval)
-        decoder.scenario.settings.hasIndependentEvidence = decoder.scenario.sensing.verification == "statistical"
         return decoder.scenario
     }
 

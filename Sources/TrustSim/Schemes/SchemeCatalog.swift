@@ -15,10 +15,6 @@ public struct SchemeSettings: Sendable {
     public var mechanismsOff: [String] = []
     /// Tolerance that vehicles start with: needed to change it.
     var startTolerance = 0.6
-    /// Time between two reports of a vehicle: known to the genie.
-    var evaluationInterval: Microseconds = 10_000_000
-    /// Whether what vehicles see of one beacon is independent: known to the genie.
-    var hasIndependentEvidence = true
     /// Schemes beyond those of the registry.
     var additional: [SchemeEntry] = []
 

@@ -6,6 +6,8 @@ struct SchemeTraits: Sendable {
     var decisionOnStrangers: SchemeDecision?
     /// Whether the number of its decisions is checked: it may come from anywhere.
     var isChecked = false
+    /// Whether it can decide in this world; otherwise its figures are undefined.
+    var isDefined = true
 }
 
 /// A scheme of any type, ready to be put to work in runs.
@@ -17,26 +19,29 @@ struct AnyTrustScheme: Sendable {
     var toleranceShift = 0.0
     /// The same decisions with another threshold, in rows of their own.
     var otherThresholds: [(name: String, threshold: Double)] = []
-    /// Gives a mind with the memories of vehicles of these first tolerances.
-    private let makeMind: @Sendable (_ tolerances: [Double]) -> SchemeMind
+    /// Gives a mind with the memories of vehicles of these first tolerances; only bounds look at the history.
+    private let makeMind: @Sendable (_ tolerances: [Double], _ history: HeardHistory?) -> SchemeMind
 
     init<Scheme: TrustScheme>(_ scheme: Scheme) {
         base = scheme
         traits = SchemeTraits(
             name: scheme.name, readsReports: scheme.readsReports, readsClaims: scheme.readsClaims,
             decisionOnStrangers: scheme.decisionOnStrangers)
-        makeMind = { SchemeMind(scheme, tolerances: $0) }
+        makeMind = { tolerances, _ in SchemeMind(scheme, tolerances: tolerances) }
     }
 
     /// A bound that knows more than any vehicle.
     init<Bound: InformedBound>(bound: Bound) {
         base = nil
-        traits = SchemeTraits(name: bound.name, readsReports: true, readsClaims: true, decisionOnStrangers: nil)
-        makeMind = { _ in SchemeMind(bound: bound) }
+        traits = SchemeTraits(name: bound.name, readsReports: true, readsClaims: false, decisionOnStrangers: nil)
+        makeMind = { _, history in SchemeMind(bound: bound, history: history) }
     }
 
-    func mind(tolerances: [Double]) -> SchemeMind {
-        makeMind(toleranceShift == 0 ? tolerances : tolerances.map { min(max($0 + toleranceShift, 0), 1) })
+    /// Whether it is a bound.
+    var isBound: Bool { base == nil }
+
+    func mind(tolerances: [Double], history: HeardHistory? = nil) -> SchemeMind {
+        makeMind(toleranceShift == 0 ? tolerances : tolerances.map { min(max($0 + toleranceShift, 0), 1) }, history)
     }
 }
 
@@ -60,21 +65,16 @@ struct SchemeMind {
         claim = { scheme.claim(memories[Int($0)]) }
     }
 
-    init<Bound: InformedBound>(bound: Bound) {
-        var memory = bound.makeMemory()
-        evaluate = { view, truth, decisions in bound.evaluate(view, truth, memory: &memory, into: &decisions) }
+    init<Bound: InformedBound>(bound: Bound, history: HeardHistory?) {
+        evaluate = { view, truth, decisions in bound.evaluate(view, truth, history, into: &decisions) }
         claim = { _ in SelfClaim(attestedLevel: 0.5, tolerance: 0.6) }
     }
 }
 
-/// Not a scheme but a bound on schemes: it is told what no vehicle can know. It reads the same views.
+/// Not a scheme but a bound on schemes: it is told what no vehicle can know.
 protocol InformedBound: Sendable {
-    /// What all its evaluators remember together.
-    associatedtype Memory
     /// As written in tables.
     var name: String { get }
-    /// Nothing yet.
-    func makeMemory() -> Memory
-    /// Decides about the neighbours of a view, in order.
-    func evaluate(_ view: LocalView, _ truth: Truth, memory: inout Memory, into decisions: inout SchemeDecisions)
+    /// Decides about the neighbours of a view, in order. Without a history nobody does anything that could be observed.
+    func evaluate(_ view: LocalView, _ truth: Truth, _ history: HeardHistory?, into decisions: inout SchemeDecisions)
 }

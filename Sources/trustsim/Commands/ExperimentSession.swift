@@ -84,8 +84,21 @@ struct ExperimentSession {
                 + hint, code: .failure)
     }
 
+    /// Says once why the bound has no figures in some cells.
+    private func explainMissingBounds() {
+        let reasons = plan.cells.compactMap(\.scenario.missingBound)
+        if reasons.isEmpty || quiet || !stage.isEmpty { return }
+        let cells =
+            plan.cells.count == 1 ? "" : " in \(reasons.count) of \(plan.cells.count) cells"
+        let counted = reasons.distinct().map { reason in
+            plan.cells.count == 1 ? reason : "\(reason) (\(reasons.count { $0 == reason }))"
+        }
+        Console.error("Note: genie cannot be computed and has no figures\(cells): \(counted.joined(separator: "; "))")
+    }
+
     func run() throws -> Executor.Outcome {
         Interruption.watch()
+        explainMissingBounds()
         var executor = Executor(plan: plan, traces: traces)
         executor.jobs = jobs
         executor.logsCases = logsCases

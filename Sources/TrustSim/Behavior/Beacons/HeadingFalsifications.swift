@@ -4,6 +4,7 @@ import GroupDecision
 struct ReversedHeading: BeaconPart {
     static let kind = PartKind("reversedHeading", "claims the heading + 180°", parameters: [.probability])
     let probability: Double
+    var falseShare: Double? { probability }
 
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
 
@@ -16,6 +17,7 @@ struct ReversedHeading: BeaconPart {
 struct PerpendicularHeading: BeaconPart {
     static let kind = PartKind("perpendicularHeading", "claims the heading + 90°", parameters: [.probability])
     let probability: Double
+    var falseShare: Double? { probability }
 
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
 

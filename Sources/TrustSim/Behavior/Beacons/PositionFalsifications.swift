@@ -6,6 +6,7 @@ struct ConstantPosition: BeaconPart {
         "constantPosition", "claims one position, drawn once uniformly over the playground",
         parameters: [.probability])
     let probability: Double
+    var falseShare: Double? { probability }
     private var position: Point?
 
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
@@ -23,6 +24,7 @@ struct ConstantPositionOffset: BeaconPart {
         "constantPositionOffset", "true position + U(min, max) on both axes, drawn once",
         parameters: [.probability, .least(31.5, "m", "offset on an axis"), .greatest(108.5, "m", "offset on an axis")])
     let probability: Double
+    var falseShare: Double? { range.isZero ? 0 : probability }
     let range: UniformRange
     private var offset: Point?
 
@@ -46,6 +48,7 @@ struct RandomPosition: BeaconPart {
         "randomPosition", "claims a position drawn uniformly over the playground for each beacon",
         parameters: [.probability])
     let probability: Double
+    var falseShare: Double? { probability }
 
     init(_ choice: PartChoice) { probability = choice.value("probability", of: Self.kind) }
 
@@ -64,6 +67,7 @@ struct RandomPositionOffset: BeaconPart {
                 name: "offset", unit: "m", range: 0.001...100_000, standard: 35, summary: "largest offset on each axis"),
         ])
     let probability: Double
+    var falseShare: Double? { probability }
     let offset: Double
 
     init(_ choice: PartChoice) {
@@ -91,6 +95,7 @@ struct PositionMirroring: BeaconPart {
                 name: "edge", unit: "m", range: 0.001...1000, standard: 1.75, summary: "from the vehicle to the edge"),
         ])
     let probability: Double
+    var falseShare: Double? { probability }
     let edge: Double
 
     init(_ choice: PartChoice) {

@@ -6,6 +6,7 @@ struct ConstantSpeed: BeaconPart {
         "constantSpeed", "claims one velocity, U(min, max) on both axes, drawn once",
         parameters: [.probability, .least(0, "m/s", "speed on an axis"), .greatest(40, "m/s", "speed on an axis")])
     let probability: Double
+    var falseShare: Double? { range.isPoint ? nil : probability }
     let range: UniformRange
     private var velocity: Point?
 
@@ -27,6 +28,7 @@ struct RandomSpeed: BeaconPart {
         "randomSpeed", "claims a velocity, U(min, max) on both axes, drawn for each beacon",
         parameters: [.probability, .least(0, "m/s", "speed on an axis"), .greatest(40, "m/s", "speed on an axis")])
     let probability: Double
+    var falseShare: Double? { range.isPoint ? nil : probability }
     let range: UniformRange
 
     init(_ choice: PartChoice) {

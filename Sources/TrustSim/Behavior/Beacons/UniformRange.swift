@@ -9,6 +9,8 @@ struct UniformRange: Sendable {
     }
 
     var isZero: Bool { min == 0 && max == 0 }
+    /// Whether it is one number, which may be the true one.
+    var isPoint: Bool { min == max }
 
     /// A point or vector, each coordinate drawn for itself.
     func randomPoint(_ stream: inout RandomStream) -> Point {

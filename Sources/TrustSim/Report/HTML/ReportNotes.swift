@@ -73,6 +73,7 @@ struct ReportNotes {
 
     private var genie: String {
         cells.schemes.contains(ReportData.genie)
-            ? "The genie knows the truth: it is a bound, not a scheme, and never counts as the best." : ""
+            ? "The genie is told more than any vehicle can learn: it is a bound, not a scheme, and never counts as the best. "
+                + "Where it cannot be computed it has no figures." : ""
     }
 }
