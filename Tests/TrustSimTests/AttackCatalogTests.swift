@@ -18,9 +18,9 @@ struct AttackCatalogTests {
         try #require(AttackPreset.all.first { $0.name == name }).parts.mapValues(\.kind)
     }
 
-    private let feasible = 0.0
-    private let levelSpread = 0.0
-    private let toleranceSpread = 0.0
+    private let feasible = 1.0
+    private let levelSpread = 0.08
+    private let toleranceSpread = 0.03
     private var collusionNumbers: [String: Double] {
         ["praise": 0.95, "defamation": 0.05, "certainty": 0.9, "feasible": feasible]
     }

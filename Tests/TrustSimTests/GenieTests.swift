@@ -6,9 +6,10 @@ import Testing
 @Suite("The bound on schemes")
 struct GenieTests {
     private static let presets = [
-        "bogus", "badMouther", "ballotStuffer", "pureColluders", "onOff", "betrayer", "mimic", "vouchers", "dragger",
-        "marginal", "certain", "conflicting",
+        "bogus", "badMouther", "onOff", "betrayer", "vouchers", "conflicting", "slyPraisers", "framers25",
     ]
+    /// Those that came closest in the study, which has them all.
+    private static let rivals = ["consensus-adaptive", "own-evidence", "majority-vote", "travos", "after-rftm"]
 
     private static func world(_ profile: String, _ more: [String]) -> [String] {
         ["duration=120", "sensing.faultyShare=0.1", "attackers.profiles=[{profile: '\(profile)', share: 1}]"] + more
@@ -20,13 +21,13 @@ struct GenieTests {
 
     @Test("no scheme exceeds it under any attack for which it can be computed", arguments: presets)
     func bound(profile: String) throws {
-        let schemes = SchemeCatalog.names.map { "'\($0)'" }.joined(separator: ",")
-        let rows = try outcome(profile, ["replications=4", "duration=90", "schemes=[\(schemes)]"]).results.rows
+        let schemes = (Self.rivals + ["genie"]).map { "'\($0)'" }.joined(separator: ",")
+        let rows = try outcome(profile, ["replications=3", "duration=80", "schemes=[\(schemes)]"]).results.rows
         func figures(_ scheme: String) -> [Double?] {
             rows.filter { $0.scheme == scheme }.map { $0["balancedAccuracy"] }
         }
         let genie = figures("genie")
-        #expect(genie.compactMap { $0 }.count >= 3)
+        #expect(genie.compactMap { $0 }.count >= 2)
         for scheme in Set(rows.map(\.scheme)) where scheme != "genie" {
             let excess = SampleSummary(
                 zip(figures(scheme), genie).map { first, second in

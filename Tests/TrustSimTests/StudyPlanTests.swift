@@ -100,6 +100,18 @@ struct StudyPlanTests {
         #expect(attacks.isStrictSuperset(of: Study.developedAttacks))
     }
 
+    @Test("the halves for the formulas to come share nothing and make up the study")
+    func halvesToCome() {
+        let attacks = Study.core.attacks.map(\.preset)
+        #expect((Study.developmentAttacks + Study.heldOutAttacks).sorted() == attacks.sorted())
+        #expect((Study.developmentWorlds + Study.heldOutWorlds).sorted() == Study.core.worlds.map(\.name).sorted())
+        for group in AttackPreset.Group.allCases {
+            let names = Set(AttackPreset.all.filter { $0.group == group }.map(\.name))
+            #expect(!names.isDisjoint(with: Study.developmentAttacks), "\(group)")
+            #expect(!names.isDisjoint(with: Study.heldOutAttacks), "\(group)")
+        }
+    }
+
     @Test("a calibrated row is what the scheme gives with that threshold, or with that tolerance to start with")
     func calibratedRows() throws {
         let both = try SmallWorld.run(["calibration={'beta': 0.55, 'consensus-adaptive': 0.4}"]).results

@@ -58,7 +58,7 @@ struct Overclaim: ClaimPart {
         "overclaim", "attests a level that it has not found",
         parameters: [
             PartParameter(name: "level", unit: "", range: 0...1, standard: 0.95, summary: "the level attested"),
-            spreadParameter(0),
+            spreadParameter(0.08),
         ])
     private var madeUp: MadeUpClaim
     var fixedValue: Double? { madeUp.value }
@@ -95,7 +95,7 @@ struct FixedTolerance: ClaimPart {
         "fixed", "claims a tolerance that it does not have",
         parameters: [
             PartParameter(name: "value", unit: "", range: 0...1, standard: 0.3, summary: "the tolerance claimed"),
-            spreadParameter(0),
+            spreadParameter(0.03),
         ])
     private var madeUp: MadeUpClaim
     var fixedValue: Double? { madeUp.value }

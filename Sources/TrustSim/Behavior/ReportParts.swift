@@ -46,7 +46,7 @@ extension ReportPart {
 }
 
 let feasibleParameter = PartParameter(
-    name: "feasible", unit: "", range: 0...1, standard: 0,
+    name: "feasible", unit: "", range: 0...1, standard: 1,
     summary: "1: only what evidence could say, drawn as evidence would be; 0: the plain numbers")
 
 /// One's own opinions.

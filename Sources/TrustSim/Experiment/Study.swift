@@ -140,15 +140,18 @@ extension Study {
                 """),
     ]
 
-    /// About twenty attacks, every ratio, three worlds.
+    /// Attacks of every kind, every ratio, three worlds.
     public static let core = Study(
         worlds: worlds,
         attacks: attacks(
             trust: [
                 "bogus", "badMouther", "ballotStuffer", "colluders", "pureColluders", "onOff", "betrayer",
                 "thresholdRider", "mimic", "vouchers", "dragger", "whitewasher", "sybil", "marginal", "flooder",
-                "certain",
-                "inverter", "conflicting",
+                "certain", "inverter", "conflicting",
+                // Crafted lies, and liars about few.
+                "crafters", "pureCrafters", "craftyBetrayers", "craftyWhitewashers", "formPoisoners",
+                "accuracyInflaters", "softMouthers", "slowDraggers", "lowClaimers", "slyPraisers", "framers25",
+                "praisingFramers", "strangerLiars",
             ],
             falsifications: [
                 "constantPositionOffset", "randomSpeedOffset", "eventualStop", "dataReplay", "gridSybil",

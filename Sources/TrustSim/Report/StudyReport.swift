@@ -2,14 +2,14 @@ import GroupDecision
 
 /// The tables and curves of a study.
 public struct StudyReport {
-    private let study: Study
+    let study: Study
     private let command: String
     private let version: String
-    private let cells: [StudyCell]
+    let cells: [StudyCell]
     /// Schemes in the order of tables, the trivial ones and the genie left out.
-    private let schemes: [String]
-    private static let genie = "genie"
-    private static let ours = "consensus-adaptive"
+    let schemes: [String]
+    static let genie = "genie"
+    static let ours = "consensus-adaptive"
 
     /// Reads the results of a study.
     public init(_ results: ResultSet, study: Study, command: String, version: String) {
@@ -23,9 +23,9 @@ public struct StudyReport {
         schemes = all.filter { !SchemeCatalog.trivialNames.contains($0) && $0 != Self.genie }
     }
 
-    private var attacked: [StudyCell] { cells.filter { $0.ratio > 0 } }
+    var attacked: [StudyCell] { cells.filter { $0.ratio > 0 } }
     /// Cells up to half attackers: beyond, a majority that agrees cannot be told from the honest.
-    private var judged: [StudyCell] { attacked.filter { $0.ratio <= 0.5 } }
+    var judged: [StudyCell] { attacked.filter { $0.ratio <= 0.5 } }
 
     /// All tables, as Markdown.
     public var markdown: String {
@@ -55,11 +55,11 @@ public struct StudyReport {
 
     // MARK: - Tables
 
-    private static func number(_ value: Double?, digits: Int = 3) -> String {
+    static func number(_ value: Double?, digits: Int = 3) -> String {
         value.map { NumberText.fixed($0, digits: digits) } ?? "–"
     }
 
-    private static func mean(_ values: [Double?]) -> Double? { SampleSummary(values).mean }
+    static func mean(_ values: [Double?]) -> Double? { SampleSummary(values).mean }
 
     private static func table(_ titles: [String], _ rows: [[String]], bestAmong compared: Int = 0) -> String {
         var table = TextTable(
@@ -107,7 +107,22 @@ public struct StudyReport {
         if !cells.contains(where: { $0.has(Self.genie) }) { return "" }
         let bounded = judged.filter { $0.mean(Self.genie) != nil }
         return " The genie can be computed in \(bounded.count) of \(judged.count) of these cells; its figures and the "
-            + "gaps to it are means over those."
+            + "gaps to it are means over those. \(excesses)"
+    }
+
+    /// Whether any scheme is above the bound.
+    private var excesses: String {
+        let bounded = attacked.filter { $0.mean(Self.genie) != nil }
+        let best = bounded.map { cell in
+            schemes.map { cell.compare($0, Self.genie).advantage }.max {
+                ($0.mean ?? -1) < ($1.mean ?? -1)
+            }
+        }
+        let above = best.count { ($0?.mean ?? -1) - ($0?.halfWidth ?? 1) > 0 }
+        let largest = best.compactMap { $0?.mean }.max()
+        return
+            "Cells with attackers in which a scheme exceeds it with 95 % confidence: \(above) of \(bounded.count); the "
+            + "largest difference of any scheme in any of them is \(Self.number(largest, digits: 4))."
     }
 
     private func worst(of name: String) -> (value: Double, attack: String)? {
@@ -119,7 +134,7 @@ public struct StudyReport {
     }
 
     /// Schemes that fit into a wide table: without ablations and calibrated rows.
-    private var mainSchemes: [String] { schemes.filter { !$0.contains("/") } }
+    var mainSchemes: [String] { schemes.filter { !$0.contains("/") } }
 
     /// What is as good as the best is sought among these: no ablations.
     private var rivals: [String] { schemes.filter { !$0.hasPrefix(Self.ours + "/") } }
@@ -270,34 +285,5 @@ public struct StudyReport {
         return text
             + Self.table(
                 ["World", "Attack", "Attackers", Self.ours, "Best", "Its figure", "Difference", "Genie"], sorted)
-    }
-
-    // MARK: - Curves
-
-    /// Name of the file of curves of a world.
-    public static func curveName(_ world: String) -> String { "balanced-accuracy-\(world).svg" }
-
-    /// Mean balanced accuracy over the attacks against the attacker ratio, a picture for each world.
-    public var curves: [(name: String, svg: String)] {
-        let names = mainSchemes + [Self.genie]
-        return study.worlds.map { world in
-            let ratios = attacked.filter { $0.world == world.name }.map(\.ratio).distinct().sorted()
-            let lines = names.compactMap { name -> CurveChart.Line? in
-                let points = ratios.compactMap { ratio -> (x: Double, y: Double, halfWidth: Double)? in
-                    let here = attacked.filter { $0.world == world.name && $0.ratio == ratio }
-                    let values = (0..<study.replications).map { replication in
-                        Self.mean(here.map { $0.value(name, replication: replication) })
-                    }
-                    let summary = SampleSummary(values)
-                    return summary.mean.map { (ratio, $0, summary.halfWidth ?? 0) }
-                }
-                return points.isEmpty ? nil : CurveChart.Line(name: name, points: points)
-            }
-            let chart = CurveChart(
-                title: "\(world.name): mean over \(attacked.map(\.attack).distinct().count) attacks",
-                xTitle: "attacker ratio", yTitle: "balanced accuracy", lines: lines,
-                emphasized: [Self.ours, Self.genie], widthMillimeters: 180)
-            return (Self.curveName(world.name), chart.svg)
-        }
     }
 }
