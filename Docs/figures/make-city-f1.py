@@ -31,8 +31,8 @@ def y(value):
     return TOP + (1 - value) * HEIGHT
 
 
-print('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 320" font-family="sans-serif" font-size="12">')
-print('<rect width="820" height="320" fill="white"/>')
+print('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 850 320" font-family="sans-serif" font-size="12">')
+print('<rect width="850" height="320" fill="white"/>')
 for panel, (metric, title) in enumerate(PANELS.items()):
     left = LEFT + panel * (WIDTH + GAP)
 
