@@ -52,7 +52,7 @@ struct FlatTableTests {
                 "no receiver has positions of its own: the checks range and appearance have nothing to go by"
             ])
         #expect(outcome.statistics[0].checks?.altered == 120 && outcome.statistics[0].checks?.genuine == 240)
-        #expect((outcome.results.row(of: "own-evidence")?["f1"] ?? 0) > 0.9)
+        #expect((outcome.statistics[0].checks?.messages.f1 ?? 0) > 0.95)
     }
 
     @Test("sorted otherwise, with another separator and in quotes it is the same")
@@ -148,10 +148,12 @@ struct FlatTableTests {
         lines[10] = lines[10].split(separator: ",").dropLast().joined(separator: ",") + ","
         let (replay, outcome) = try replay(lines.joined(separator: "\n"))
         #expect(
-            replay.dirty.total == 2 && replay.dirty.first?.hasSuffix("/t.csv:10") == true
-                || replay.dirty.first?.hasSuffix("/t.csv:8") == true)
+            replay.dirty.total == 2 && replay.summary.contains("4 receivers") && replay.summary.contains("4 vehicles"))
+        let first = replay.dirty.first ?? ""
+        #expect(first.hasSuffix("/t.csv:10") || first.hasSuffix("/t.csv:8"), "\(first)")
         let checks = try #require(outcome.statistics[0].checks)
-        #expect(checks.altered + checks.genuine + outcome.statistics[0].receptions > 0)
+        // Three messages to honest receivers are damaged or have no label.
+        #expect(checks.altered + checks.genuine == 357)
         #expect(replay.warnings.contains { $0.hasPrefix("1 of 478 beacons have no label") }, "\(replay.warnings)")
     }
 

@@ -39,23 +39,34 @@ struct FlatTable {
         let spool = try SpoolDirectory()
         var logs: [Log] = []
         var numbers: [String: Int] = [:]
+        var damaged: [Int] = []
         while let item = try reader.next() {
             if cancellation?.isCancelled == true { throw Cancelled() }
-            // A row that never ends is a damaged one.
-            let row = if case .record(let row) = item { row } else { ArraySlice("-".utf8) }
+            guard case .record(let row) = item else {
+                damaged.append(reader.number)
+                continue
+            }
             if row.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
             let fields = CSVColumns.split(row, at: separator)
-            let isWhole = fields.count == header.count
-            let name =
-                isWhole ? places[.receiver].map { String(decoding: fields[$0], as: UTF8.self) } ?? Self.everywhere : ""
+            guard fields.count == header.count else {
+                damaged.append(reader.number)
+                continue
+            }
+            func text(_ role: Role) -> String? { places[role].map { String(decoding: fields[$0], as: UTF8.self) } }
+            let name = text(.receiver) ?? Self.everywhere
             let log = try numbers[name] ?? Self.begin(name, &logs, &numbers, spool, path)
-            let time = isWhole ? places[.time].flatMap { Double(String(decoding: fields[$0], as: UTF8.self)) } : nil
-            if let time {
+            if let time = text(.time).flatMap({ Double($0) }) {
                 if time < logs[log].lastTime { logs[log].isSorted = false }
                 logs[log].lastTime = time
             }
-            try spool.append(Self.row(isWhole ? fields : [], places, line: reader.number), to: logs[log].file)
+            try spool.append(Self.row(fields, places, line: reader.number), to: logs[log].file)
         }
+        guard !logs.isEmpty else {
+            throw DataError(
+                message: "\(escapedForMessage(path)): the table has no rows with as many fields as its header")
+        }
+        // Nobody's: they are counted with the first.
+        for line in damaged { try spool.append(Self.damagedRow(line), to: logs[0].file) }
         try spool.finish()
         for log in logs where !log.isSorted { try Self.sort(log.file, in: spool) }
         self.spool = spool
@@ -88,15 +99,14 @@ struct FlatTable {
         [CSVWriter.comma, UInt8(ascii: ";"), UInt8(ascii: "\t")].first { line.contains($0) } ?? CSVWriter.comma
     }
 
-    /// A row of a log; one with another number of fields has none, and is found to be damaged when it is read.
+    /// What is found to be damaged when it is read.
+    private static func damagedRow(_ line: Int) -> [UInt8] { Array("damaged,\(line)\n".utf8) }
+
+    /// A row of a log.
     private static func row(_ fields: [ArraySlice<UInt8>], _ places: [Role: Int], line: Int) -> [UInt8] {
         var writer = CSVWriter(capacityBytes: 256)
-        if fields.isEmpty {
-            writer.append("damaged")
-        } else {
-            for role in Role.allCases {
-                writer.append(places[role].map { String(decoding: fields[$0], as: UTF8.self) } ?? "")
-            }
+        for role in Role.allCases {
+            writer.append(places[role].map { String(decoding: fields[$0], as: UTF8.self) } ?? "")
         }
         writer.append(line)
         writer.endRow()
