@@ -33,7 +33,7 @@ struct ReplayTests {
         }
         let checks = try directory.trustsim("replay", "logs", "--checks", "--output-format", "csv", "-q")
         expectSuccess(checks)
-        #expect(checks.output.hasPrefix("scenario,seed,attack,check,altered,genuine,recall,falsePositiveRate\n"))
+        #expect(checks.output.hasPrefix("scenario,seed,attack,check,altered,genuine,recall,falsePositiveRate,kind,"))
         #expect(checks.output.contains("logged,3,constantPositionOffset,sensor,"))
     }
 
@@ -109,11 +109,11 @@ struct ReplayTests {
         let refused: [([String], Int32, String)] = [
             (["empty"], 65, "Error: empty: no logs of a known format; the directory is empty; formats are: veremi ("),
             (["nowhere"], 65, "Error: nowhere: no such directory\n"),
-            (["a.json"], 65, "Error: a.json: is not a directory; a data set is a directory\n"),
+            (["a.json"], 65, "Error: a.json: is not a directory, and no table with a header;"),
             (["logs", "--format", "jsonl"], 65, "these are logs of the format veremi (dataset.json), not jsonl"),
             (["logs", "--format", "json"], 64, "(for the output there is '--output-format')"),
             (["logs", "--output-format", "xml"], 64, "table, csv, json, jsonl, markdown, latex"),
-            (["logs", "--checks", "--output-format", "json"], 64, "table, csv, markdown, latex"),
+            (["logs", "--unlabelled", "dishonest"], 64, "out, honest"),
             (["logs", "--identity", "name"], 64, "pseudonym, sender"),
             (["logs", "--schemes", "genie"], 65, "genie cannot be replayed"),
         ]
@@ -159,6 +159,88 @@ struct ReplayTests {
         let outcome = try directory.trustsim("replay", "logs")
         expectExit(outcome, 65)
         #expect(outcome.errors.contains("is not a regular file"), "\(outcome.errors)")
+    }
+
+    @Test("cases, decisions on road events and labels name vehicles alike, and event metrics follow from their export")
+    func joins() throws {
+        let scenario = Self.scenario.replacing("vehicles: 14,", with: "vehicles: 14, events: {rate: 0.3},")
+        let directory = try TestDirectory(["a.json": scenario])
+        let run = try directory.trustsim(
+            "run", "a.json", "--format", "jsonl", "--decisions", "d.jsonl", "--event-decisions", "e.jsonl", "--log",
+            "logs",
+            "--log-format", "veremi-extension", "-q")
+        expectSuccess(run)
+        func objects(_ text: String) throws -> [[String: Any]] {
+            try text.split(separator: "\n").compactMap {
+                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+            }
+        }
+        let events = try objects(try directory.text("e.jsonl"))
+        #expect(events.count > 20)
+        for row in try objects(run.output) {
+            let own = events.filter { $0["scheme"] as? String == row["scheme"] as? String }
+            let right = own.filter { ($0["truth"] as? String == "real") == ($0["decision"] as? String == "believed") }
+            let accuracy = try #require(row["eventAccuracy"] as? Double)
+            #expect(abs(accuracy - Double(right.count) / Double(own.count)) < 1e-12, "\(row["scheme"] ?? "")")
+        }
+        // Names of labels are those of cases, in the run and in the replay.
+        let labels = try directory.text("logs/labels-identities.csv").split(separator: "\n").dropFirst().map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let numbers = Dictionary(uniqueKeysWithValues: labels.map { (String($0[9]), String($0[1])) })
+        expectSuccess(try directory.trustsim("replay", "logs", "--decisions", "r.jsonl", "-q"))
+        for file in ["d.jsonl", "r.jsonl", "e.jsonl"] {
+            let lines = try objects(try directory.text(file))
+            #expect(!lines.isEmpty)
+            for line in lines {
+                let name = try #require(line["evaluator"] as? String)
+                #expect(numbers[name] == (line["evaluatorNumber"] as? Int).map { String($0) })
+                if let subject = line["subject"] as? String {
+                    #expect(numbers[subject] == (line["subjectNumber"] as? Int).map { String($0) })
+                }
+            }
+        }
+    }
+
+    @Test("data sets are found in folders, several are runs of one result, and a flat table is one")
+    func folders() throws {
+        let directory = try TestDirectory(["a.json": Self.scenario])
+        for seed in ["3", "4"] {
+            try directory.makeDirectory("set/run\(seed)")
+            expectSuccess(
+                try directory.trustsim(
+                    "run", "a.json", "--seed", seed, "--log", "set/run\(seed)/results", "--log-format", "veremi", "-q"))
+            for name in ["dataset.json", "labels-identities.csv", "labels-messages.csv", "README.md"] {
+                try FileManager.default.removeItem(
+                    at: directory.url.appendingPathComponent("set/run\(seed)/results/" + name))
+            }
+        }
+        let both = try directory.trustsim("replay", "set", "--output-format", "csv", "--schemes", "beta")
+        expectExit(both, 0)
+        #expect(
+            both.errors.contains("set/run3/results: veremi: 14 logs, ")
+                && both.errors.contains("set/run4/results: veremi"))
+        let rows = both.output.split(separator: "\n").filter { $0.contains(",beta,") }
+        #expect(rows.count == 2 && rows[0].contains(",1,0,") && rows[1].contains(",1,1,"), "\(rows)")
+        let one = try directory.trustsim(
+            "replay", "set/run4/results", "--output-format", "csv", "--schemes", "beta", "-q")
+        let values = { (row: Substring) in row.split(separator: ",", omittingEmptySubsequences: false).dropFirst(5) }
+        let single = try #require(one.output.split(separator: "\n").first { $0.contains(",beta,") })
+        #expect(values(rows[1]) == values(single))
+        let json = try directory.trustsim("replay", "set/run3", "set/run4", "--checks", "--output-format", "json", "-q")
+        expectExit(json, 0)
+        #expect(json.output.contains("\"dataSets\": [") && json.output.contains("\"messages\": ["))
+        try directory.write(
+            "sendTime,sender,x,y,vx,vy,label\n"
+                + (0..<40).map { "\($0),7,\(10 * $0),0,10,0,0\n\($0),8,\(9 * $0),5,10,0,3\n" }
+                .joined(), to: "flat.csv")
+        let flat = try directory.trustsim("replay", "flat.csv", "--checks", "--output-format", "csv")
+        expectExit(flat, 0)
+        #expect(flat.errors.hasPrefix("table: 1 receiver, 80 rows, 80 beacons received, 3 vehicles (1 attackers)"))
+        #expect(flat.output.contains("flat.csv,1,attack,range,,,,,check,,,,,,,,0\n"))
+        let wrong = try directory.trustsim("replay", "flat.csv", "--columns", "x=nowhere")
+        expectExit(wrong, 65)
+        #expect(wrong.errors.contains("flat.csv:1:1: no column is named 'nowhere'; the header has sendTime"))
     }
 
     @Test("dirty rows are warned of on standard error, also in silence, and counted in JSON")

@@ -57,7 +57,8 @@ struct SUMOTests {
         #expect(
             try directory.text("home/bin/sumo.arguments")
                 == "--configuration-file a b/town.sumocfg --seed 3 --random false --fcd-output stdout --fcd-output.geo false "
-                + "--human-readable-time false --verbose false --no-step-log true --duration-log.disable true\n")
+                + "--human-readable-time false --verbose false --no-step-log true --duration-log.disable true "
+                + "--remote-port 0\n")
     }
 
     @Test("the same seed gives the same bytes, another one others; a file of the same movements gives the same")
@@ -145,6 +146,23 @@ struct SUMOTests {
             "a b/nowhere.sumocfg: no such file")
         try directory.write("{mobility: {model: 'sumo'}}", to: "b.json")
         try directory.expectError(["run", "b.json"], code: 65, "b.json:1:1: the model 'sumo' needs 'mobility.config'")
+    }
+
+    @Test("what would move its output out of the network's frame is switched off, where the configuration has it")
+    func frame() throws {
+        try directory.write(
+            "<configuration><output><fcd-output.utm value=\"true\"/></output></configuration>", to: "a b/town.sumocfg")
+        expectSuccess(try run("validate", "a b/s.json"))
+        #expect(try directory.text("home/bin/sumo.arguments").hasSuffix(" --remote-port 0 --fcd-output.utm false\n"))
+    }
+
+    @Test("a new scenario takes the roads from the configuration")
+    func newRoads() throws {
+        try directory.write(
+            "<configuration><input><net-file value=\"n.net.xml\"/></input></configuration>", to: "a b/r.sumocfg")
+        #expect(try run("new", "--sumo", "a b/r.sumocfg", "home/r.json").exitCode == 0)
+        #expect(
+            try directory.text("home/r.json").contains("config: \"../a b/r.sumocfg\", roads: \"../a b/n.net.xml\"},"))
     }
 
     @Test("a new scenario names the configuration as seen from where it is, and runs")

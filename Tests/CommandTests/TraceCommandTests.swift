@@ -74,7 +74,7 @@ struct TraceCommandTests {
         try directory.expectError(["trace", "info", "nowhere.csv"], code: 65, "nowhere.csv: no such file")
         try directory.write(Data([0x1F, 0x8B, 8, 0, 0]), to: "t.csv.gz")
         try directory.expectError(
-            ["trace", "info", "t.csv.gz"], code: 65, "t.csv.gz:1:1: the file is compressed by gzip; unpack it first")
+            ["trace", "info", "t.csv.gz"], code: 65, "t.csv.gz: the compressed data ends too early")
         try directory.expectError(
             ["trace", "info", "t.fcd.xml", "--roads", "a.json"], code: 65,
             "a.json:1:1: found '{' where <net> is expected")
@@ -115,5 +115,86 @@ struct TraceCommandTests {
                 "The value 'polar' is invalid for '--coordinates <kind>': expected auto, plane, geographic"
             ),
         ] { try directory.expectUsageError(["trace"] + arguments, command: "trace", message) }
+    }
+
+    @Test("what a format cannot say is refused, not written otherwise")
+    func notWritten() throws {
+        let rows = { (name: String, time: String) in
+            "<fcd-export><timestep time=\"\(time)\"><vehicle id=\"\(name)\" x=\"0\" y=\"0\"/></timestep></fcd-export>"
+        }
+        for (name, shown, formats) in [
+            ("a&#10;b", "a\\u{0A}b", ["csv", "fcd-csv", "ns2"]), (" a", " a", ["ns2"]),
+            ("a\u{00A0}", "a\u{00A0}", ["ns2"]),
+        ] {
+            try directory.write(rows(name, "0"), to: "names.xml")
+            for format in ["fcd-xml", "fcd-csv", "ns2", "csv"] {
+                let outcome = try directory.trustsim("trace", "convert", "names.xml", "-", "--to", format)
+                if formats.contains(format) {
+                    #expect(outcome.exitCode == 65 && outcome.output.isEmpty)
+                    #expect(outcome.errors.contains("cannot be written as \(format): its name has "), "\(shown)")
+                } else {
+                    expectSuccess(outcome)
+                    try directory.write(outcome.output, to: "back")
+                    let back = try directory.trustsim(
+                        "trace", "convert", "back", "-", "--from", format, "--to", "fcd-xml")
+                    #expect(back.output.contains("id=\"\(name)\""), "\(format): \(back.output)\(back.errors)")
+                }
+            }
+        }
+        try directory.write(rows("a", "-5"), to: "early.xml")
+        let early = try directory.trustsim("trace", "convert", "early.xml", "e.ns2.tcl")
+        #expect(
+            early.exitCode == 65 && early.errors.contains("ns2 has no times before 0, but the trace begins at -5 s"))
+        #expect(!directory.entries.contains("e.ns2.tcl"))
+    }
+
+    @Test("a trace beside its roads is warned of, and the check of roads refuses it")
+    func besideRoads() throws {
+        try directory.write(
+            "<net><edge id=\"e\"><lane id=\"e_0\" shape=\"0,0 100,0\"/></edge></net>", to: "far.net.xml")
+        try directory.write("time,vehicle,x,y\n0,a,9000,9000\n60,a,9010,9000\n0.5,b,1,1\n", to: "x.csv")
+        try directory.write("time,vehicle,x,y\n0,a,9000,9000\n60,a,9010,9000\n", to: "far.csv")
+        try directory.write(
+            "{mobility: {model: 'trace', file: 'far.csv', roads: 'far.net.xml'}, schemes: ['beta'], replications: 1}",
+            to: "far.json")
+        let words = "only 0 % of the samples are within 12 m of a road of far.net.xml"
+        for arguments in [
+            ["validate", "far.json"], ["run", "far.json", "-q"],
+            ["trace", "info", "far.csv", "--roads", "far.net.xml"],
+        ] {
+            let outcome = try directory.trustsim(arguments)
+            #expect(
+                outcome.exitCode == 0 && outcome.errors.hasPrefix("Warning: far.csv: \(words)"), "\(outcome.errors)")
+        }
+        let check = ["--set", "sensing.verification=plausibility"]
+        let refused = try directory.trustsim(["run", "far.json"] + check)
+        #expect(refused.exitCode == 65 && refused.errors.contains("so the check 'road' would fail everybody"))
+        let without = try directory.trustsim(
+            ["run", "far.json", "-q"] + check + ["--set", "sensing.plausibility.checks=['speed','age']"])
+        #expect(without.exitCode == 0)
+    }
+
+    @Test("a window without vehicles says when there are some")
+    func emptyWindow() throws {
+        let outcome = try directory.trustsim("trace", "info", "t.fcd.xml", "--begin", "5000", "--end", "6000")
+        #expect(outcome.exitCode == 65)
+        #expect(
+            outcome.errors.contains("no vehicles in the window from 5000 to 6000 (the file has "), "\(outcome.errors)")
+        #expect(outcome.errors.contains(" samples of vehicles"))
+    }
+
+    @Test("what compresses a file that is not read is named")
+    func compressed() throws {
+        for (bytes, words) in [
+            ([0x28, 0xB5, 0x2F, 0xFD, 0, 0], "Zstandard"), (Array("BZh91AY".utf8), "bzip2"),
+            (Array("PAR1....".utf8), "Parquet"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"),
+            ([0x50, 0x4B, 3, 4], "zip"),
+        ] as [([UInt8], String)] {
+            for name in ["t.csv", "t.xml", "t.tcl", "t"] {
+                try directory.write(Data(bytes), to: name)
+                let outcome = try directory.trustsim("trace", "info", name)
+                #expect(outcome.exitCode == 65 && outcome.errors.contains(words), "\(name): \(outcome.errors)")
+            }
+        }
     }
 }

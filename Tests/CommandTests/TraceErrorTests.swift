@@ -47,7 +47,10 @@ struct TraceErrorTests {
             WrongFile(
                 "<routes/>",
                 "1:1: the root element is <routes>; only <fcd-export> is supported (sumo --fcd-output)"),
-            WrongFile(begin, "4:1: the document ends before </fcd-export>; it is truncated"),
+            WrongFile(
+                begin,
+                "4:1: the document ends before </fcd-export>; it is truncated"
+                    + ". Where it ends behind a whole timestep: (cat FILE; echo '</fcd-export>') | trustsim ... -"),
             WrongFile(
                 begin + "  <timestep time=\"2\"><vehicle id=\"a\" x=\"",
                 "4:41: the document ends inside a tag; it is truncated"),

@@ -72,12 +72,12 @@ struct CSVTraceTests {
             (
                 "hello\n",
                 "t.csv:1:1: the first line is no header: it needs the columns time, vehicle, x and y, separated by ; or , "
-                    + "or tabs"
+                    + "or tabs or spaces. \(CSVTraceHeader.recipe)"
             ),
             (
                 "time,vehicle,x\n",
                 "t.csv:1:1: no column is named 'y' (or vehicle_y, timestep_vehicle_y, lat, latitude); the header has time, "
-                    + "vehicle, x"
+                    + "vehicle, x. \(CSVTraceHeader.recipe)"
             ),
             ("time,id,x,y,vehicle\n", "t.csv:1:1: the column 'vehicle' is one of two for the vehicle"),
             (
@@ -90,7 +90,12 @@ struct CSVTraceTests {
             ),
             (
                 "time,id,x,y\n00:01,a,1,2\n",
-                "t.csv:2:1: time='00:01' is not a number of seconds; run sumo without --human-readable-time"
+                "t.csv:2:1: time='00:01' is a clock time; times are numbers of seconds such as 12.5 (sumo without "
+                    + "--human-readable-time)"
+            ),
+            (
+                "time,id,x,y\n2031-05-06 07:08:09,a,1,2\n",
+                "t.csv:2:1: time='2031-05-06 07:08:09' is a date; times are numbers of seconds such as 12.5, from any beginning"
             ),
             ("time,id,x,y\n2,a,1,2\n1,b,1,2\n", "t.csv:3:1: the time 1 s comes after 2 s; sort the rows by time"),
             ("time,id,x,y\n0,é,1,2e9\n", "t.csv:2:7: y='2e9' is beyond the limit of 1e9 metres"),
@@ -119,5 +124,48 @@ struct CSVTraceTests {
             let chunked = TraceOutcome(bytes, TraceSource(path: "t", format: .csv), chunkBytes: 3)
             #expect(whole == chunked, "seed \(seed)")
         }
+    }
+
+    // MARK: - Who is a vehicle
+
+    private static let sumo = "timestep_time;vehicle_id;vehicle_x;vehicle_y;vehicle_type;vehicle_lane;vehicle_edge\n"
+
+    @Test("of a mesoscopic simulation nobody has a lane: all are vehicles", arguments: [1, 4096])
+    func mesoscopic(chunkBytes: Int) {
+        let text = Self.sumo + "0;a;1;1;car;;e\n0;b;2;2;car;;e\n1;;;;;;\n2;a;3;3;car;;e\n"
+        let outcome = TraceOutcome(text, chunkBytes: chunkBytes)
+        #expect(outcome.steps == ["0: a 1,1; b 2,2", "1:", "2: a 3,3"] && outcome.summary?.samples == 3)
+        let window = TraceOutcome(text, chunkBytes: chunkBytes) { ($0.begin, $0.end) = (2_000_000, 2_000_000) }
+        #expect(window.steps == ["2: a 3,3"] && window.summary?.samples == 3)
+        let twice = TraceOutcome(Self.sumo + "0;a;1;1;car;;e\n0;a;2;2;car;;e\n", chunkBytes: chunkBytes)
+        #expect(twice.error == "t.csv:3:1: vehicle 'a' is listed twice in this timestep")
+    }
+
+    @Test("persons and containers are none: without a lane beside vehicles with one, or of SUMO's types for them")
+    func persons() {
+        let rows = [
+            "timestep_time;vehicle_id;vehicle_x;vehicle_y;vehicle_lane\n0;w;5;4;\n0;a;1;1;e_0\n1;w;6;4;\n1;a;2;2;e_0\n",
+            "timestep_time;vehicle_id;vehicle_x;vehicle_y;vehicle_type\n0;w;5;4;DEFAULT_PEDTYPE\n0;a;1;1;car\n1;a;2;2;car\n",
+            Self.sumo
+                + "0;w;5;4;DEFAULT_CONTAINERTYPE;;e\n0;a;1;1;car;;e\n1;w;5;4;DEFAULT_CONTAINERTYPE;;e\n1;a;2;2;car;;e\n",
+            Self.sumo + "0;w;5;4;person;;e\n0;a;1;1;car;e_0;e\n1;a;2;2;car;e_0;e\n",
+        ]
+        for text in rows {
+            let outcome = TraceOutcome(text)
+            #expect(outcome.steps == ["0: a 1,1", "1: a 2,2"] && outcome.summary?.samples == 2, "\(text)")
+        }
+        // Steps before the first vehicle are there.
+        let late = TraceOutcome(Self.sumo + "0;w;5;4;person;;e\n1;;;;;;\n2;a;1;1;car;e_0;e\n")
+        #expect(late.steps == ["0:", "1:", "2: a 1,1"])
+    }
+
+    @Test("tables with spaces are read, with any number of them; without a header the recipe is told")
+    func spaces() {
+        #expect(TraceOutcome("time vehicle x y\n0 a 1 2\n1  a  2 2 \n").steps == ["0: a 1,2", "1: a 2,2"])
+        #expect(TraceOutcome("  t id x y\n  0 \"a b\" 1 2\n").steps == ["0: a b 1,2"])
+        let without = TraceOutcome("21600 17_2-4 100.5 200.5 3.5\n21601 17 1 2 3\n", path: "cologne.tr")
+        #expect(without.error.hasPrefix("cologne.tr:1:1: no column is named 'time'"))
+        #expect(without.error.contains("(echo time vehicle x y speed; cat FILE)"))
+        #expect(TraceOutcome("time,id,lng,lat\n0,a,12.5,41.9\n").summary?.isGeographic == true)
     }
 }

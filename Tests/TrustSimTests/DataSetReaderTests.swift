@@ -5,9 +5,10 @@ import Testing
 
 @Suite("Data sets of others")
 struct DataSetReaderTests {
-    /// Two receivers that hear an attacker and each other for a minute, once a second.
+    /// Two receivers that hear an attacker and each other for a minute, once a second. Messages name the module of their
+    /// sender, the second number of a file.
     private static func veremi(damage: String = "") -> [String: String] {
-        var files = ["JSONlog-0-5-A0.json": "", "JSONlog-1-11-A0.json": "", "JSONlog-2-17-A4.json": ""]
+        var files = ["JSONlog-0-7-A0.json": "", "JSONlog-1-13-A0.json": "", "JSONlog-2-19-A4.json": ""]
         var truth = ""
         for second in 0..<60 {
             let time = 1000 + Double(second)
@@ -17,19 +18,19 @@ struct DataSetReaderTests {
             }
             func beacon(_ sender: Int, _ x: Double, _ y: Double) -> String {
                 "{\"type\":3,\"rcvTime\":\(time + 0.2 + 0.1 * Double(sender)),"
-                    + "\"sendTime\":\(time + 0.1999 + 0.1 * Double(sender)),\"sender\":\(sender),"
+                    + "\"sendTime\":\(time + 0.1999 + 0.1 * Double(sender)),\"sender\":\(6 * sender + 7),"
                     + "\"messageID\":\(3 * second + sender),\"pos\":[\(x + 10 * Double(second)),\(y),1.9],"
                     + "\"pos_noise\":[0,0,0],\"spd\":[10.0,0.0,0.0],\"spd_noise\":[0,0,0],\"RSSI\":5e-9}\n"
             }
             let lie = beacon(2, Double(second * 7919 % 300), Double(second * 104_729 % 900))
-            files["JSONlog-0-5-A0.json"]! += own(0) + beacon(1, 30, 50) + lie
-            files["JSONlog-1-11-A0.json"]! += own(28) + beacon(0, 2, 50) + lie
-            files["JSONlog-2-17-A4.json"]! += own(60) + beacon(0, 2, 50) + beacon(1, 31, 50)
+            files["JSONlog-0-7-A0.json"]! += own(0) + beacon(1, 30, 50) + lie
+            files["JSONlog-1-13-A0.json"]! += own(28) + beacon(0, 2, 50) + lie
+            files["JSONlog-2-19-A4.json"]! += own(60) + beacon(0, 2, 50) + beacon(1, 31, 50)
             truth +=
-                "{\"type\":4,\"time\":\(time + 0.4),\"sender\":2,\"attackerType\":4,\"messageID\":\(3 * second + 2),"
+                "{\"type\":4,\"time\":\(time + 0.4),\"sender\":19,\"attackerType\":4,\"messageID\":\(3 * second + 2),"
                 + "\"pos\":[62,50,0],\"pos_noise\":[0,0,0],\"spd\":[10,0,0],\"spd_noise\":[0,0,0]}\n"
         }
-        files["JSONlog-0-5-A0.json"]! += damage
+        files["JSONlog-0-7-A0.json"]! += damage
         files["GroundTruthJSONlog.json"] = truth
         return files
     }
@@ -74,7 +75,7 @@ struct DataSetReaderTests {
         let reasons = Dictionary(uniqueKeysWithValues: replay.dirty.byReason.map { ($0.reason, $0.count) })
         #expect(reasons["not JSON"] == 2 && reasons["of an unknown type"] == 1 && reasons["without a time"] == 1)
         #expect(reasons["without a sender"] == 1 && reasons["with a number missing or out of range"] == 1)
-        #expect(replay.warnings[0].contains("JSONlog-0-5-A0.json:181"))
+        #expect(replay.warnings[0].contains("JSONlog-0-7-A0.json:181"))
         #expect(outcome.results.row(of: "own-evidence")?["recall"] == clean.results.row(of: "own-evidence")?["recall"])
     }
 
@@ -95,7 +96,10 @@ struct DataSetReaderTests {
         let folder = try LogFolder(["traceJSON-9-7-A0-25200-7.json": log])
         let both = try DataSetReplay(directory: folder.path, format: nil)
         #expect(both.format == .veremiExtension && both.summary.contains("2 vehicles (0 attackers), 3 names"))
-        #expect(both.warnings == ["1 of 1 senders have no label and are taken for honest"])
+        #expect(
+            both.warnings == [
+                "1 of 1 senders have no label; they and their 40 of 40 beacons count in no metric (--unlabelled honest)"
+            ])
         let one = try DataSetReplay(directory: folder.path, format: .veremiExtension, byPseudonym: false)
         #expect(one.summary.contains("2 names"))
         let labelled = try LogFolder([
@@ -170,7 +174,7 @@ struct DataSetReaderTests {
             log += "\(2 * second),2,,\(second).0,21,,,0.0,0.0,0.0,0.0,,,,,,,,,,,,\n"
             log +=
                 "\(2 * second + 1),3,\(second).5,\(second).5,21,453.0,\(second).0,\(5 * second),9,5,0,1.0,2.0,\u{1A},18,"
-                + "0.0,1,0,50.0,4.0,\(second < 10 ? "" : "1.0"),0.0,72.0\n"
+                + "0.0,1,0,50.0,4.0,\(second < 10 ? "0.0" : "1.0"),0.0,72.0\n"
         }
         log += "60,3,30.5,30.5,21,453.0,a,b,c\n" + "61,3,,30.5,21,453.0,1,2,3,4,5,,,,,,,,,,,,\n"
         let folder = try LogFolder(["traceJSON-21-19-A0-3-0.json.csv": log])
@@ -194,7 +198,7 @@ struct DataSetReaderTests {
         #expect(message(["a.txt": "x"]).contains("found 1 entry: 'a.txt'; formats are"))
         #expect(message(["a.json": "{\"type\":2}\n"]).contains("no logs of a known format"))
         let other = message(Self.veremi(), .veremiAP)
-        #expect(other.contains("these are logs of the format veremi (JSONlog-0-5-A0.json), not veremi-ap; formats are"))
+        #expect(other.contains("these are logs of the format veremi (JSONlog-0-7-A0.json), not veremi-ap; formats are"))
         let half = String(repeating: "nonsense\n", count: 700)
         #expect(message(Self.veremi(damage: half)).contains("700 of 1300 rows are dirty (700 not JSON); first at"))
         let none = message(["a.json": "{\"type\":2,\"rcvTime\":1,\"pos\":[0,0],\"spd\":[0,0],\"noise\":[0,0]}\n"])
@@ -208,14 +212,14 @@ struct DataSetReaderTests {
             "{\"type\":3,\"rcvTime\":%,\"sendTime\":2,\"sender\":7,\"messageID\":99,\"pos\":[0,0,0],"
             + "\"spd\":[1,0,0],\"RSSI\":1}\n"
         let folder = try LogFolder(Self.veremi(damage: row.replacing("%", with: "5e8")))
-        let lines = try folder.text("JSONlog-0-5-A0.json").split(separator: "\n")
+        let lines = try folder.text("JSONlog-0-7-A0.json").split(separator: "\n")
         let line = try #require(lines.firstIndex { $0.contains("5e8") }) + 1
         let error = try #require(throws: DataError.self) {
             _ = try DataSetReplay(directory: folder.path, format: nil)
         }
         #expect(error.message.hasPrefix("\(folder.path): the logs span "))
         #expect(error.message.contains(" s, more than 1e7 s: from "))
-        #expect(error.message.hasSuffix(" to 500000000 s at \(folder.path)/JSONlog-0-5-A0.json:\(line)"))
+        #expect(error.message.hasSuffix(" to 500000000 s at \(folder.path)/JSONlog-0-7-A0.json:\(line)"))
     }
 
     @Test("the first look at a data set ends when somebody asks to stop")
@@ -231,7 +235,7 @@ struct DataSetReaderTests {
     @Test("random bytes in logs never trap")
     func randomBytes() throws {
         var stream = RandomSource(seed: 11, replication: 0).stream(.attacker, 1)
-        var rows = Self.veremi()["JSONlog-0-5-A0.json"]!.split(separator: "\n").map { Array($0.utf8) }
+        var rows = Self.veremi()["JSONlog-0-7-A0.json"]!.split(separator: "\n").map { Array($0.utf8) }
         for index in rows.indices where index % 3 == 0 {
             for _ in 0...stream.index(below: 4) {
                 rows[index][stream.index(below: rows[index].count)] = UInt8(stream.index(below: 256))
@@ -239,7 +243,7 @@ struct DataSetReaderTests {
         }
         for layout in [RecordReader.Layout.lines, .list] {
             let folder = try LogFolder()
-            let path = folder.path + "/JSONlog-0-5-A0.json"
+            let path = folder.path + "/JSONlog-0-7-A0.json"
             try Data(rows.joined(separator: [0x0A])).write(to: URL(fileURLWithPath: path))
             var reader = RecordReader(path: path, layout: layout)
             var decoders = DataSetFormat.allCases.map { RowDecoder(format: $0, isTruth: false) }
@@ -260,7 +264,7 @@ struct DataSetReaderTests {
             + "\"pos_noise\":[0,0,0],\"spd\":[1,0,0],\"spd_noise\":[0,0,0],\"RSSI\":5e-9}\n"
         let place =
             "{\"type\":2,\"rcvTime\":1,\"pos\":[1,2,0],\"noise\":[0,0,0],\"spd\":[1,0,0],\"spd_noise\":[0,0,0]}\n"
-        let alone = try LogFolder(["JSONlog-1-11-A0.json": place + place, "GroundTruthJSONlog.json": beacon])
+        let alone = try LogFolder(["JSONlog-1-13-A0.json": place + place, "GroundTruthJSONlog.json": beacon])
         let error = #expect(throws: DataError.self) { try DataSetReplay(directory: alone.path, format: nil) }
         #expect(error?.message.contains("no beacons to replay: 1 logs") == true, "\(String(describing: error))")
         var files = Self.veremi()

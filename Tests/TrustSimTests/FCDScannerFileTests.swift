@@ -105,6 +105,8 @@ struct FCDScannerFileTests {
         let path = Self.temporaryPath()
         try Data("<fcd-export>\n".utf8).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        #expect(Self.error(path) == "\(path):2:1: the document ends before </fcd-export>; it is truncated")
+        #expect(
+            Self.error(path)
+                == "\(path):2:1: the document ends before </fcd-export>; it is truncated\(FCDParser.remedy)")
     }
 }

@@ -100,7 +100,22 @@ struct NS2TraceTests {
         arguments: [
             ("\n", "m.tcl: there are no movements in this file"),
             ("", "m.tcl:1:1: the file is empty"),
-            ("$node_(0) set X_ 1\n", "m.tcl: node 0 has no initial place: '$node_(0) set Y_ ...' is missing"),
+            (
+                "$ns_ at 1 \"$g(4) start\"\n",
+                "m.tcl: this file says who is there when, but not where: it is an activity file; give it by --activity (or "
+                    + "mobility.activity), beside the movements"
+            ),
+            (
+                "$node_(0) set X_ 1\n$ns_ at 1 \"$g(4) start\"\n",
+                "m.tcl: $node_(4) at m.tcl:2 starts or stops, but has no place: neither '$node_(4) set X_ ...' nor a 'setdest'"
+            ),
+            (
+                "$node_(0) random-motion 1\n",
+                "m.tcl:1:11: 'random-motion' is only read with 0: the movements of 1 are not in the file"
+            ),
+            ("$ns_ at 1 \"$ns_ at 2 {stop}\"\n", "m.tcl:1:12: a command that schedules another is not read"),
+            ("$ns_ at 1 \"proc\"\n", "m.tcl:1:12: found 'proc' where a node such as '$node_(0)' is expected"),
+            ("$ns_ at 1 \"$node_(0) stop\n", "m.tcl:1:27: the closing quotation mark is expected"),
             (
                 "$node_(0) set X_ 1\nproc x {} {\n",
                 "m.tcl:2:1: found 'proc'; only '$node_(0) ...', '$ns_ at ...' and comments are allowed"
@@ -120,7 +135,7 @@ struct NS2TraceTests {
             ("$ns_ at 1 $node_(0) setdest 1 2 3\n", "m.tcl:1:11: a command in quotation marks is expected"),
             (
                 "$ns_ at 1 \"$node_(0) setdest 1 2 3 4\"\n",
-                "m.tcl:1:36: the closing quotation mark is expected"
+                "m.tcl:1:36: found '4' where the closing quotation mark is expected"
             ),
             ("$ns_ at 1 \"$node_(0) setdest 1 2 -3\"\n", "m.tcl:1:22: the speed of a 'setdest' is negative"),
             (
@@ -177,15 +192,60 @@ struct NS2TraceTests {
         #expect(missing.error == "nowhere.tcl: no such file")
     }
 
-    @Test("two nodes of one name are refused by the file")
+    @Test("two nodes of one name are refused, with both and where they are named")
     func sameName() throws {
         let place = "$node_(%) set X_ 0\n$node_(%) set Y_ 0\n$ns_ at 1 \"$g(%) start\"; # SUMO-ID: a\n"
         let text = ["0", "1"].map { place.replacingOccurrences(of: "%", with: $0) }.joined()
-        let file = try TraceFile(text, name: "t.tcl")
         #expect(
-            throws: TraceError(
-                file: file.path, line: 0, column: 0, message: "vehicle 'a' is listed twice in this timestep")
-        ) { try TraceData.read(TraceSource(path: file.path)) }
+            Self.read(text).error == "m.tcl: two nodes are called 'a': $node_(0) at m.tcl:3 and $node_(1) at m.tcl:6; "
+                + "give one of them another '# SUMO-ID: ...'")
+        let other = "$node_(3) set X_ 0\n$node_(11) set X_ 5\n$ns_ at 0 \"$g(3) start\"; # SUMO-ID: 11\n"
+        #expect(
+            Self.read(other).error.hasPrefix(
+                "m.tcl: two nodes are called '11': $node_(3) at m.tcl:3 and $node_(11) at m.tcl:2"))
+    }
+
+    @Test(
+        "forms that people write by hand are read alike",
+        arguments: [
+            "$node_(0) set X_ 0.0; $node_(0) set Y_ 5.0; $node_(0) set Z_ 0.0\n"
+                + "$ns_ at 0.0 \"$node_(0) setdest 100.0 5.0 10.0\"\n",
+            "set n0 [$ns node]; $n0 set X_ 0.0\n$n0 set Y_ 5.0\n$n0 set Z_ 0.0\n$ns at 0.0 \"$n0 setdest 100.0 5.0 10.0\"\n",
+            "$node_(0) set X_ 0.0\n$node_(0) set Y_ 5.0\n$ns_ initial_node_pos $node_(0) 20\n$node_(0) random-motion 0\n"
+                + "$ns_ at 0.0 \"$node_(0) color red\"\n$ns_ at 0.0 \"$node_(0) setdest 100.0 5.0 10.0\"\n"
+                + "$ns_ at 10.0 \"stop\"\n$ns_ at 10.1 \"puts \\\"done; now\\\"; $ns_ halt\"\n",
+            "$node_(0) set Y_ 5; $ns_ at 0 {$node_(0) setdest 100 5 10; $node_(0) label \"a b\"} ;# to the east\n",
+        ])
+    func hands(text: String) {
+        let outcome = Self.read(text)
+        #expect(outcome.error == "" && outcome.summary?.samples == 11)
+        let places = outcome.steps.map { $0.split(separator: " ").last.map(String.init) ?? "" }
+        #expect(places == (0...10).map { "\(10 * $0),5" })
+    }
+
+    @Test("what ns-2 does with movements, and somebody may not have meant, is noted")
+    func notes() {
+        func notes(_ text: String) -> [String] { Self.read(text).summary?.notes ?? ["no summary"] }
+        #expect(notes("$node_(0) set X_ 0\n$node_(0) set Y_ 0\n$ns_ at 1 \"$node_(0) setdest 5 0 1\"\n").isEmpty)
+        let origin = Self.read(
+            "$ns_ at 0 \"$node_(14) setdest 100 0 10\"\n$ns_ at 20 \"$node_(14) setdest 100 50 10\"\n")
+        #expect(origin.steps.first == "0: 14 0,0" && origin.steps.last == "25: 14 100,50")
+        #expect(
+            origin.summary?.notes == [
+                "m.tcl: $node_(14) has no initial place ('set X_', 'set Y_') and starts at the origin, as in ns-2"
+            ])
+        let standing =
+            "$node_(1) set X_ 0\n$node_(1) set Y_ 0\n$ns_ at 1 \"$node_(1) setdest 20 0 0\"\n"
+            + "$ns_ at 2 \"$node_(1) setdest 40 0 0.00\"\n$ns_ at 3 \"$node_(1) setdest 0 0 0\"\n"
+        #expect(
+            notes(standing) == [
+                "m.tcl: 2 setdest of speed 0 name another place, up to 40.0 m away: the nodes stay where they are, as in ns-2"
+            ])
+        let sumo =
+            "$node_(0) set X_ 0\n$node_(0) set Y_ 0\n$ns_ at 0.0 \"$node_(0) setdest 0.0 0.0 0.00\"\n"
+            + "$node_(1) set X_ 50\n$node_(1) set Y_ 0\n$ns_ at 8.0 \"$node_(1) setdest 50.0 0.0 0.00\"\n"
+        #expect(notes(sumo).count == 1 && notes(sumo)[0].hasPrefix("m.tcl: 1 of 2 nodes seem to enter later"))
+        #expect(notes(sumo + "$ns_ at 8.0 \"$g(1) start\"\n").isEmpty)
     }
 
     @Test("no bytes make it trap, and whatever the chunk the outcome is the same")

@@ -14,7 +14,13 @@ struct RoadNetworkTests {
             <edge id="a&amp;b" from="J">
                 <lane shape="0.00,-1.50 100.00,-1.50,7.5 100,50" speed='13.89' width="2.5" id="a&amp;b_0"><param key="k"/></lane>
                 <lane id="walk" allow="pedestrian" shape="0,0 1,1"/>
-                <lane id="mixed" allow="pedestrian bicycle" shape="2,2 3,3"/>
+                <lane id="bicycles" allow="pedestrian bicycle" shape="2,2 3,3"/>
+                <lane id="buses" allow="bus coach tram" shape="2,2 3,3"/>
+                <lane id="nobody" disallow="all" shape="2,2 3,3"/>
+                <lane id="rails" disallow="private passenger hov vip evehicle motorcycle moped delivery truck trailer custom1 custom2" shape="2,2 3,3"/>
+                <lane id="mixed" allow="bus delivery" shape="2,2 3,3"/>
+                <lane id="noTrucks" disallow="truck trailer pedestrian" shape="2,2 3,3"/>
+                <lane id="everybody" allow="all" shape="2,2 3,3"/>
             </edge>
             <connection from="a" to="b"/>
             <junction id="J" shape="0,0 9,9"/>
@@ -27,15 +33,15 @@ struct RoadNetworkTests {
         arguments: [1, 4096])
     func lanes(chunkBytes: Int) throws {
         var parser = RoadNetworkParser(ByteReader(.memory(Array(Self.net.utf8)), name: "n", chunkBytes: chunkBytes))
-        let lanes = try parser.run()
-        #expect(lanes.map(\.id) == [":J_0_0", "a&b_0", "mixed"])
-        #expect(lanes.map(\.isInternal) == [true, false, false])
+        let lanes = try parser.run().lanes
+        #expect(lanes.map(\.id) == [":J_0_0", "a&b_0", "mixed", "noTrucks", "everybody"])
+        #expect(lanes.map(\.isInternal) == [true, false, false, false, false])
         #expect(lanes[1].shape == [Point(x: 0, y: -1.5), Point(x: 100, y: -1.5), Point(x: 100, y: 50)])
         #expect(lanes[1].width == 2.5 && lanes[1].speedLimit == 13.89)
         #expect(lanes[0].width == 3.2 && lanes[0].speedLimit == nil)
         let network = RoadNetwork(lanes: lanes)
         #expect(network.bounds == Rectangle(low: Point(x: 0, y: -1.5), high: Point(x: 100, y: 50)))
-        #expect(network.streets.count == 4)
+        #expect(network.streets.count == 6)
     }
 
     @Test("a long shape is read")
@@ -64,7 +70,7 @@ struct RoadNetworkTests {
             ("<net><edge><lane id=\"a\" shape=\"0,0\"/></edge></net>", "n:1:32: the shape has fewer than two places"),
             (
                 "<net><edge><lane id=\"a\" shape=\"0,0 1;1\"/></edge></net>",
-                "n:1:36: found '1;1' in a shape, where a place such as 12.5,-3 is expected"
+                "n:1:36: found '1;1' where a place such as 12.5,-3 is expected"
             ),
             (
                 "<net><edge><lane id=\"a\" width=\"-1\" shape=\"0,0 1,1\"/></edge></net>",

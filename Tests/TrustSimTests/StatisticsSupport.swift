@@ -119,7 +119,9 @@ func makeTrace(
     var builder = TraceBuilder(wantedBegin: first)
     let summary = try FCDScanner.scan(
         bytes: Array(text.utf8), name: "test", begin: first ?? .min, end: last ?? .max, into: &builder)
-    return try TraceData.finish(builder, name: "test", timesteps: summary.timesteps, end: last)
+    var source = TraceSource(path: "test", format: .fcdXML)
+    (source.begin, source.end, source.coordinates) = (first, last, .plane)
+    return try TraceData.finish(&builder, source, summary)
 }
 
 /// Moves the vehicles of a mobility model through time.

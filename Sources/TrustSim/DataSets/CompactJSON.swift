@@ -182,12 +182,15 @@ struct CompactJSON {
         return true
     }
 
-    /// A finite number.
-    func number(_ key: StaticString, in object: Int = 0) -> Double? {
-        guard let node = find(key, in: object), nodes[node].kind == .number || nodes[node].kind == .bool,
-            nodes[node].number.isFinite
-        else { return nil }
-        return nodes[node].number
+    /// A finite number, also one in quotes.
+    func number(_ key: StaticString, in object: Int = 0) -> Double? { find(key, in: object).flatMap(number(at:)) }
+
+    private func number(at node: Int) -> Double? {
+        switch nodes[node].kind {
+        case .number, .bool: return nodes[node].number.isFinite ? nodes[node].number : nil
+        case .string: return Self.finite(Substring(String(decoding: bytes[nodes[node].text], as: UTF8.self)))
+        case .null, .array, .object: return nil
+        }
     }
 
     /// A whole number that a double holds exactly.
@@ -202,26 +205,40 @@ struct CompactJSON {
         return String(decoding: bytes[nodes[node].text], as: UTF8.self)
     }
 
-    /// The first two numbers of a list, or of a text with commas.
+    /// The first two numbers of a list, of a text such as `1,2,0`, `(1, 2, 0)` or `1 2 0`, or of an object with `x` and
+    /// `y`.
     func point(_ key: StaticString, in object: Int = 0) -> Point? {
         guard let node = find(key, in: object) else { return nil }
-        if nodes[node].kind == .string {
-            let parts = String(decoding: bytes[nodes[node].text], as: UTF8.self).split(separator: ",")
-            guard parts.count >= 2, let x = Self.finite(parts[0]), let y = Self.finite(parts[1]) else { return nil }
+        switch nodes[node].kind {
+        case .string: return Self.point(String(decoding: bytes[nodes[node].text], as: UTF8.self))
+        case .object:
+            guard let x = number("x", in: node), let y = number("y", in: node) else { return nil }
             return Point(x: x, y: y)
+        case .array:
+            let (first, end) = (node + 1, nodes[node].next)
+            guard first < end, nodes[first].next < end, let x = number(at: first),
+                let y = number(at: nodes[first].next)
+            else { return nil }
+            return Point(x: x, y: y)
+        case .null, .bool, .number: return nil
         }
-        guard nodes[node].kind == .array, nodes[node].next >= node + 3 else { return nil }
-        let (x, y) = (nodes[node + 1], nodes[node + 2])
-        guard x.kind == .number, y.kind == .number, x.number.isFinite, y.number.isFinite else { return nil }
-        return Point(x: x.number, y: y.number)
+    }
+
+    private static func point(_ text: String) -> Point? {
+        let inner = text.drop { "([ ".contains($0) }
+        let parts = inner.split { ", ;\t)]".contains($0) }
+        guard parts.count >= 2, let x = finite(parts[0]), let y = finite(parts[1]) else { return nil }
+        return Point(x: x, y: y)
     }
 
     private static func finite(_ text: Substring) -> Double? {
-        // `Double` reads hexadecimal numbers too.
-        guard !text.contains(where: { "xXpP".contains($0) }), let value = Double(text.filter { $0 != " " }),
-            value.isFinite
-        else { return nil }
+        // `Double` reads hexadecimal numbers and words too.
+        guard text.utf8.allSatisfy({ isNumberByte($0) }), let value = Double(text), value.isFinite else { return nil }
         return value
+    }
+
+    private static func isNumberByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)
     }
 
     /// The nodes directly within a list.

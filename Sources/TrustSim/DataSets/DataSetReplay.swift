@@ -1,15 +1,20 @@
+import Foundation
 import GroupDecision
 
 /// A data set that can be replayed: its files, who is in it, and the scenario that it brings along.
 ///
-/// Life cycle: 1. ``init(directory:format:byPseudonym:cancellation:)`` looks through all files once; 2. ``scenarioFile()`` is changed by
+/// Life cycle: 1. ``init(directory:format:byPseudonym:unlabelledAreHonest:columns:named:cancellation:)`` looks through
+/// all files once; 2. ``scenarioFile()`` is changed by
 /// options and handed to ``plan(_:)``; 3. ``run(_:logsCases:cancellation:meter:)`` reads the files again, in one order of time.
 public struct DataSetReplay {
     /// As the user gave it.
     public let directory: String
     /// In which format the logs are.
     public var format: DataSetFormat { files.format }
+    private let unlabelledAreHonest: Bool
     private let files: DataSetFiles
+    /// Its directory of logs is there as long.
+    private let table: FlatTable?
     private let survey: DataSetSurvey
     private let road: Road?
     private let replication: Int
@@ -18,21 +23,35 @@ public struct DataSetReplay {
     private let duration: Microseconds
 
     /// Looks through a data set. `format` nil: whatever it is. `byPseudonym`: vehicles that send under several pseudonyms
-    /// are told apart by them, as receivers have to.
+    /// are told apart by them, as receivers have to. `unlabelledAreHonest`: senders and messages without a label are honest;
+    /// else nothing counts that is said of them. `columns`: of a flat table, a file in place of the directory. `name`: what
+    /// messages call the directory.
     ///
     /// - Throws: ``DataError`` where the directory cannot be read, is of no known or of another format, or has nothing to
     ///   replay; ``Cancelled``.
     public init(
-        directory: String, format: DataSetFormat?, byPseudonym: Bool = true, cancellation: CancellationFlag? = nil
+        directory: String, format: DataSetFormat?, byPseudonym: Bool = true, unlabelledAreHonest: Bool = false,
+        columns: TableColumns? = nil, named name: String? = nil, cancellation: CancellationFlag? = nil
     ) throws {
-        self.directory = directory
-        files = try DataSetFiles(directory, format: format)
+        self.unlabelledAreHonest = unlabelledAreHonest
+        self.directory = name ?? directory
+        table =
+            Self.isFile(directory) && (format ?? .table) == .table
+            ? try FlatTable(path: directory, columns: columns, cancellation: cancellation) : nil
+        if columns != nil && table == nil {
+            throw DataError(
+                message: "\(escapedForMessage(directory)): columns are for a flat table, which is one file")
+        }
+        files = try table.map { DataSetFiles($0) } ?? DataSetFiles(directory, format: format)
         survey = try DataSetSurvey(files, byPseudonym: byPseudonym, cancellation: cancellation)
         road = try files.descriptor.map(Self.road)
         replication = Int(files.descriptor?["replication"]?.integer.map { min(max($0, 0), 1_000_000) } ?? 0)
         if let seconds = files.descriptor?["duration"]?.double, seconds > 0, seconds <= 1e7 {
             origin = 0
             duration = Microseconds(seconds: seconds)
+        } else if files.hasLabels {
+            origin = 0
+            duration = survey.end + 1
         } else {
             // From a whole second on; a row at the very end counts.
             origin = Microseconds((Double(survey.begin) / 1e6).rounded(.down)) * 1_000_000
@@ -41,6 +60,11 @@ public struct DataSetReplay {
         guard duration.seconds <= 1e7 else {
             throw DataError(message: Self.tooLong(directory, duration, survey))
         }
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     private static func tooLong(_ directory: String, _ duration: Microseconds, _ survey: DataSetSurvey) -> String {
@@ -82,6 +106,7 @@ public struct DataSetReplay {
             (name.split(separator: "/").last ?? name).filter { !$0.isNewline && $0 != "\u{7F}" }.prefix(200))
         try file.set(["name"], to: JSONNode(value: .string(text), position: position))
         for assignment in files.format.settings { try file.set(assignment, option: "replay:") }
+        if table?.isVASP == true { try file.set("beacon.interval=0.1", option: "replay:") }
         return file
     }
 
@@ -114,7 +139,8 @@ public struct DataSetReplay {
         if let ratio = files.descriptor?["scenario"]?["attackers"]?["ratio"]?.double, (0...1).contains(ratio) {
             return ratio
         }
-        return Double(survey.attacks.count { $0 != nil }) / Double(max(1, survey.attacks.count))
+        let labelled = survey.isLabelled.count { $0 || unlabelledAreHonest }
+        return Double(survey.attacks.count { $0 != nil }) / Double(max(1, labelled))
     }
 
     /// Replays the logs.
@@ -131,15 +157,39 @@ public struct DataSetReplay {
         var simulation = Simulation(
             scenario: scenario, trace: nil, replication: replication, logsCases: logsCases,
             external: ExternalMobility(model: mobility),
-            replayed: ReplayedCast(cast: cast, identities: survey.names.asIdentities, hasRoad: road != nil))
+            replayed: ReplayedCast(
+                cast: cast, identities: survey.names.asIdentities,
+                isLabelled: survey.isLabelled.map { $0 || unlabelledAreHonest },
+                names: survey.vehicleNames, hasRoad: road != nil))
         if let meter {
             meter.expect(cells: [0])
             let place = meter.begin(cell: 0)
             simulation.progress = { meter.advance(place, to: $0) }
         }
-        var replay = try Replay(simulation, files: files, survey: survey, origin: origin)
+        var replay = try Replay(
+            simulation, files: files, survey: survey, origin: origin, unlabelledAreHonest: unlabelledAreHonest)
         let result = try replay.run(cancellation: cancellation)
         return Executor.Outcome(plan: plan, tasks: [(0, replication)], results: [result])
+    }
+
+    /// The replays of several data sets as the runs of one plan: their numbers are those of its replications.
+    ///
+    /// - Throws: ``DataError`` where the scenarios have other schemes.
+    public static func combined(
+        _ parts: [(plan: Plan, outcome: Executor.Outcome)], named name: String
+    ) throws(DataError) -> (plan: Plan, outcome: Executor.Outcome) {
+        var scenario = parts[0].plan.cells[0].scenario
+        scenario.name = name
+        scenario.replications = Int64(parts.count)
+        let ratios = parts.map(\.plan.cells[0].scenario.attackers.ratio)
+        scenario.attackers.ratio = ratios.reduce(0, +) / Double(ratios.count)
+        let plan = Plan(variedKeys: [], cells: [Plan.Cell(varied: [], scenario: scenario)])
+        let results = parts.flatMap(\.outcome.runs).map(\.result)
+        for result in results where result.schemes.map(\.scheme) != results[0].schemes.map(\.scheme) {
+            throw DataError(
+                keyPath: "schemes", message: "the data sets bring scenarios with other schemes; name --schemes")
+        }
+        return (plan, Executor.Outcome(plan: plan, tasks: results.indices.map { (0, $0) }, results: results))
     }
 
     // MARK: - What is in it
@@ -150,12 +200,25 @@ public struct DataSetReplay {
     /// The attacks, as the data set names them, without repetitions.
     public var attackNames: [String] { survey.attacks.compactMap { $0 }.distinct().sorted() }
 
+    /// The same with what their numbers mean in the format: 4 is another attack in VeReMi 2018 than in the Extension.
+    public var attackTitles: [String] {
+        attackNames.map { name in
+            guard name.hasPrefix("A"), let number = Int(name.dropFirst()),
+                let attack = AttackNumbers.name(of: number, in: format)
+            else { return name }
+            return "\(name) (\(attack))"
+        }
+    }
+
+    private var logWord: String { table == nil ? "log" : "receiver" }
+
     /// In one line.
     public var summary: String {
-        "\(format.rawValue): \(files.logs.count) \(files.logs.count == 1 ? "log" : "logs"), \(survey.rows) rows, "
+        "\(format.rawValue): \(files.logs.count) \(files.logs.count == 1 ? logWord : logWord + "s"), \(survey.rows) rows, "
             + "\(survey.beacons) beacons received, \(survey.names.vehicleCount) vehicles "
             + "(\(survey.attacks.count { $0 != nil }) attackers), \(survey.names.identityCount) names, "
             + "\(NumberText.fixed(duration.seconds, digits: 1)) s"
+            + files.truthBeside.map { ", ground truth in \(escapedForMessage($0))" }.joined()
     }
 
     /// Dirty rows and missing labels, in one line each.
@@ -167,11 +230,45 @@ public struct DataSetReplay {
                 "\(dirty.total) of \(survey.rows) rows are dirty and left out: \(reasons); first at "
                     + escapedForMessage(dirty.first ?? ""))
         }
-        if survey.unlabelledCount > 0 {
+        if survey.unlabelledCount > 0 || survey.unlabelledBeacons > 0 {
+            let (senders, messages) = (survey.unlabelledCount, survey.unlabelledBeacons)
+            let what =
+                senders > 0
+                ? "\(senders) of \(survey.senderCount) senders have no label; they and their \(messages) of "
+                    + "\(survey.beacons) beacons"
+                : "\(messages) of \(survey.beacons) beacons have no label; they"
             lines.append(
-                "\(survey.unlabelledCount) of \(survey.senderCount) senders have no label and are taken for honest")
+                what + (unlabelledAreHonest ? " are taken for honest" : " count in no metric (--unlabelled honest)"))
+        }
+        if table?.hasReceivers == false {
+            lines.append("the table has no receivers: one receiver is taken to hear every message, from nowhere")
+        }
+        lines += placeWarnings
+        if files.logs.count > 1 && survey.heardReceivers == 0 && !files.hasLabels {
+            lines.append(
+                "none of the \(files.logs.count) receivers, as their files are named, is heard as a sender: the numbers in "
+                    + "the names seem not to be those of senders, so every vehicle may be here twice")
         }
         return lines
+    }
+
+    private var placeWarnings: [String] {
+        let (placed, all) = (survey.placedLogs, survey.hearingLogs)
+        if placed == all { return [] }
+        let checks = "the checks range and appearance have nothing to go by"
+        if placed == 0 { return ["no receiver has positions of its own: \(checks)"] }
+        return ["\(all - placed) of \(all) receivers have no positions of their own: there \(checks)"]
+    }
+
+    /// What several data sets say of themselves, as one list.
+    public static func list(_ descriptions: [[(String, JSONNode)]]) -> (String, JSONNode) {
+        let position = SourcePosition(origin: .option("replay"), line: 1, column: 1)
+        let objects = descriptions.map { members in
+            JSONNode(
+                value: .object(members.map { JSONNode.Member(key: $0.0, keyPosition: position, value: $0.1) }),
+                position: position)
+        }
+        return ("dataSets", JSONNode(value: .array(objects), position: position))
     }
 
     /// The same for JSON output.
@@ -198,11 +295,15 @@ public struct DataSetReplay {
                     + PlausibilityCheck.all.enumerated().map { ($0.element.name, both(row.one($0.offset))) })
         }
         let data = object([
-            ("format", node(.string(format.rawValue))), ("logs", number(files.logs.count)),
+            ("directory", node(.string(directory))), ("format", node(.string(format.rawValue))),
+            ("logs", number(files.logs.count)),
             ("rows", number(survey.rows)), ("beacons", number(survey.beacons)),
             ("vehicles", number(survey.names.vehicleCount)), ("names", number(survey.names.identityCount)),
             ("attackers", number(survey.attacks.count { $0 != nil })),
-            ("unlabelledSenders", number(survey.unlabelledCount)), ("dirtyRows", number(dirty.total)),
+            ("attacks", node(.array(attackTitles.map { node(.string($0)) }))),
+            ("unlabelledSenders", number(survey.unlabelledCount)),
+            ("unlabelledBeacons", number(survey.unlabelledBeacons)),
+            ("receiversWithPositions", number(survey.placedLogs)), ("dirtyRows", number(dirty.total)),
             ("dirtyByReason", object(dirty.byReason.map { ($0.reason, number($0.count)) })),
         ])
         let checks = outcome.runs.first?.result.statistics.checks

@@ -5,6 +5,8 @@ struct DataSetSurvey {
     private(set) var attacks: [String?] = []
     /// By vehicle: tolerance that it starts with, where logs say so.
     private(set) var tolerances: [Double?] = []
+    /// By identity, where labels have them: what it was called in the run.
+    private(set) var givenNames: [String] = []
     /// By identity, where there are labels.
     private(set) var firstMisconduct: [Microseconds?] = []
     /// Time of the first and last row.
@@ -16,15 +18,25 @@ struct DataSetSurvey {
     private(set) var rows = 0
     private(set) var beacons = 0
     private(set) var dirty = DirtyCounts()
-    /// Vehicles that send but of which nothing says whether they attack.
+    /// By vehicle: whether something says if it attacks, or labels its messages.
+    private(set) var isLabelled: [Bool] = []
+    /// Vehicles that send but of which nothing says whether they attack, and their beacons.
     private(set) var unlabelledCount = 0
+    private(set) var unlabelledBeacons = 0
     private(set) var senderCount = 0
+    /// Whether messages have labels in ground truth that the rows themselves do not have.
+    private(set) var needsTruthOfMessages = false
+    /// Logs that say where their receiver was, logs with beacons, and those of them whose receiver is heard by others.
+    private(set) var placedLogs = 0
+    private(set) var hearingLogs = 0
+    private(set) var heardReceivers = 0
     private let cancellation: CancellationFlag?
 
     init(_ files: DataSetFiles, byPseudonym: Bool, cancellation: CancellationFlag? = nil) throws {
         self.cancellation = cancellation
         if files.hasLabels { try readLabels(files) }
         names.ignoresPseudonyms = files.hasLabels || !byPseudonym
+        names.areNamesPseudonyms = files.hasLabels && files.format == .veremiExtension
         var seen = Sightings()
         for file in files.logs { try look(at: file, files, &seen) }
         for file in files.truth { try look(at: file, files, &seen) }
@@ -35,17 +47,29 @@ struct DataSetSurvey {
     /// What one reads before it is known who is who.
     private struct Sightings {
         var senders: [LogIdentity] = []
-        var known: Set<LogIdentity> = []
-        /// Types of attacks, by name: from file names and ground truth.
+        /// Beacons by sender: all, and those whose row has no label.
+        var beacons: [LogIdentity: (all: Int, withoutLabel: Int)] = [:]
+        /// Types of attacks, by name: from names of logs and from ground truth.
         var types: [LogName: Int] = [:]
-        /// Senders of rows that say that they are attacks.
+        /// The same from names of logs, by path: which vehicle it is is known at the end.
+        var typesOfLogs: [String: Int] = [:]
+        /// Senders of messages with a label, and of messages that are attacks.
+        var labelled: Set<LogName> = []
         var flagged: Set<LogName> = []
+        var hasTruthOfMessages = false
+
+        mutating func note(_ isAltered: Bool?, of sender: LogName) {
+            guard let isAltered else { return }
+            labelled.insert(sender)
+            if isAltered { flagged.insert(sender) }
+        }
     }
 
     private mutating func look(
         at file: LogFile, _ files: DataSetFiles, _ seen: inout Sightings
     ) throws {
-        if let type = file.attackType { seen.types[file.receiver] = max(type, seen.types[file.receiver] ?? 0) }
+        if let type = file.attackType { seen.typesOfLogs[file.path] = type }
+        var (hears, isPlaced) = (false, false)
         var source = LogSource(file, format: files.format, hasLabels: files.hasLabels)
         while let (time, record) = try source.next() {
             if cancellation?.isCancelled == true { throw Cancelled() }
@@ -57,19 +81,34 @@ struct DataSetSurvey {
             case .beacon where file.isTruth: dirty.add(.type, file.path)
             case .beacon(let beacon):
                 beacons += 1
+                hears = true
+                isPlaced = isPlaced || beacon.receiverPlace != nil
                 let sender = names.key(beacon.sender)
-                if files.hasLabels && names.number(of: sender) == nil { dirty.add(.unknownName, file.path) }
-                if beacon.isAltered == true { seen.flagged.insert(sender.vehicle) }
-                if !files.hasLabels && seen.known.insert(sender).inserted {
+                if files.hasLabels {
+                    if names.number(of: sender) == nil { dirty.add(.unknownName, file.path) }
+                    continue
+                }
+                seen.note(beacon.isAltered, of: sender.vehicle)
+                if seen.beacons[sender] == nil {
                     seen.senders.append(sender)
                     try checkLimit(seen.senders.count)
                 }
+                seen.beacons[sender, default: (0, 0)].all += 1
+                if beacon.isAltered == nil { seen.beacons[sender, default: (0, 0)].withoutLabel += 1 }
             case .receiver(let tolerance):
                 if let vehicle = names.receiver(file) { tolerances[Int(vehicle)] = tolerance }
             case .truth(let truth):
                 if let type = truth.attackType { seen.types[truth.sender] = max(type, seen.types[truth.sender] ?? 0) }
-            case .position, .report, .mark: break
+                if files.hasLabels { continue }
+                seen.note(truth.isAltered, of: truth.sender)
+                if truth.isAltered != nil { seen.hasTruthOfMessages = true }
+            case .position: isPlaced = true
+            case .report, .mark: break
             }
+        }
+        if hears {
+            hearingLogs += 1
+            if isPlaced { placedLogs += 1 }
         }
         rows += source.rows
         dirty.add(source.dirty)
@@ -83,26 +122,49 @@ struct DataSetSurvey {
 
     /// Numbers vehicles: receivers first, then those that are only heard.
     private mutating func settle(_ files: DataSetFiles, _ seen: Sightings) throws(DataError) {
-        let vehicles = Set(seen.senders.map(\.vehicle))
+        let vehicles = LogFile.SenderNames(seen.senders.map(\.vehicle))
+        var types = seen.types
         for file in files.logs {
-            let named = LogName.text(file.stem)
-            names.addReceiver(file, vehicles.contains(named) ? named : file.receiver)
+            let name = file.receiver(among: vehicles)
+            names.addReceiver(file, name)
+            if vehicles.all.contains(name) { heardReceivers += 1 }
+            if let type = seen.typesOfLogs[file.path] { types[name] = max(type, types[name] ?? 0) }
         }
         for sender in seen.senders { names.addVehicle(sender.vehicle) }
         for sender in seen.senders { names.addIdentity(sender) }
         try checkLimit(names.identityCount)
         attacks = names.vehicles.map { name in
-            if let type = seen.types[name], type != 0 { return "A\(type)" }
+            if let type = types[name], type != 0 { return "A\(type)" }
             return seen.flagged.contains(name) ? "attack" : nil
         }
+        isLabelled = names.vehicles.map { types[$0] != nil || seen.labelled.contains($0) }
         tolerances = Array(repeating: nil, count: attacks.count)
         firstMisconduct = Array(repeating: nil, count: names.identityCount)
-        senderCount = vehicles.count
-        if files.format != .veremiNextGen {
-            unlabelledCount = seen.senders.map(\.vehicle).distinctCount {
-                seen.types[$0] == nil && !seen.flagged.contains($0)
+        senderCount = vehicles.all.count
+        countUnlabelled(seen, files.format)
+    }
+
+    /// Counts the senders without a label, and the beacons that nothing labels.
+    private mutating func countUnlabelled(_ seen: Sightings, _ format: DataSetFormat) {
+        needsTruthOfMessages =
+            format.labelsMessages && seen.hasTruthOfMessages && seen.beacons.values.contains { $0.withoutLabel > 0 }
+        unlabelledCount = seen.senders.map(\.vehicle).distinctCount { name in
+            names.vehicle(name).map { !isLabelled[Int($0)] } ?? false
+        }
+        for (sender, count) in seen.beacons {
+            guard let vehicle = names.vehicle(sender.vehicle) else { continue }
+            if !isLabelled[Int(vehicle)] {
+                unlabelledBeacons += count.all
+            } else if format.labelsMessages && !needsTruthOfMessages {
+                unlabelledBeacons += count.withoutLabel
             }
         }
+    }
+
+    /// What each identity is called.
+    var vehicleNames: [VehicleName] {
+        if !givenNames.isEmpty { return givenNames.map { VehicleName(name: $0) } }
+        return names.allNames
     }
 
     // MARK: - Labels of our own
@@ -122,6 +184,8 @@ struct DataSetSurvey {
             places.append(place)
         }
         try checkLimit(table.rows.count)
+        // Earlier versions did not write it.
+        let namePlace = table.header.firstIndex(of: "name")
         var ownerOfVehicle: [Int64: VehicleID] = [:]
         var vehicleRows: [Int] = []
         for (row, fields) in table.rows.enumerated() {
@@ -144,6 +208,7 @@ struct DataSetSurvey {
                 }
                 names.add(further: .number(identity), of: owner)
             }
+            if let namePlace { givenNames.append(fields[namePlace]) }
             let misconduct = fields[places[7]]
             guard misconduct.isEmpty || Double(misconduct).map({ $0.magnitude <= 1e9 }) == true else {
                 throw fail(row, "'firstMisconduct' is a time in seconds or empty")
@@ -151,6 +216,7 @@ struct DataSetSurvey {
             firstMisconduct.append(Double(misconduct).map { Microseconds(seconds: $0) })
         }
         tolerances = Array(repeating: nil, count: attacks.count)
+        isLabelled = Array(repeating: true, count: attacks.count)
         senderCount = attacks.count
         for file in files.logs where names.receiver(file) == nil {
             throw DataError(message: "\(escapedForMessage(file.path)): there is no label for this receiver")
@@ -208,13 +274,18 @@ struct LogNames {
     /// Whether each vehicle has an identity already.
     private var hasIdentity: [Bool] = []
     var ignoresPseudonyms = true
+    /// Whether the pseudonym is the name, and the other the true sender, which nobody is told.
+    var areNamesPseudonyms = false
 
     var identityCount: Int { vehicles.count + owners.count }
     var vehicleCount: Int { vehicles.count }
 
     func key(_ identity: LogIdentity) -> LogIdentity {
-        ignoresPseudonyms ? LogIdentity(vehicle: identity.vehicle) : identity
+        if areNamesPseudonyms, let pseudonym = identity.pseudonym { return LogIdentity(vehicle: pseudonym) }
+        return ignoresPseudonyms ? LogIdentity(vehicle: identity.vehicle) : identity
     }
+
+    func vehicle(_ name: LogName) -> VehicleID? { numbers[name] }
 
     func number(of identity: LogIdentity) -> VehicleID? { identities[key(identity)] }
 
@@ -253,6 +324,13 @@ struct LogNames {
     mutating func add(further name: LogName, of vehicle: VehicleID) {
         identities[LogIdentity(vehicle: name)] = VehicleID(identityCount)
         owners.append(vehicle)
+    }
+
+    /// By number: names, and pseudonyms where receivers know each other by them.
+    var allNames: [VehicleName] {
+        var all = (0..<VehicleID(identityCount)).map { VehicleName(name: vehicles[Int(owner(of: $0))].text) }
+        for (identity, number) in identities { all[Int(number)].pseudonym = identity.pseudonym?.text }
+        return all
     }
 
     /// The same as identities of a run.

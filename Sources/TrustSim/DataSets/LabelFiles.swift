@@ -4,7 +4,7 @@ enum LabelFiles {
     static let messages = "labels-messages.csv"
 
     static let identityColumns = [
-        "identity", "number", "vehicle", "receiver", "kind", "attacker", "attack", "parts", "firstMisconduct",
+        "identity", "number", "vehicle", "receiver", "kind", "attacker", "attack", "parts", "firstMisconduct", "name",
     ]
     static let messageColumns = [
         "time", "messageID", "type", "sender", "vehicle", "altered", "carriesAltered", "attack", "parts", "entries",

@@ -17,7 +17,7 @@ struct LogSource {
     init(_ file: LogFile, format: DataSetFormat, hasLabels: Bool) {
         self.file = file
         let isTable = file.isTruth && hasLabels
-        reader = RecordReader(path: file.path, layout: file.isTruth ? .lines : format.layout)
+        reader = RecordReader(path: file.path, layout: isTable ? .lines : format.layout)
         decoder = RowDecoder(format: isTable ? .csv : format, isTruth: file.isTruth)
     }
 
@@ -45,9 +45,9 @@ struct LogSource {
         guard case .record(let bytes) = item else { return note(.damaged) }
         switch decoder.decode(bytes) {
         case .nothing: break
-        case .dirty(let reason): note(reason)
+        case .dirty(let reason): note(reason, bytes)
         case .record(let time, let record):
-            guard time >= last else { return note(.order) }
+            guard time >= last else { return note(.order, bytes) }
             rows += 1
             var place = pending.count
             while place > first && pending[place - 1].time > time { place -= 1 }
@@ -55,9 +55,15 @@ struct LogSource {
         }
     }
 
-    private mutating func note(_ reason: DirtyReason) {
+    private mutating func note(_ reason: DirtyReason, _ row: ArraySlice<UInt8> = []) {
         rows += 1
-        dirty.add(reason, file.path, reader.number)
+        if let origin = file.origin {
+            // Rows of a table end with their line there.
+            let line = row.split(separator: CSVWriter.comma).last.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+            dirty.add(reason, origin, line)
+        } else {
+            dirty.add(reason, file.path, reader.number)
+        }
     }
 }
 

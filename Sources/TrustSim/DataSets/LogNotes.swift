@@ -23,7 +23,8 @@ enum LogNotes {
             - `labels-identities.csv`: ground truth of every name. Columns: `identity` (the name in the logs), `number`
               (in the simulation), `vehicle` (first name of the physical sender), `receiver` (of its log), `kind` (`own`:
               first name; `other`: a further name of the same vehicle; `ghost`: of a vehicle that does not exist, its
-              physical sender is in `vehicle`), `attacker`, `attack`, `parts`, `firstMisconduct` (s; empty for none).
+              physical sender is in `vehicle`), `attacker`, `attack`, `parts`, `firstMisconduct` (s; empty for none),
+              `name` (in the trace, or by number: as in `--decisions`).
             - `labels-messages.csv`: ground truth of every message sent, heard or not, in order of time. Columns: `time`,
               `messageID`, `type` (`beacon` or `report`), `sender` (the name), `vehicle` (the physical sender), `altered`
               (1: not what an honest vehicle would have sent), `carriesAltered` (1: the report in it is), `attack`,
@@ -48,16 +49,16 @@ enum LogNotes {
         switch format {
         case "veremi":
             return """
-                - `JSONlog-<vehicle>-<vehicle>-A<type>.json`: what a vehicle received, a JSON object a line. Type 2: own
+                - `JSONlog-<vehicle>-<module>-A<type>.json`: what a vehicle received, a JSON object a line. Type 2: own
                   position, at each own beacon; type 3: a beacon received, with the mean power that the log-distance model
-                  has for the distance in place of a measured RSSI (mW).
+                  has for the distance in place of a measured RSSI (mW). `sender` is a module: the second number.
                 - `GroundTruthJSONlog.json`: type 4, every beacon sent with its true position and velocity.
                 """
         case "veremi-extension":
             return """
-                - `traceJSON-<vehicle>-<vehicle>-A<type>-<entered>-0.json`: what a vehicle received, a JSON object a line.
-                  Type 2: own position, at each own beacon; type 3: a beacon received. `sender` and `senderPseudo` are both
-                  the name, so that logs do not tell who is behind a ghost.
+                - `traceJSON-<vehicle>-<parent>-A<type>-<entered>-0.json`: what a vehicle received, a JSON object a line.
+                  Type 2: own position, at each own beacon; type 3: a beacon received. `senderPseudo` is the name that it
+                  bears; `sender` is the physical sender, also of a ghost's, which no receiver knows.
                 - `traceGroundTruthJSON-0.json`: type 4, every beacon sent with its true values; `sender` is the physical
                   sender.
                 """

@@ -5,6 +5,14 @@ enum LogName: Hashable, Sendable {
 
     /// A number where it is written as one.
     init(_ text: String) { self = Int64(text).map { .number($0) } ?? .text(text) }
+
+    /// As it is written.
+    var text: String {
+        switch self {
+        case .number(let number): String(number)
+        case .text(let text): text
+        }
+    }
 }
 
 /// Under which name a vehicle sends.
@@ -34,12 +42,13 @@ struct BeaconRecord {
     var velocity: Point
     /// Nil where the data set has none.
     var heading: Point?
-    var acceleration = 0.0
+    /// Nil where the data set has none.
+    var acceleration: Double?
     var claimedTime: Microseconds
     var receiverPlace: Point?
     var sensed: SensorReading?
     var report: Int64?
-    /// Whether the row itself says that it is an attack.
+    /// Whether the row itself says that it is an attack; nil where it does not say.
     var isAltered: Bool?
 }
 
@@ -58,7 +67,8 @@ struct TruthRecord {
     var message: Int64?
     var isReport = false
     var attackType: Int?
-    var isAltered = false
+    /// Nil where the file has no label of the message.
+    var isAltered: Bool?
     var carriesAltered = false
     var entries: Int?
 }

@@ -13,6 +13,8 @@ struct LoggedBeacon {
     var place: Point
     /// Identifier of the name that the beacon bears.
     var sender: Int
+    /// Identifier of the physical sender.
+    var vehicle: Int
     var message: Int
     var claim: BeaconContents
     /// Square of the distance to the true sender.
@@ -58,7 +60,7 @@ struct MessageTruth {
 
 /// What is known of a receiver when its log begins.
 struct ReceiverTruth {
-    /// Identifier of the log; in VeReMi's formats that of the first name.
+    /// Identifier of the log; in VeReMi's formats the number in its name that is not that of its messages.
     var identifier: Int
     var firstName: Int
     var attackNumber: Int

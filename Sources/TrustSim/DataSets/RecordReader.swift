@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads a file record by record: lines, or the elements of a JSON list. Holds one chunk and the record that is being
 /// read; the file is open only while a chunk is read, so there may be more files than a process may have open.
 struct RecordReader {
@@ -16,19 +14,17 @@ struct RecordReader {
     }
 
     static let longestRecord = 1 << 20
-    private static let chunkBytes = 1 << 14
 
-    let path: String
     let layout: Layout
     /// Number of the record in the file, from 1: that of the line, or of the element.
     private(set) var number = 0
     private var buffer: [UInt8] = []
     private var cursor = 0
-    private var offset: off_t = 0
     private var isAtEnd = false
+    private var file: PackedFile
 
     init(path: String, layout: Layout) {
-        self.path = path
+        file = PackedFile(path: path)
         self.layout = layout
     }
 
@@ -47,27 +43,10 @@ struct RecordReader {
             buffer.removeSubrange(..<cursor)
             cursor = 0
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw problem(errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw DataError(message: "\(escapedForMessage(path)): is not a regular file")
-        }
-        var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
-        while true {
-            let count = chunk.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw problem(errno) }
-            isAtEnd = count == 0
-            offset += off_t(count)
-            buffer.append(contentsOf: chunk[..<count])
-            return count > 0
-        }
-    }
-
-    private func problem(_ code: Int32) -> DataError {
-        DataError(message: "\(escapedForMessage(path)): cannot be read: \(String(cString: strerror(code)))")
+        let bytes = try file.chunk()
+        isAtEnd = bytes.isEmpty
+        buffer += bytes
+        return !isAtEnd
     }
 
     private mutating func nextLine() throws(DataError) -> Item? {

@@ -25,7 +25,7 @@ struct RowDecoder {
         switch format {
         case .veremi, .veremiExtension: return decodeVeReMi()
         case .veremiNextGen: return decodeNextGen()
-        case .veremiAP, .csv: return .nothing
+        case .veremiAP, .csv, .table: return .nothing
         case .jsonl: return decodeOwn()
         }
     }
@@ -85,6 +85,7 @@ struct RowDecoder {
     // MARK: - VeReMi NextGen
 
     private func decodeNextGen() -> DecodedRow {
+        if isTruth { return decodeNextGenTruth() }
         guard let received = json.number("rcvTime").flatMap({ Self.time($0 / 1e9) }),
             let sent = json.number("sendTime").flatMap({ Self.time($0 / 1e9) })
         else { return .dirty(.time) }
@@ -99,10 +100,23 @@ struct RowDecoder {
             message: json.integer("messageID"), position: place,
             velocity: Point(x: speed * heading.x, y: speed * heading.y), claimedTime: sent)
         beacon.heading = heading
-        beacon.acceleration = json.number("acl", in: sender) ?? 0
+        beacon.acceleration = json.number("acl", in: sender)
         beacon.receiverPlace = json.find("receiver").flatMap { Self.point(json.point("pos", in: $0)) }
-        beacon.isAltered = (json.number("attacker") ?? 0) != 0
+        beacon.isAltered = json.number("attacker").map { $0 != 0 }
         return .record(received, .beacon(beacon))
+    }
+
+    /// A message that was sent, at the time at which it was.
+    private func decodeNextGenTruth() -> DecodedRow {
+        guard let sent = (json.number("sendTime") ?? json.number("rcvTime")).flatMap({ Self.time($0 / 1e9) })
+        else { return .dirty(.time) }
+        guard let name = Self.name(json, "sender_id") else { return .dirty(.sender) }
+        return .record(
+            sent,
+            .truth(
+                TruthRecord(
+                    sender: name, message: json.integer("messageID"),
+                    isAltered: json.number("attacker").map { $0 != 0 })))
     }
 
     private static func name(_ json: CompactJSON, _ key: StaticString) -> LogName? {
@@ -137,7 +151,7 @@ struct RowDecoder {
             sender: identity, message: json.integer("messageID"), position: place, velocity: velocity,
             claimedTime: sent)
         beacon.heading = Self.point(json.point("hed"))
-        beacon.acceleration = json.number("acl") ?? 0
+        beacon.acceleration = json.number("acl")
         beacon.receiverPlace = Self.point(json.point("receiverPos"))
         if let place = Self.point(json.point("sensedPos")), let speed = json.number("sensedSpeed") {
             beacon.sensed = SensorReading(position: place, speed: speed)
@@ -184,7 +198,52 @@ struct RowDecoder {
         guard fields.count == columns.count else { return .dirty(.columns) }
         let values = CSVFields(columns: columns, fields: fields)
         if isTruth { return Self.truth(values) }
-        return format == .csv ? Self.ownRow(values) : Self.eventRow(values)
+        switch format {
+        case .csv: return Self.ownRow(values)
+        case .table: return Self.flatRow(values)
+        default: return Self.eventRow(values)
+        }
+    }
+
+    /// A row sorted out of a flat table.
+    private static func flatRow(_ row: CSVFields) -> DecodedRow {
+        func number(_ role: TableColumns.Role) -> Double? { row.number(role.rawValue) }
+        func vector(_ x: TableColumns.Role, _ y: TableColumns.Role) -> Point? {
+            point(row.point(x.rawValue, y.rawValue))
+        }
+        guard let time = time(number(.time)), let sent = Self.time(number(.sent)) else { return .dirty(.time) }
+        guard let sender = row.name(TableColumns.Role.sender.rawValue) else { return .dirty(.sender) }
+        let course =
+            number(.angle).flatMap { $0.magnitude <= 1e6 ? heading(degrees: 90 - $0) : nil }
+            ?? number(.heading).flatMap { $0.magnitude <= 1e6 ? heading(degrees: $0) : nil }
+            ?? vector(.hx, .hy).flatMap(unit)
+        guard let place = vector(.x, .y), let velocity = vector(.vx, .vy) ?? along(course, number(.speed))
+        else { return .dirty(.contents) }
+        var beacon = BeaconRecord(
+            sender: LogIdentity(vehicle: sender, pseudonym: row.name(TableColumns.Role.pseudonym.rawValue)),
+            message: row.integer(TableColumns.Role.message.rawValue), position: place, velocity: velocity,
+            claimedTime: sent)
+        beacon.heading = course
+        beacon.acceleration = number(.acceleration)
+        if let course = course ?? unit(velocity), let acceleration = vector(.ax, .ay) {
+            beacon.acceleration = acceleration.x * course.x + acceleration.y * course.y
+        }
+        beacon.receiverPlace = vector(.receiverX, .receiverY)
+        beacon.isAltered = row.text(TableColumns.Role.label.rawValue).flatMap(isAttack)
+        return .record(time, .beacon(beacon))
+    }
+
+    private static func along(_ course: Point?, _ speed: Double?) -> Point? {
+        guard let course, let speed, speed.magnitude <= largest else { return nil }
+        return Point(x: course.x * speed, y: course.y * speed)
+    }
+
+    /// Whether a label says that a message is an attack; nil where there is none.
+    private static func isAttack(_ label: String) -> Bool? {
+        if label.isEmpty { return nil }
+        if let number = Double(label) { return number != 0 }
+        let honest = ["genuine", "benign", "honest", "normal", "legitimate", "none", "false", "no"]
+        return !honest.contains(label.lowercased())
     }
 
     private static func ownRow(_ row: CSVFields) -> DecodedRow {
@@ -200,7 +259,7 @@ struct RowDecoder {
             sender: LogIdentity(vehicle: .number(sender)), message: row.integer("messageID"), position: place,
             velocity: velocity, claimedTime: sent)
         beacon.heading = point(row.point("hedX", "hedY"))
-        beacon.acceleration = row.number("acl") ?? 0
+        beacon.acceleration = row.number("acl")
         beacon.receiverPlace = point(row.point("receiverX", "receiverY"))
         if let place = point(row.point("sensedX", "sensedY")), let speed = row.number("sensedSpeed") {
             beacon.sensed = SensorReading(position: place, speed: speed)
@@ -222,7 +281,7 @@ struct RowDecoder {
             sender: LogIdentity(vehicle: .number(sender)), message: row.integer("messageID"), position: place,
             velocity: velocity, claimedTime: sent)
         beacon.heading = point(row.point("x_currentDirection", "y_currentDirection")).flatMap(unit)
-        beacon.isAltered = (row.number("hazardAttack") ?? 0) != 0
+        beacon.isAltered = row.number("hazardAttack").map { $0 != 0 }
         return .record(time, .beacon(beacon))
     }
 
@@ -253,14 +312,15 @@ struct CSVColumns {
 
     func place(_ name: String) -> Int? { places[name] }
 
-    /// The fields of a line: split at commas outside quotes. Never fails: a damaged line has another number of fields.
-    static func split(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    /// The fields of a line: split at commas outside quotes, or at another sign. Never fails: a damaged line has another
+    /// number of fields.
+    static func split(_ line: ArraySlice<UInt8>, at separator: UInt8 = CSVWriter.comma) -> [ArraySlice<UInt8>] {
         var fields: [ArraySlice<UInt8>] = []
         var start = line.startIndex
         var isQuoted = false
         for index in line.indices {
             if line[index] == CSVWriter.quote { isQuoted.toggle() }
-            if line[index] == CSVWriter.comma && !isQuoted {
+            if line[index] == separator && !isQuoted {
                 fields.append(unquoted(line[start..<index]))
                 start = index + 1
             }
@@ -283,6 +343,9 @@ struct CSVFields {
     func text(_ name: String) -> String? {
         columns.place(name).map { String(decoding: fields[$0], as: UTF8.self) }
     }
+
+    /// The name of a vehicle; nil where it is empty.
+    func name(_ column: String) -> LogName? { text(column).flatMap { $0.isEmpty ? nil : LogName($0) } }
 
     func number(_ name: String) -> Double? {
         guard let text = text(name), let value = Double(text), value.isFinite else { return nil }

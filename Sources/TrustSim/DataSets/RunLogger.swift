@@ -179,6 +179,7 @@ final class RunLogger {
         let claim = isFavoured ? beacon.truth ?? beacon.contents : beacon.contents
         let row = LoggedBeacon(
             time: time, place: reception.position, sender: identifiers.identity(beacon.identity),
+            vehicle: identifiers.identity(identities.owner(of: beacon.identity)),
             message: isFavoured ? current.honest : current.altered, claim: claim,
             squaredDistance: reception.squaredDistance, sensed: sensed,
             report: carried >= 0 ? identifiers.report(carried, of: beacon.identity) : nil)
@@ -245,6 +246,7 @@ final class RunLogger {
             writer.append(attack?.attack ?? "")
             writer.append(attack?.part ?? "")
             writer.append(optional: simulation.truth.firstMisconduct[Int(identity)]?.seconds)
+            writer.append(simulation.names.name(of: identity))
             writer.endRow()
         }
         return writer.bytes

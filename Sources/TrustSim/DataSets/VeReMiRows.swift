@@ -7,7 +7,8 @@ struct VeReMiRows: LogRowFormat {
     let pathLoss: PathLoss
 
     func fileName(of receiver: ReceiverTruth) -> String {
-        "JSONlog-\(receiver.firstName)-\(receiver.firstName)-A\(receiver.attackNumber).json"
+        // The second number is that of messages: the module, which sends.
+        "JSONlog-\(receiver.identifier)-\(receiver.firstName)-A\(receiver.attackNumber).json"
     }
 
     func position(_ place: Point, _ velocity: Point, _ heading: Point, at time: Microseconds) -> [UInt8]? {
@@ -69,7 +70,7 @@ struct VeReMiExtensionRows: LogRowFormat {
     let noise: PlausibilitySettings
 
     func fileName(of receiver: ReceiverTruth) -> String {
-        "traceJSON-\(receiver.firstName)-\(receiver.firstName)-A\(receiver.attackNumber)-"
+        "traceJSON-\(receiver.firstName)-\(receiver.identifier)-A\(receiver.attackNumber)-"
             + "\(Int(receiver.entered.seconds))-0.json"
     }
 
@@ -88,7 +89,8 @@ struct VeReMiExtensionRows: LogRowFormat {
             $0.member("type", 3)
             $0.member("rcvTime", beacon.time.seconds)
             $0.member("sendTime", beacon.claim.time.seconds)
-            $0.member("sender", beacon.sender)
+            // As the data set has it: the true sender, which no receiver is told, and the name that it bears.
+            $0.member("sender", beacon.vehicle)
             $0.member("senderPseudo", beacon.sender)
             $0.member("messageID", beacon.message)
             Self.write(beacon.claim, noise, to: &$0)
@@ -141,6 +143,17 @@ enum AttackNumbers {
         "denialOfServiceDisruptive": 15, "gridSybil": 16, "dataReplaySybil": 17, "denialOfServiceRandomSybil": 18,
         "denialOfServiceDisruptiveSybil": 19,
     ]
+
+    /// The preset of a number in a data set; nil for none that is known. Presets may share a number.
+    static func name(of number: Int, in format: DataSetFormat) -> String? {
+        let numbers: [String: Int]
+        switch format {
+        case .veremi: numbers = original
+        case .veremiExtension, .veremiAP: numbers = extended
+        default: return nil
+        }
+        return numbers.filter { $0.value == number }.keys.min()
+    }
 
     /// The number of a preset in the numbering of VeReMi 2018, or that of its Extension.
     static func number(of attack: String, isExtension: Bool) -> Int {

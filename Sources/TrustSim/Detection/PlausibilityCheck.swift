@@ -5,33 +5,48 @@ public struct PlausibilityCheck: Sendable {
     /// When a beacon fails it.
     public let summary: String
     let bit: CheckSet
+    /// One of these it has to have: without any of them it says nothing. Empty: it needs the beacon alone.
+    let needs: CheckInputs
+
+    private init(name: String, summary: String, bit: CheckSet, needs: CheckInputs = []) {
+        self.name = name
+        self.summary = summary
+        self.bit = bit
+        self.needs = needs
+    }
+
+    /// Whether it can fail by what there is.
+    func hasInput(_ inputs: CheckInputs) -> Bool { needs.isEmpty || !needs.isDisjoint(with: inputs) }
 
     /// Every check, in the order of tables.
     public static let all: [PlausibilityCheck] = [
         PlausibilityCheck(
-            name: "range", summary: "the claimed position is farther away than the radio reaches", bit: .range),
+            name: "range", summary: "the claimed position is farther away than the radio reaches", bit: .range,
+            needs: .place),
         PlausibilityCheck(
             name: "road", summary: "the claimed position is beside the road, or outside the area where there is none",
-            bit: .road),
+            bit: .road, needs: .road),
         PlausibilityCheck(name: "speed", summary: "the claimed speed is greater than vehicles can go", bit: .speed),
         PlausibilityCheck(
             name: "acceleration",
             summary: "the claimed acceleration, or the change of the claimed speed, is greater than vehicles can",
-            bit: .acceleration),
+            bit: .acceleration, needs: [.acceleration, .sequence]),
         PlausibilityCheck(
             name: "position-speed", summary: "the way since the last beacon does not fit the claimed speeds",
-            bit: .positionSpeed),
+            bit: .positionSpeed, needs: .sequence),
         PlausibilityCheck(
             name: "position-heading", summary: "the way since the last beacon does not fit the claimed headings",
-            bit: .positionHeading),
-        PlausibilityCheck(name: "frequency", summary: "beacons follow each other too fast", bit: .frequency),
+            bit: .positionHeading, needs: .sequence),
         PlausibilityCheck(
-            name: "appearance", summary: "a vehicle never heard before claims to be near", bit: .appearance),
+            name: "frequency", summary: "beacons follow each other too fast", bit: .frequency, needs: .sequence),
+        PlausibilityCheck(
+            name: "appearance", summary: "a vehicle never heard before claims to be near", bit: .appearance,
+            needs: .place),
         PlausibilityCheck(
             name: "overlap", summary: "the claimed position is taken by another vehicle", bit: .overlap),
         PlausibilityCheck(
             name: "sensor", summary: "the own range sensor measures another position or speed of the sender",
-            bit: .sensor),
+            bit: .sensor, needs: .sensor),
         PlausibilityCheck(
             name: "age", summary: "the beacon is old, not newer than the last one, or a copy of another vehicle's",
             bit: .age),
@@ -108,49 +123,4 @@ public struct PlausibilitySettings: Sendable, Equatable {
 
     /// The defaults.
     public init() {}
-}
-
-/// How often beacons failed checks: receptions by honest vehicles after the warm-up.
-public struct CheckTally: Sendable, Equatable {
-    /// Receptions of altered and of genuine beacons.
-    public internal(set) var altered = 0, genuine = 0
-    /// Of these, those that failed any check in use.
-    public internal(set) var alteredFailing = 0, genuineFailing = 0
-    /// Failures of each check, in the order of ``PlausibilityCheck/all``, whether in use or not.
-    public internal(set) var alteredByCheck: [Int]
-    /// Failures of genuine beacons.
-    public internal(set) var genuineByCheck: [Int]
-
-    init() {
-        alteredByCheck = Array(repeating: 0, count: PlausibilityCheck.all.count)
-        genuineByCheck = alteredByCheck
-    }
-
-    mutating func add(isAltered: Bool, failed: CheckSet, isRejected: Bool) {
-        if isAltered {
-            altered += 1
-            if isRejected { alteredFailing += 1 }
-            if !failed.isEmpty { Self.count(failed, &alteredByCheck) }
-        } else {
-            genuine += 1
-            if isRejected { genuineFailing += 1 }
-            if !failed.isEmpty { Self.count(failed, &genuineByCheck) }
-        }
-    }
-
-    private static func count(_ failed: CheckSet, _ counts: inout [Int]) {
-        for (index, check) in PlausibilityCheck.all.enumerated() where failed.contains(check.bit) { counts[index] += 1 }
-    }
-
-    /// Adds what another run counted.
-    public mutating func add(_ other: CheckTally) {
-        altered += other.altered
-        genuine += other.genuine
-        alteredFailing += other.alteredFailing
-        genuineFailing += other.genuineFailing
-        for index in alteredByCheck.indices {
-            alteredByCheck[index] += other.alteredByCheck[index]
-            genuineByCheck[index] += other.genuineByCheck[index]
-        }
-    }
 }

@@ -36,6 +36,13 @@ struct PlausibilityDetector: Sendable {
         cosineOfTolerance = Elementary.cos(settings.headingTolerance / 180 * Double.pi)
     }
 
+    /// What there always is to check a beacon by.
+    func inputs(hasAcceleration: Bool) -> CheckInputs {
+        var inputs: CheckInputs = map == nil ? [] : .road
+        if hasAcceleration { inputs.insert(.acceleration) }
+        return inputs
+    }
+
     /// What a beacon says by itself.
     func checkAlone(_ claim: BeaconContents, at time: Microseconds) -> CheckSet {
         var failed: CheckSet = []

@@ -8,6 +8,7 @@ struct Replay {
     private let survey: DataSetSurvey
     private let format: DataSetFormat
     private let hasLabels: Bool
+    private let unlabelledAreHonest: Bool
     private var memory: ReplayMemory
     /// First misconducts from labels, in order of time.
     private var misconducts: [(time: Microseconds, identity: VehicleID)]
@@ -23,13 +24,17 @@ struct Replay {
         var order: Int
     }
 
-    init(_ simulation: Simulation, files: DataSetFiles, survey: DataSetSurvey, origin: Microseconds) throws(DataError) {
+    init(
+        _ simulation: Simulation, files: DataSetFiles, survey: DataSetSurvey, origin: Microseconds,
+        unlabelledAreHonest: Bool = false
+    ) throws(DataError) {
+        self.unlabelledAreHonest = unlabelledAreHonest
         self.simulation = simulation
         self.survey = survey
         self.origin = origin
         format = files.format
         hasLabels = files.hasLabels
-        merge = try LogMerge(files, usesTruth: files.hasLabels)
+        merge = try LogMerge(files, usesTruth: files.hasLabels || survey.needsTruthOfMessages)
         memory = ReplayMemory(
             vehicleCount: survey.names.vehicleCount, identityCount: survey.names.identityCount)
         receivers = merge.sources.map { $0.file.isTruth ? nil : survey.names.receiver($0.file) }
@@ -106,11 +111,7 @@ struct Replay {
         if batch.allSatisfy({ $0.rank == batch[0].rank }) && places.isEmpty { return }
         // Reports need their labels, which have a later rank: those are taken first.
         for entry in batch {
-            if case .truth(let truth) = entry.item.record, let message = truth.message {
-                memory.label(
-                    message, isAltered: truth.isAltered, carriesAltered: truth.carriesAltered,
-                    at: entry.item.time - origin)
-            }
+            if case .truth(let truth) = entry.item.record { memory.label(truth, at: entry.item.time - origin) }
         }
         batch.sort { key($0) < key($1) }
     }
@@ -140,12 +141,8 @@ struct Replay {
     }
 
     private mutating func handle(_ truth: TruthRecord, at time: Microseconds) {
-        if let message = truth.message {
-            if memory.label(of: message) == nil {
-                memory.label(
-                    message, isAltered: truth.isAltered, carriesAltered: truth.carriesAltered, at: time)
-            }
-        }
+        memory.label(truth, at: time)
+        guard hasLabels else { return }
         if let name = survey.names.number(of: LogIdentity(vehicle: truth.sender)), !truth.isReport,
             memory.noteSent(truth.message, of: name, at: time)
         {
@@ -200,7 +197,7 @@ struct Replay {
         // Where beacons carry reports, the beacon that follows hands it over.
         guard !simulation.carriesReports else { return }
         let isCounted = simulation.isCounted(receiver, at: time)
-        let isAltered = memory.label(of: report.message)?.isAltered ?? false
+        let isAltered = memory.label(of: report.message, from: report.sender.vehicle)?.isAltered ?? false
         simulation.store.update(name, in: receiver, at: time) { record in
             record.reportNumber = number
             record.reportTime = time
@@ -225,10 +222,9 @@ struct Replay {
     private mutating func deliver(_ beacon: BeaconRecord, to receiver: VehicleID, at time: Microseconds) {
         guard let name = survey.names.number(of: beacon.sender) else { return }
         let vehicle = survey.names.owner(of: name)
-        let label = memory.label(of: beacon.message)
-        let isAltered =
-            label?.isAltered ?? beacon.isAltered ?? (format != .veremiNextGen && survey.attacks[Int(vehicle)] != nil)
-        if isAltered && !hasLabels {
+        let label = memory.label(of: beacon.message, from: survey.names.key(beacon.sender).vehicle)
+        let isAltered = label?.isAltered ?? beacon.isAltered ?? ownersLabel(of: vehicle)
+        if isAltered == true && !hasLabels {
             simulation.truth.noteMisconduct(name, at: time)
             simulation.truth.noteMisconduct(vehicle, at: time)
         }
@@ -246,9 +242,19 @@ struct Replay {
         let delivery = Simulation.LoggedDelivery(
             name: name, receiver: receiver, contents: contents,
             place: beacon.receiverPlace ?? memory.place(of: receiver, at: time), sensed: beacon.sensed,
-            carried: carried, isAltered: isAltered, carriesAltered: label?.carriesAltered ?? false)
+            carried: carried, isAltered: isAltered, carriesAltered: label?.carriesAltered ?? false,
+            hasAcceleration: beacon.acceleration != nil)
         simulation.verify(delivery, &memory, at: time)
         memory.tell(receiver, of: name, contents, at: time)
+    }
+
+    /// Whether a message without a label of its own counts as altered: as its sender is labelled, where the format labels
+    /// senders. Nil where nothing says.
+    private func ownersLabel(of vehicle: VehicleID) -> Bool? {
+        if hasLabels || format.labelsMessages || !survey.isLabelled[Int(vehicle)] {
+            return unlabelledAreHonest ? false : nil
+        }
+        return survey.attacks[Int(vehicle)] != nil
     }
 
     /// A data set without headings: vehicles head where they go, and at rest where they went.
@@ -261,6 +267,6 @@ struct Replay {
             ? Point(x: beacon.velocity.x / speed, y: beacon.velocity.y / speed) : last?.heading ?? Point(x: 1, y: 0)
         return BeaconContents(
             position: beacon.position, velocity: beacon.velocity, heading: beacon.heading ?? ahead,
-            acceleration: beacon.acceleration, time: beacon.claimedTime - origin)
+            acceleration: beacon.acceleration ?? 0, time: beacon.claimedTime - origin)
     }
 }

@@ -28,9 +28,15 @@ struct ReplayMemory {
     var presentName: [VehicleID]
     /// Numbers of the last reports of each name, by message.
     private var reports: [[(message: Int64, number: Int32)]]
+    /// What labels a message: some data sets number the messages of each sender anew.
+    private struct MessageKey: Hashable {
+        var message: Int64
+        var sender: LogName
+    }
+
     /// Labels of messages sent lately.
-    private var labels: [Int64: (isAltered: Bool, carriesAltered: Bool)] = [:]
-    private var labelQueue: [(time: Microseconds, message: Int64)] = []
+    private var labels: [MessageKey: (isAltered: Bool, carriesAltered: Bool)] = [:]
+    private var labelQueue: [(time: Microseconds, message: MessageKey)] = []
     private var firstLabel = 0
 
     init(vehicleCount: Int, identityCount: Int) {
@@ -93,12 +99,17 @@ struct ReplayMemory {
         reports[Int(name)].append((message, number))
     }
 
-    mutating func label(_ message: Int64, isAltered: Bool, carriesAltered: Bool, at time: Microseconds) {
-        labels[message] = (isAltered, carriesAltered)
-        labelQueue.append((time, message))
+    /// Notes what ground truth says of a message, if it says whether that is altered.
+    mutating func label(_ truth: TruthRecord, at time: Microseconds) {
+        guard let message = truth.message, let isAltered = truth.isAltered else { return }
+        let key = MessageKey(message: message, sender: truth.sender)
+        if labels.updateValue((isAltered, truth.carriesAltered), forKey: key) == nil { labelQueue.append((time, key)) }
     }
 
-    func label(of message: Int64?) -> (isAltered: Bool, carriesAltered: Bool)? { message.flatMap { labels[$0] } }
+    func label(of message: Int64?, from sender: LogName) -> (isAltered: Bool, carriesAltered: Bool)? {
+        if labels.isEmpty { return nil }
+        return message.flatMap { labels[MessageKey(message: $0, sender: sender)] }
+    }
 
     /// Forgets labels of messages that nobody will receive any more.
     mutating func forgetLabels(before time: Microseconds) {

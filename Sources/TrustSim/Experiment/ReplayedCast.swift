@@ -2,6 +2,10 @@
 struct ReplayedCast {
     var cast: Cast
     var identities: Identities
+    /// By vehicle: whether it is known if it attacks.
+    var isLabelled: [Bool]
+    /// By identity: what the data set calls it.
+    var names: [VehicleName]
     /// Whether the roads are known.
     var hasRoad: Bool
 }

@@ -30,6 +30,8 @@ public struct SchemeResult: Sendable {
     public let values: [Double?]
     /// Confusion counts by the evaluator's own certainty: 0, below 0.6, from 0.6.
     public let byCertainty: [ConfusionCounts]
+    /// Messages received: whether they were altered, and whether the receiver distrusted their sender then.
+    public var messages = ConfusionCounts()
     /// Balanced accuracy at each candidate threshold, where some were given.
     public var atCandidates: [Double?] = []
     /// Recall at each of the false positive rates of a ROC curve, where one was asked for.
@@ -46,6 +48,10 @@ public struct RunResult: Sendable {
     public let fingerprint: Fingerprint
     /// Every case, where they were asked for.
     public let cases: [CaseRecord]
+    /// Every decision on a road event, where cases were asked for.
+    public var eventCases: [EventCase] = []
+    /// What vehicles and their further names are called, by number, where cases were asked for.
+    public var names: [VehicleName] = []
     /// Where the time went. Not a result: it differs from run to run.
     public let profile: RunProfile
 }
@@ -65,13 +71,19 @@ extension Simulation {
             var result = SchemeResult(
                 scheme: name, values: isDefined ? reading.values : Metric.all.map { _ in nil },
                 byCertainty: tally.byCertainty)
+            result.messages = tally.messages
             result.atCandidates = tally.scores.balancedAccuracies(
                 at: candidateThresholds, trustsUnknown: truth.trustsUnknown)
             result.recalls = tally.scores.recalls(atFalsePositiveRates: rocRates)
             return result
         }
-        return RunResult(
+        var result = RunResult(
             schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: runners.flatMap(\.cases),
             profile: profile)
+        result.eventCases = runners.flatMap(\.eventCases)
+        if !result.cases.isEmpty || !result.eventCases.isEmpty {
+            result.names = (0..<VehicleID(identities.count)).map(names.fullName)
+        }
+        return result
     }
 }

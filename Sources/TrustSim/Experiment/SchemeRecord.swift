@@ -22,6 +22,7 @@ extension SchemeRunner {
         private var last: [[LastDecision]]
         var tally: SchemeTally
         private(set) var cases: [CaseRecord] = []
+        private(set) var eventCases: [EventCase] = []
 
         init(scheme: SchemeTraits, identities: Identities, logsCases: Bool, threshold: Double? = nil) {
             self.scheme = scheme
@@ -46,6 +47,7 @@ extension SchemeRunner {
                 if let threshold { decision.threshold = threshold }
                 let outcome = Outcome(decision, truth)
                 let before = replace(contacts[neighbour], outcome, of: view.evaluator)
+                if truth.isUnlabelled(view.subjects[neighbour]) { continue }
                 count(messages[neighbour], after: before, truth)
                 tally.verdicts.decide(
                     on: view.subjects[neighbour], distrusts: !outcome.isTrusted, before: before.map { !$0.isTrusted },
@@ -103,6 +105,12 @@ extension SchemeRunner {
                     scheme: scheme.name, time: view.time, evaluator: view.evaluator, subject: subject,
                     isMalicious: isMalicious, decision: outcome.decision, ownCertainty: ownCertainty,
                     isUnknown: outcome.isUnknown, isTrusted: outcome.isTrusted))
+        }
+
+        /// Counts a decision on a road event.
+        mutating func addEvent(_ item: EventCase) {
+            tally.events.add(actual: item.isReal, predicted: item.believes)
+            if logsCases { eventCases.append(item) }
         }
 
         func trust(of evaluator: VehicleID, inContact number: Int?, _ truth: Truth) -> Double? {

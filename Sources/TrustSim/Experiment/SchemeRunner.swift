@@ -7,6 +7,8 @@ struct Truth: Sendable {
     /// Whether there is a first misconduct: a byte a vehicle, because it is asked for every case.
     private(set) var isMalicious: [Bool]
     let isAttacker: [Bool]
+    /// By identity: whether it is known if it attacks; empty where it is known of all.
+    private let isLabelled: [Bool]
     let warmupEnd: Microseconds
     let trustsUnknown: Bool
     /// What attackers do, by vehicle; identities beyond the vehicles' own belong to owners.
@@ -15,9 +17,16 @@ struct Truth: Sendable {
 
     init(
         firstMisconduct: [Microseconds?], isAttacker: [Bool], warmupEnd: Microseconds, trustsUnknown: Bool,
-        attackers: [(vehicle: VehicleID, profile: Profile)] = [], identities: Identities? = nil
+        attackers: [(vehicle: VehicleID, profile: Profile)] = [], identities: Identities? = nil,
+        isLabelled: [Bool]? = nil
     ) {
-        self.identities = identities ?? Identities(vehicleCount: isAttacker.count)
+        let identities = identities ?? Identities(vehicleCount: isAttacker.count)
+        self.identities = identities
+        self.isLabelled =
+            isLabelled.map { labels in
+                labels.contains(false)
+                    ? (0..<VehicleID(identities.count)).map { labels[Int(identities.owner(of: $0))] } : []
+            } ?? []
         var profiles = IntegerMap<VehicleID, Profile>()
         for (vehicle, profile) in attackers { profiles.append(vehicle, profile) }
         self.profiles = profiles
@@ -38,6 +47,9 @@ struct Truth: Sendable {
 
     /// The vehicle behind an identity.
     func owner(of identity: VehicleID) -> VehicleID { identities.owner(of: identity) }
+
+    /// Whether nobody knows if a vehicle in a data set attacks: then no decision on it counts.
+    func isUnlabelled(_ identity: VehicleID) -> Bool { !isLabelled.isEmpty && !isLabelled[Int(identity)] }
 
     mutating func noteMisconduct(_ vehicle: VehicleID, at time: Microseconds) {
         if isMalicious[Int(vehicle)] { return }
@@ -66,6 +78,22 @@ public struct CaseRecord: Sendable {
     public var isUnknown: Bool
     /// The outcome.
     public var isTrusted: Bool
+}
+
+/// One decision on a road event as written by `--event-decisions`.
+public struct EventCase: Sendable {
+    /// Scheme that decided.
+    public var scheme: String
+    /// When.
+    public var time: Microseconds
+    /// Who decided.
+    public var evaluator: VehicleID
+    /// Number of the event in the run, real or not.
+    public var event: Int
+    /// Whether it is real.
+    public var isReal: Bool
+    /// Whether it was believed.
+    public var believes: Bool
 }
 
 /// Messages received from one sender.
@@ -160,6 +188,9 @@ final class SchemeRunner {
     /// Cases of all rows, row by row.
     var cases: [CaseRecord] { records.flatMap(\.cases) }
 
+    /// Decisions on road events of all rows, row by row.
+    var eventCases: [EventCase] { records.flatMap(\.eventCases) }
+
     /// Evaluates the neighbours of a view; counts the decisions of honest evaluators, and the messages that the evaluator
     /// has received since the last time, by neighbour.
     func evaluate(
@@ -246,13 +277,17 @@ final class SchemeRunner {
 
     /// Counts whether the evaluator believes in a road event, by what it last decided about the reporters.
     func countEventDecision(
-        _ reports: [(contact: Int?, affirms: Bool)], of evaluator: VehicleID, isReal: Bool, truth: Truth
+        _ reports: [(contact: Int?, affirms: Bool)], of evaluator: VehicleID, on event: (number: Int, isReal: Bool),
+        truth: Truth, at time: Microseconds
     ) {
         guard scheme.isDefined else { return }
         for index in records.indices {
             let believes = RoadEvents.believes(
                 reports.map { (records[index].trust(of: evaluator, inContact: $0.contact, truth), $0.affirms) })
-            records[index].tally.events.add(actual: isReal, predicted: believes)
+            records[index].addEvent(
+                EventCase(
+                    scheme: records[index].name, time: time, evaluator: evaluator, event: event.number,
+                    isReal: event.isReal, believes: believes))
         }
     }
 

@@ -11,8 +11,11 @@ extension Simulation {
         var sensed: SensorReading?
         /// Number of the report that it carries, -1 for none.
         var carried: Int32
-        var isAltered: Bool
+        /// Nil where nothing says: then it counts nowhere.
+        var isAltered: Bool?
         var carriesAltered: Bool
+        /// Whether the claim has an acceleration.
+        var hasAcceleration: Bool
     }
 
     /// What the receiver of a logged beacon records: the outcome of its checks. The same as in a run, for one receiver.
@@ -21,29 +24,37 @@ extension Simulation {
         let (name, receiver, claim) = (delivery.name, delivery.receiver, delivery.contents)
         let heard = store.record(on: name, of: receiver).map { store[$0].heardTime } ?? .min / 2
         var failed = detector.checkAlone(claim, at: time)
+        var inputs = detector.inputs(hasAcceleration: delivery.hasAcceleration)
         let count = memory.sentCount[Int(name)]
         if let last = memory.told(receiver, of: name), last.heard == heard,
             count - 1 - last.number < Int32(BeaconLog.length)
         {
             failed.formUnion(detector.checkSequence(claim, after: last.contents, heard: heard, at: time))
+            inputs.insert(.sequence)
         }
         if let place = delivery.place {
             let isStranger =
                 time - heard > detector.absence && enteredTime[Int(receiver)] <= time - 3 * beaconInterval
             failed.formUnion(detector.checkPlace(claim, from: place, isStranger: isStranger))
+            inputs.insert(.place)
         }
         memory.forEachRecent(of: receiver, since: time - 2 * beaconInterval) { other, told in
             if other != name { failed.formUnion(detector.compare(claim, with: told, at: time)) }
         }
-        if let sensed = delivery.sensed { failed.formUnion(detector.checkSensor(claim, against: sensed, at: time)) }
+        if let sensed = delivery.sensed {
+            failed.formUnion(detector.checkSensor(claim, against: sensed, at: time))
+            inputs.insert(.sensor)
+        }
         let isRejected = !failed.isDisjoint(with: detector.inUse)
-        let isCounted = isCounted(receiver, at: time)
-        if isCounted { checkTally.add(isAltered: delivery.isAltered, failed: failed, isRejected: isRejected) }
+        let isAltered = isCounted(receiver, at: time) ? delivery.isAltered : nil
+        if let isAltered {
+            checkTally.add(isAltered: isAltered, failed: failed, isRejected: isRejected, inputs: inputs)
+        }
         let weight = isRejected || delivery.sensed != nil ? 1 : detector.settings.remoteWeight
         store.update(name, in: receiver, at: time) { record in
             record.heardTime = time
             if delivery.carried >= 0 { record.reportNumber = delivery.carried }
-            if isCounted { Self.count(delivery.isAltered || delivery.carriesAltered, in: &record) }
+            if let isAltered { Self.count(isAltered || delivery.carriesAltered, in: &record) }
             if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }
         }
         statistics.receptions += 1

@@ -131,7 +131,7 @@ extension Simulation {
             (contact: acquaintances.number(of: report.reporter, for: vehicle), affirms: report.affirms)
         }
         for runner in runners {
-            runner.countEventDecision(reports, of: vehicle, isReal: isReal, truth: truth)
+            runner.countEventDecision(reports, of: vehicle, on: (event, isReal), truth: truth, at: time)
         }
     }
 }

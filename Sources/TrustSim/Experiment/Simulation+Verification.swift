@@ -75,6 +75,7 @@ extension Simulation {
         let draws = MessageDraws(random, .verification, of: identity, number: verificationDraw(at: time))
         let noise = MessageDraws(random, .rangeSensor, of: identity, number: UInt64(time))
         let settled = time - 3 * beaconInterval
+        let alwaysThere = detector.inputs(hasAcceleration: true).union(.place)
         var tally = checkTally
         // Most receivers have heard the same beacon before.
         var last: (heard: Microseconds, beacon: BeaconLog.Entry?) = (.min, nil)
@@ -86,11 +87,13 @@ extension Simulation {
             let claim = isFavoured ? beacon.truth ?? beacon.contents : beacon.contents
             let heard = record.heardTime
             var failed = isFavoured ? aloneForFavoured : alone
+            var inputs = alwaysThere
             if last.heard != heard {
                 last = (heard, beacons?.entry(of: identity, sent: heard))
                 sequence = nil
             }
             if let before = last.beacon, let beacons {
+                inputs.insert(.sequence)
                 let favour = Favour(now: isFavoured, before: beacons.isFavoured(receiver, by: before))
                 if sequence?.favour != favour {
                     let told = beacons.contents(of: before, heardBy: receiver)
@@ -108,6 +111,7 @@ extension Simulation {
             }
             let isNear = reception.squaredDistance <= squaredRange
             if isNear {
+                inputs.insert(.sensor)
                 let isRight = draws.happens(to: receiver, receivers.accuracy(of: receiver))
                 failed.formUnion(
                     detector.checkSensor(
@@ -129,7 +133,7 @@ extension Simulation {
                 Self.count(isFavoured ? beacon.isFalseForAll : isAltered, in: &record)
                 tally.add(
                     isAltered: isFavoured ? beacon.isFalseForAll : beacon.isFalse, failed: failed,
-                    isRejected: isRejected)
+                    isRejected: isRejected, inputs: inputs)
             }
             let weight = isRejected || isNear ? 1 : detector.settings.remoteWeight
             if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }

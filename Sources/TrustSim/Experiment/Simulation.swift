@@ -59,6 +59,8 @@ struct Simulation {
     var checkTally = CheckTally()
     let playground: Rectangle
     let candidateThresholds: [Double]
+    /// What vehicles are called in results.
+    let names: VehicleNames
     /// False positive rates at which the ROC curve is wanted.
     var rocRates: [Double] = []
     var roadEvents = RoadEvents()
@@ -128,6 +130,7 @@ struct Simulation {
         pseudonyms = PseudonymChanges(
             scenario, vehicleCount: count, seconds: end.seconds, random: random, identities: &identities)
         self.identities = identities
+        names = VehicleNames(trace: trace, identities: identities, given: replayed?.names ?? [])
         let identityCount = identities.count
         let isAttacker = cast.isAttacker + identities.owners.map { cast.isAttacker[Int($0)] }
         store = EvidenceStore(
@@ -151,7 +154,7 @@ struct Simulation {
             firstMisconduct: Array(repeating: nil, count: identityCount), isAttacker: isAttacker,
             warmupEnd: Microseconds(seconds: scenario.evaluation.warmup * end.seconds),
             trustsUnknown: scenario.evaluation.unknownPolicy == "trust", attackers: cast.attackers,
-            identities: identities)
+            identities: identities, isLabelled: replayed?.isLabelled)
         let tolerances = cast.tolerances
         let obstacle = scenario.boundObstacle
         history =

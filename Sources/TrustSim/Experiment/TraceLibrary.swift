@@ -71,6 +71,16 @@ public struct TraceLibrary: Sendable {
                 message: "the window of '\(escapedForMessage(path))' has \(NumberText.csv(trace.duration.seconds)) s, "
                     + "more than 1e7 s")
         }
+        if let share = trace.roadShare, share < RoadFit.refused, scenario.sensing.verification == "plausibility",
+            scenario.plausibility.checks.contains("road")
+        {
+            throw DataError(
+                keyPath: "mobility.roads",
+                message: "only \(RoadFit.percent(share)) of the samples of '\(escapedForMessage(path))' are within "
+                    + "\(NumberText.csv(RoadFit.margin)) m of a road of "
+                    + "'\(escapedForMessage(scenario.mobility.roads))', so the check 'road' would fail everybody; name the "
+                    + "network of the trace, or take 'road' out of 'sensing.plausibility.checks'")
+        }
         if scenario.duration > trace.duration.seconds {
             throw DataError(
                 keyPath: "duration",
@@ -135,6 +145,9 @@ public struct TraceLibrary: Sendable {
         let relative = directory(ofScenario: file, from: folder)
         return relative == "." ? name : relative + "/" + name
     }
+
+    /// What whoever uses the traces should know of how they were read.
+    public var notes: [String] { traces.values.flatMap(\.notes).distinct().sorted() }
 
     /// Fingerprints of the traces read, in no particular order.
     public var fingerprints: [String] { traces.values.map(\.fingerprint.text).sorted() }

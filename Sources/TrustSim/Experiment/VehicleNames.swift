@@ -1,3 +1,11 @@
+/// What a vehicle is called in a trace or a data set.
+public struct VehicleName: Sendable, Equatable {
+    /// Its name; `v0`, `v1`, … by number where it has none.
+    public var name: String
+    /// The pseudonym under which it is meant, where a data set has one.
+    public var pseudonym: String?
+}
+
 /// Names of vehicles as results show them: those of a trace, or `v0`, `v1`, … by number.
 struct VehicleNames: Sendable {
     private let traceNames: [String]
@@ -5,7 +13,11 @@ struct VehicleNames: Sendable {
     let identityCount: Int
     let vehicleCount: Int
 
-    init(trace: TraceData?, identities: Identities) {
+    /// Names of a data set, of every identity.
+    private let given: [VehicleName]
+
+    init(trace: TraceData?, identities: Identities, given: [VehicleName] = []) {
+        self.given = given
         traceNames = trace?.vehicleNames ?? []
         identityCount = identities.count
         vehicleCount = identities.vehicleCount
@@ -13,6 +25,11 @@ struct VehicleNames: Sendable {
 
     func name(of vehicle: VehicleID) -> String {
         Int(vehicle) < traceNames.count ? traceNames[Int(vehicle)] : "v\(vehicle)"
+    }
+
+    /// The name in a data set, where there is one, else that of ``name(of:)``.
+    func fullName(of identity: VehicleID) -> VehicleName {
+        Int(identity) < given.count ? given[Int(identity)] : VehicleName(name: name(of: identity))
     }
 
     /// The vehicle of a name; a number alone is the vehicle of that number where no trace says otherwise.

@@ -25,6 +25,11 @@ struct ByteReader: ~Copyable {
     private(set) var bytesRead: Int64 = 0
 
     private let source: Source
+    /// Bytes taken from the source, which may be compressed.
+    private var bytesTaken = 0
+    /// What unpacks a source that begins as gzip does; known with the first bytes.
+    private var unpacker: GzipStream?
+    private static let packedChunk = 1 << 16
     private let chunkBytes: Int
     private let storage: UnsafeMutablePointer<UInt8>
     private var ended = false
@@ -113,11 +118,62 @@ struct ByteReader: ~Copyable {
     }
 
     /// Zero at the end.
-    private func read(into target: UnsafeMutablePointer<UInt8>, atMost count: Int) throws(TraceError) -> Int {
+    private mutating func read(into target: UnsafeMutablePointer<UInt8>, atMost count: Int) throws(TraceError) -> Int {
+        if unpacker != nil { return try unpack([], into: target, atMost: count) }
+        guard bytesTaken == 0, count >= 2 else { return try take(into: target, atMost: count) }
+        var size = try take(into: target, atMost: count)
+        if size == 1 { size += try take(into: target + 1, atMost: count - 1) }
+        guard GzipStream.isOne(UnsafeBufferPointer(start: target, count: size)) else { return size }
+        unpacker = GzipStream()
+        return try unpack(Array(UnsafeBufferPointer(start: target, count: size)), into: target, atMost: count)
+    }
+
+    /// `first` has been taken from the source already.
+    private mutating func unpack(
+        _ first: [UInt8], into target: UnsafeMutablePointer<UInt8>, atMost count: Int
+    ) throws(TraceError) -> Int {
+        guard var stream = unpacker else { return 0 }
+        var waiting = first
+        do {
+            let bytes = try stream.read(count) {
+                if !waiting.isEmpty {
+                    defer { waiting = [] }
+                    return waiting
+                }
+                var chunk = [UInt8](repeating: 0, count: Self.packedChunk)
+                let size = try chunk.withUnsafeMutableBufferPointer { buffer in
+                    guard let base = buffer.baseAddress else { return 0 }
+                    return try take(into: base, atMost: buffer.count)
+                }
+                chunk.removeLast(chunk.count - size)
+                return chunk
+            }
+            unpacker = stream
+            bytes.withUnsafeBufferPointer { buffer in
+                if let base = buffer.baseAddress { target.update(from: base, count: buffer.count) }
+            }
+            return bytes.count
+        } catch let problem as PackedProblem {
+            throw TraceError(file: name, line: 0, column: 0, message: problem.message)
+        } catch let error as TraceError {
+            throw error
+        } catch {
+            throw TraceError(file: name, line: 0, column: 0, message: "\(error)")
+        }
+    }
+
+    /// Bytes of the source as they are; zero at the end.
+    private mutating func take(into target: UnsafeMutablePointer<UInt8>, atMost count: Int) throws(TraceError) -> Int {
+        let size = try takeBytes(into: target, atMost: count)
+        bytesTaken += size
+        return size
+    }
+
+    private func takeBytes(into target: UnsafeMutablePointer<UInt8>, atMost count: Int) throws(TraceError) -> Int {
         let descriptor: Int32
         switch source {
         case .memory(let bytes):
-            let start = Int(bytesRead)
+            let start = bytesTaken
             let size = min(count, bytes.count - start)
             bytes.withUnsafeBufferPointer { all in
                 if let base = all.baseAddress { memcpy(target, base + start, size) }

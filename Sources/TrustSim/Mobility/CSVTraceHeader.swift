@@ -1,23 +1,25 @@
 /// The columns of a trace that is a table: which of them are read, and under which names.
 struct CSVTraceHeader {
     enum Column: Int, CaseIterable {
-        case time, vehicle, x, y, speed, angle, lane, edge
+        case time, vehicle, x, y, speed, angle, lane, type
 
         /// Names that mean this column, without regard to case.
         var names: [String] {
             switch self {
             case .time: ["time", "timestep_time", "timestep", "timestamp", "t"]
             case .vehicle: ["vehicle", "vehicle_id", "timestep_vehicle_id", "id", "node"]
-            case .x: ["x", "vehicle_x", "timestep_vehicle_x", "lon", "longitude"]
+            case .x: ["x", "vehicle_x", "timestep_vehicle_x", "lon", "lng", "longitude"]
             case .y: ["y", "vehicle_y", "timestep_vehicle_y", "lat", "latitude"]
             case .speed: ["speed", "vehicle_speed", "timestep_vehicle_speed"]
             case .angle: ["heading", "angle", "vehicle_angle", "timestep_vehicle_angle"]
             case .lane: ["lane", "vehicle_lane", "timestep_vehicle_lane"]
-            case .edge: ["edge", "vehicle_edge", "timestep_vehicle_edge"]
+            case .type: ["vehicle_type", "timestep_vehicle_type", "type"]
             }
         }
 
         var isRequired: Bool { rawValue <= Column.y.rawValue }
+        /// Whether it only tells who is a vehicle: of two such columns the first counts.
+        var isForKinds: Bool { self == .lane || self == .type }
     }
 
     static let mostColumns = 1000
@@ -37,23 +39,25 @@ struct CSVTraceHeader {
         let sign = Self.separator(of: text)
         guard let sign else {
             throw TraceProblem(
-                "the first line is no header: it needs the columns time, vehicle, x and y, separated by ; or , or tabs")
+                "the first line is no header: it needs the columns time, vehicle, x and y, separated by ; or , or tabs or "
+                    + "spaces. " + Self.recipe)
         }
         separator = sign
         let character = Character(Unicode.Scalar(sign))
-        let names = text.split(separator: character, omittingEmptySubsequences: false).map(Self.bare)
+        let names = text.split(separator: character, omittingEmptySubsequences: sign == Self.space).map(Self.bare)
         guard names.count <= Self.mostColumns else {
             throw TraceProblem("the header has \(names.count) columns; at most \(Self.mostColumns) are allowed")
         }
         var found = Set<Int>()
         for name in names {
-            let column = Column.allCases.first { $0.names.contains(name) }
+            var column = Column.allCases.first { $0.names.contains(name) }
+            if let found = column, found.isForKinds, roles.contains(found.rawValue) { column = nil }
             if let column, !found.insert(column.rawValue).inserted {
                 throw TraceProblem("the column '\(excerptForMessage(name))' is one of two for the \(column)")
             }
             roles.append(column?.rawValue ?? -1)
             if name.hasSuffix("vehicle_id") { isSUMO = true }
-            if name.hasPrefix("lon") && column == .x { isGeographic = true }
+            if (name.hasPrefix("lon") || name == "lng") && column == .x { isGeographic = true }
             if name.hasPrefix("lat") && column == .y { hasLatitude = true }
         }
         if isGeographic != hasLatitude {
@@ -62,7 +66,7 @@ struct CSVTraceHeader {
         for column in Column.allCases where column.isRequired && !found.contains(column.rawValue) {
             throw TraceProblem(
                 "no column is named '\(column)' (or \(column.names.dropFirst().joined(separator: ", "))); "
-                    + "the header has \(excerptForMessage(names.joined(separator: ", "), limit: 120))")
+                    + "the header has \(excerptForMessage(names.joined(separator: ", "), limit: 120)). " + Self.recipe)
         }
     }
 
@@ -77,15 +81,26 @@ struct CSVTraceHeader {
     }
 
     private static func separator(of text: String) -> UInt8? {
-        [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\t")].first { text.utf8.contains($0) }
+        let inner = text.utf8.drop { $0 == space }
+        return [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\t"), space].first { inner.contains($0) }
     }
+
+    static let space = UInt8(ascii: " ")
+
+    /// What to do where the columns are named otherwise, or not at all.
+    static let recipe =
+        "A header can be put before any table, for example: (echo time vehicle x y speed; cat FILE) | "
+        + "trustsim trace convert - OUT.csv --from csv; '-' in it names a column that is not read"
 
     /// Whether a file that starts so is a table.
     static func looksLikeOne(_ start: UnsafeBufferPointer<UInt8>) -> Bool {
         let lines = start.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
         guard let line = lines.first else { return false }
         let text = String(decoding: line, as: UTF8.self)
-        return separator(of: text) != nil && Column.time.names.contains { text.lowercased().contains($0) }
-            && !text.contains("<")
+        guard separator(of: text) != nil, !text.contains("<") else { return false }
+        if Column.time.names.contains(where: { text.lowercased().contains($0) }) { return true }
+        // Numbers and names without a header: that is for the header to say.
+        let fields = text.split { $0 == " " || $0 == "\t" || $0 == "," || $0 == ";" }
+        return fields.count >= 4 && fields.count { Double($0) != nil } >= 3
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
 
 /// One scan of a trace that is a table: a header and a row for each vehicle and time, in order of time. A row with a
-/// time and no vehicle stands for a step without vehicles, as SUMO writes it. Persons, which SUMO writes into the same
-/// columns, are known by an edge without a lane.
+/// time and no vehicle stands for a step without vehicles, as SUMO writes it. Persons and containers, which SUMO writes into
+/// the same columns, are known by their type, or by a lane that is missing where others have one. In a mesoscopic
+/// simulation nobody has one: so rows without a lane wait for the first with one.
 struct CSVTraceParser: ~Copyable {
     typealias Column = CSVTraceHeader.Column
 
@@ -17,7 +18,13 @@ struct CSVTraceParser: ~Copyable {
     private var unquoted: [UInt8] = []
     /// The last field in quotation marks.
     private var content: [UInt8] = []
-    private let tellsPersons: Bool
+    private let tellsLanes: Bool
+    private let tellsTypes: Bool
+    /// Whether a row with a lane has been met.
+    private var hasLanes = false
+    private var waiting = WaitingRows()
+    /// Types that SUMO gives to persons and containers which have no other.
+    private static let otherTypes = ["DEFAULT_PEDTYPE", "DEFAULT_CONTAINERTYPE"]
 
     /// Reads the header.
     init(_ reader: consuming ByteReader, begin: Int64, end: Int64) throws {
@@ -36,7 +43,8 @@ struct CSVTraceParser: ~Copyable {
         reader.skipLine(line)
         self.reader = reader
         summary.isGeographic = header.isGeographic
-        tellsPersons = header.has(.lane) && header.has(.edge)
+        tellsLanes = header.has(.lane)
+        tellsTypes = header.has(.type)
     }
 
     var isSUMO: Bool { header.isSUMO }
@@ -55,6 +63,7 @@ struct CSVTraceParser: ~Copyable {
             }
             reader.skipLine(line)
         }
+        if !waiting.isEmpty { summary.samples += try waiting.handOver(to: &handler) }
         summary.bytes = reader.bytesRead
         return summary
     }
@@ -68,13 +77,25 @@ struct CSVTraceParser: ~Copyable {
         if summary.lastMicroseconds.map({ time > $0 }) ?? true { try timestep(time, into: &handler) }
         let vehicle = fields[Column.vehicle.rawValue]
         if vehicle.count == 0 { return }
-        if tellsPersons, fields[Column.lane.rawValue].count == 0, fields[Column.edge.rawValue].count > 0 { return }
+        if tellsTypes, isOther(fields[Column.type.rawValue]) { return }
+        let isOffLane = tellsLanes && fields[Column.lane.rawValue].count == 0
+        if isOffLane && hasLanes { return }
         let x = try coordinate(.x)
         let y = try coordinate(.y)
         let speed = try optionalNumber(.speed)
         let angle = try optionalNumber(.angle)
-        summary.samples += 1
         try checkName(vehicle)
+        if isOffLane {
+            let name = vehicle.isPlain ? Array(vehicle.bytes) : unquoted
+            try waiting.add(name, x, y, speed, angle, isWanted: isWanted)
+            return
+        }
+        if tellsLanes && !hasLanes {
+            // Those who wait are persons; the steps are there all the same.
+            hasLanes = true
+            try waiting.drop(handingStepsTo: &handler)
+        }
+        summary.samples += 1
         guard isWanted else { return }
         if vehicle.isPlain {
             try handler.vehicle(id: UnsafeRawBufferPointer(vehicle.bytes), x: x, y: y, speed: speed, angle: angle)
@@ -88,18 +109,26 @@ struct CSVTraceParser: ~Copyable {
         if summary.firstMicroseconds == nil { summary.firstMicroseconds = time }
         summary.timesteps += 1
         isWanted = begin <= time && time <= end
-        if isWanted { try handler.timestep(time) }
+        guard isWanted else { return }
+        if tellsLanes && !hasLanes { waiting.add(step: time) } else { try handler.timestep(time) }
+    }
+
+    private func isOther(_ type: XMLSpan) -> Bool {
+        type.count > 0 && Self.otherTypes.contains { $0.utf8.elementsEqual(type.bytes) }
     }
 
     private func time() throws -> Int64 {
         let field = fields[Column.time.rawValue]
         guard let time = DecimalText.microseconds(field.bytes) else {
             let isClock = field.bytes.contains(UInt8(ascii: ":"))
+            let isDate = field.bytes.dropFirst().contains(UInt8(ascii: "-")) || field.bytes.contains(UInt8(ascii: "/"))
             throw malformed(
                 .time,
-                isClock
-                    ? "not a number of seconds; run sumo without --human-readable-time"
-                    : "not a number of seconds such as 12.5, at most 1e12")
+                isDate
+                    ? "a date; times are numbers of seconds such as 12.5, from any beginning"
+                    : isClock
+                        ? "a clock time; times are numbers of seconds such as 12.5 (sumo without --human-readable-time)"
+                        : "not a number of seconds such as 12.5, at most 1e12")
         }
         if let last = summary.lastMicroseconds, time < last {
             throw XMLFault(
@@ -160,6 +189,10 @@ extension CSVTraceParser {
             place += 1
             if next == end { break }
             next += 1
+            if header.separator == CSVTraceHeader.space {
+                while next < end, next.pointee == CSVTraceHeader.space { next += 1 }
+                if next == end { break }
+            }
         }
         guard place == header.roles.count else {
             throw XMLFault(
@@ -203,7 +236,7 @@ extension CSVTraceParser {
         var field = XMLSpan(start: opening + 1, count: next - opening - 1)
         field.isPlain = isPlain
         next += 1
-        while next < end, next.pointee == 0x20 { next += 1 }
+        while next < end, next.pointee == 0x20, header.separator != CSVTraceHeader.space { next += 1 }
         guard next == end || next.pointee == header.separator else {
             throw XMLFault(next, "found text behind a closing quotation mark")
         }

@@ -65,10 +65,18 @@ struct FCDParser: ~Copyable {
         }
         guard stage == .epilog else {
             let missing = stage == .prolog ? "<fcd-export>" : "</\(openName)>"
-            throw reader.error(at: reader.limit, "the document ends before \(missing); it is truncated")
+            let remedy =
+                missing == "</fcd-export>"
+                ? Self.remedy : ""
+            throw reader.error(at: reader.limit, "the document ends before \(missing); it is truncated\(remedy)")
         }
         summary.bytes = reader.bytesRead
         return summary
+    }
+
+    /// For a trace that is cut off.
+    static var remedy: String {
+        ". Where it ends behind a whole timestep: (cat FILE; echo '</fcd-export>') | trustsim ... -"
     }
 
     private mutating func openingTag<H: FCDHandler>(into handler: inout H) throws {

@@ -5,14 +5,14 @@ extension FCDParser {
     /// The first bytes tell the formats that are taken for a trace by mistake.
     mutating func checkStart() throws {
         try reader.skipByteOrderMark()
-        try reader.fill(2)
+        try reader.fill(4)
         let place = reader.cursor
         if place == reader.limit {
             throw reader.error(at: place, "the file is empty; a trace with the root element <fcd-export> is expected")
         }
         switch (place[0], place[1]) {
-        case (0x1F, 0x8B):
-            throw reader.error(at: place, "the file is compressed by gzip; unpack it first")
+        case (0x1F, 0x8B), (0x28, 0xB5), (0x42, 0x5A), (0xFD, 0x37), (0x50, 0x4B), (0x50, 0x41):
+            try reader.refusePacked()
         case (0xFF, 0xFE), (0xFE, 0xFF), (0x3C, 0x00), (0x00, 0x3C):
             if place + 1 == reader.limit { return }
             throw reader.error(at: place, "the file is in UTF-16; only UTF-8 is supported")

@@ -17,7 +17,7 @@ struct XMLTag {
     enum Attribute: Int, CaseIterable {
         case id, x, y, speed, angle, time
         /// Of the lanes and edges of a network.
-        case shape, width, allow, function
+        case shape, width, allow, disallow, function, netOffset
     }
 
     private(set) var start: Pointer
@@ -123,6 +123,8 @@ struct XMLTag {
         case 5 where name == "width": return .width
         case 5 where name == "allow": return .allow
         case 8 where name == "function": return .function
+        case 8 where name == "disallow": return .disallow
+        case 9 where name == "netOffset": return .netOffset
         default: return nil
         }
     }

@@ -75,6 +75,8 @@ public struct FCDSummary: Equatable, Sendable {
     public internal(set) var lastMicroseconds: Int64?
     /// Whether the file itself says that its coordinates are longitudes and latitudes.
     public internal(set) var isGeographic = false
+    /// What whoever uses the trace should know of how it was read, a sentence each.
+    public internal(set) var notes: [String] = []
 }
 
 /// Reads floating-car data (FCD) as the traffic simulator SUMO writes them, in constant memory.

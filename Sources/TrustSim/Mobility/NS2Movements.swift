@@ -13,38 +13,85 @@ struct NS2Movements {
         var speed = 0.0
     }
 
+    /// How a file calls a node.
+    enum NodeName: Hashable {
+        /// `$node_(7)`, and `$g(7)` of an activity file.
+        case number(UInt32)
+        /// `$n7`.
+        case variable(String)
+
+        /// As in a file.
+        var text: String {
+            switch self {
+            case .number(let number): "$node_(\(number))"
+            case .variable(let name): "$\(name)"
+            }
+        }
+    }
+
     struct Node {
-        let number: UInt32
-        /// As in a comment `# SUMO-ID: name`.
+        let nodeName: NodeName
+        /// Where it is first named: file and line.
+        let place: String
+        /// As in a comment `# SUMO-ID: name`, and where that is.
         var name: String?
+        var namePlace = ""
         var initialX: Double?
         var initialY: Double?
         var commands: [Command] = []
+
+        /// The name of the vehicle.
+        var vehicleName: String {
+            switch nodeName {
+            case .number(let number): name ?? String(number)
+            case .variable(let variable): name ?? variable
+            }
+        }
+
+        /// Whether anything says where it is.
+        var hasPlace: Bool {
+            initialX != nil || initialY != nil
+                || commands.contains { $0.kind == .moveTo || $0.kind == .setX || $0.kind == .setY }
+        }
     }
 
     private var map = IntegerMap<UInt32, Int>()
+    private var variables: [String: Int] = [:]
+    private var file = ""
     private(set) var nodes: [Node] = []
 
+    /// What follows is of a file.
+    mutating func begin(file: String) { self.file = file }
+
     /// The place of a node in `nodes`; it is made where it is missing.
-    mutating func index(ofNode number: UInt32) -> Int {
+    private mutating func index(of node: NodeName, line: Int) -> Int {
         let next = nodes.count
-        let index = map.values[map.position(of: number, orInsert: next)]
-        if index == next { nodes.append(Node(number: number)) }
+        let index: Int
+        switch node {
+        case .number(let number): index = map.values[map.position(of: number, orInsert: next)]
+        case .variable(let name):
+            index = variables[name] ?? next
+            variables[name] = index
+        }
+        if index == next { nodes.append(Node(nodeName: node, place: place(line))) }
         return index
     }
 
-    mutating func add(_ command: Command, toNode number: UInt32) {
-        let index = index(ofNode: number)
+    private func place(_ line: Int) -> String { "\(escapedForMessage(file)):\(line)" }
+
+    mutating func add(_ command: Command, toNode node: NodeName, line: Int) {
+        let index = index(of: node, line: line)
         nodes[index].commands.append(command)
     }
 
-    mutating func setInitial(_ kind: Command.Kind, _ value: Double, ofNode number: UInt32) {
-        let index = index(ofNode: number)
+    mutating func setInitial(_ kind: Command.Kind, _ value: Double, ofNode node: NodeName, line: Int) {
+        let index = index(of: node, line: line)
         if kind == .setX { nodes[index].initialX = value } else { nodes[index].initialY = value }
     }
 
-    mutating func setName(_ name: String, ofNode number: UInt32) {
-        let index = index(ofNode: number)
+    mutating func setName(_ name: String, ofNode node: NodeName, line: Int) {
+        let index = index(of: node, line: line)
         nodes[index].name = name
+        nodes[index].namePlace = place(line)
     }
 }

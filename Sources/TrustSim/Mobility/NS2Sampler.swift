@@ -9,7 +9,7 @@ struct NS2Sampler {
     static let mostSamples = 1e7
     static let mostSamplesOfCommand = 1000.0
 
-    private struct Mover {
+    fileprivate struct Mover {
         var x: Double
         var y: Double
         var isPresent: Bool
@@ -22,9 +22,9 @@ struct NS2Sampler {
         var isMoving = false
     }
 
-    private let movements: NS2Movements
-    private let source: TraceSource
-    private let sorted: [[NS2Movements.Command]]
+    fileprivate let movements: NS2Movements
+    fileprivate let source: TraceSource
+    fileprivate let sorted: [[NS2Movements.Command]]
     private let names: [[UInt8]]
     /// Nodes by number: the order in which vehicles of one step are named.
     private let order: [Int]
@@ -36,18 +36,42 @@ struct NS2Sampler {
             TraceError(file: source.name, line: 0, column: 0, message: message)
         }
         if movements.nodes.isEmpty { throw problem("there are no movements in this file") }
-        for node in movements.nodes where node.initialX == nil || node.initialY == nil {
-            let axis = node.initialX == nil ? "X_" : "Y_"
+        if !movements.nodes.contains(where: \.hasPlace) {
             throw problem(
-                "node \(node.number) has no initial place: '$node_(\(node.number)) set \(axis) ...' is missing")
+                "this file says who is there when, but not where: it is an activity file; give it by --activity (or "
+                    + "mobility.activity), beside the movements")
+        }
+        if let node = movements.nodes.first(where: { !$0.hasPlace }) {
+            throw problem(
+                "\(node.nodeName.text) at \(node.place) starts or stops, but has no place: neither "
+                    + "'\(node.nodeName.text) set X_ ...' nor a 'setdest'")
+        }
+        if let (one, other) = Self.namesakes(movements.nodes) {
+            throw problem(
+                "two nodes are called '\(escapedForMessage(one.vehicleName))': \(one.nodeName.text) at "
+                    + "\(one.name == nil ? one.place : one.namePlace) and \(other.nodeName.text) at "
+                    + "\(other.name == nil ? other.place : other.namePlace); give one of them another '# SUMO-ID: ...'")
         }
         // The order of equal times stays that of the file.
         sorted = movements.nodes.map { node in
             node.commands.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
                 .map(\.element)
         }
-        names = movements.nodes.map { Array(($0.name ?? String($0.number)).utf8) }
-        order = movements.nodes.indices.sorted { movements.nodes[$0].number < movements.nodes[$1].number }
+        names = movements.nodes.map { Array($0.vehicleName.utf8) }
+        func key(_ index: Int) -> (Int, UInt32, Int) {
+            guard case .number(let number) = movements.nodes[index].nodeName else { return (1, 0, index) }
+            return (0, number, index)
+        }
+        order = movements.nodes.indices.sorted { key($0) < key($1) }
+    }
+
+    /// The first two nodes of one name, of which the second is the later one.
+    private static func namesakes(_ nodes: [NS2Movements.Node]) -> (NS2Movements.Node, NS2Movements.Node)? {
+        var seen: [String: Int] = [:]
+        for (index, node) in nodes.enumerated() {
+            if let first = seen.updateValue(index, forKey: node.vehicleName) { return (nodes[first], node) }
+        }
+        return nil
     }
 
     /// Hands over the steps within the window.
@@ -59,6 +83,7 @@ struct NS2Sampler {
         var summary = FCDSummary()
         summary.bytes = bytes
         summary.firstMicroseconds = first
+        summary.notes = notes(first: first)
         var time = first
         while true {
             try handler.timestep(time)
@@ -79,14 +104,14 @@ struct NS2Sampler {
         return summary
     }
 
-    private func mover(_ index: Int) -> Mover {
+    fileprivate func mover(_ index: Int) -> Mover {
         let node = movements.nodes[index]
         let activity = sorted[index].first { $0.kind == .start || $0.kind == .stop }
         return Mover(x: node.initialX ?? 0, y: node.initialY ?? 0, isPresent: activity?.kind != .start)
     }
 
     /// Handles all commands up to a time.
-    private func advance(_ mover: inout Mover, _ commands: [NS2Movements.Command], to time: Microseconds) {
+    fileprivate func advance(_ mover: inout Mover, _ commands: [NS2Movements.Command], to time: Microseconds) {
         while mover.next < commands.count, commands[mover.next].time <= time {
             let command = commands[mover.next]
             mover.next += 1
@@ -117,7 +142,7 @@ struct NS2Sampler {
         return Microseconds(seconds: min(distance / command.speed, 1e12))
     }
 
-    private static func place(of mover: Mover, at time: Microseconds) -> Point {
+    fileprivate static func place(of mover: Mover, at time: Microseconds) -> Point {
         guard mover.isMoving, time < mover.arrival else { return Point(x: mover.x, y: mover.y) }
         let share = Double(time - mover.departure) / Double(mover.arrival - mover.departure)
         return Point(
@@ -163,5 +188,66 @@ struct NS2Sampler {
                     + "\(NumberText.csv(step.seconds)) s each; choose a window or a longer step")
         }
         return max(1, step)
+    }
+}
+
+// MARK: - What should be known
+
+extension NS2Sampler {
+    /// Less than this apart is the same place: files are rounded.
+    private static let samePlaceMeters = 0.05
+
+    /// What ns-2 does with the movements, and somebody may not have meant.
+    private func notes(first: Microseconds) -> [String] {
+        [noteOnOrigins, noteOnPresence(first), noteOnStanding].compactMap { $0 }
+            .map { "\(escapedForMessage(source.name)): \($0)" }
+    }
+
+    private var noteOnOrigins: String? {
+        let nodes = movements.nodes.filter { $0.initialX == nil || $0.initialY == nil }
+        guard let one = nodes.first else { return nil }
+        let origin = "the origin, as in ns-2"
+        let missing = "no initial place ('set X_', 'set Y_')"
+        if nodes.count == 1 { return "\(one.nodeName.text) has \(missing) and starts at \(origin)" }
+        return "\(nodes.count) nodes, such as \(one.nodeName.text), have \(missing) and start at \(origin)"
+    }
+
+    /// SUMO's exporter sends a vehicle to its own initial place when it enters, and says in another file that it does.
+    private func noteOnPresence(_ first: Microseconds) -> String? {
+        if sorted.joined().contains(where: { $0.kind == .start || $0.kind == .stop }) { return nil }
+        let late = movements.nodes.indices.count { index in
+            let node = movements.nodes[index]
+            guard let command = sorted[index].first, command.kind == .moveTo, command.time > first else { return false }
+            return isNear(Point(x: node.initialX ?? 0, y: node.initialY ?? 0), command)
+        }
+        guard late > 0 else { return nil }
+        return
+            "\(late) of \(movements.nodes.count) nodes seem to enter later, as in movements by SUMO, but there is no 'start' "
+            + "and 'stop': all nodes are there all the time; the activity file says otherwise (--activity, "
+            + "mobility.activity)"
+    }
+
+    private var noteOnStanding: String? {
+        var count = 0
+        var farthest = 0.0
+        for index in movements.nodes.indices
+        where sorted[index].contains(where: { $0.kind == .moveTo && $0.speed == 0 }) {
+            var mover = mover(index)
+            for command in sorted[index] where command.kind == .moveTo && command.speed == 0 {
+                advance(&mover, sorted[index], to: command.time)
+                let here = Self.place(of: mover, at: command.time)
+                if isNear(here, command) { continue }
+                count += 1
+                farthest = max(farthest, here.squaredDistance(to: Point(x: command.x, y: command.y)).squareRoot())
+            }
+        }
+        if count == 0 { return nil }
+        return
+            "\(count) setdest of speed 0 name another place, up to \(NumberText.fixed(farthest, digits: 1)) m away: the "
+            + "nodes stay where they are, as in ns-2"
+    }
+
+    private func isNear(_ here: Point, _ command: NS2Movements.Command) -> Bool {
+        here.squaredDistance(to: Point(x: command.x, y: command.y)) <= Self.samePlaceMeters * Self.samePlaceMeters
     }
 }

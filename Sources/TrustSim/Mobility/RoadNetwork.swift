@@ -21,10 +21,13 @@ public struct RoadNetwork: Sendable, Equatable {
     public let lanes: [Lane]
     /// The straight pieces of all lanes.
     let streets: [Street]
+    /// What was added to projected coordinates (mostly UTM) to get those of the file; 0, 0 where it does not say.
+    public let offset: Point
 
     /// A network of lanes.
-    public init(lanes: [Lane]) {
+    public init(lanes: [Lane], offset: Point = Point(x: 0, y: 0)) {
         self.lanes = lanes
+        self.offset = offset
         var streets: [Street] = []
         streets.reserveCapacity(lanes.reduce(0) { $0 + max(0, $1.shape.count - 1) })
         for lane in lanes {
@@ -41,14 +44,37 @@ public struct RoadNetwork: Sendable, Equatable {
         var parser = RoadNetworkParser(
             ByteReader(
                 source, name: path == "-" ? "standard input" : path, chunkBytes: FCDScanner.chunkBytes))
-        self.init(lanes: try parser.run())
+        let (lanes, offset) = try parser.run()
+        self.init(lanes: lanes, offset: offset)
     }
 
     /// The same from memory; `name` stands for the file in messages.
     public init(bytes: [UInt8], name: String) throws {
         var parser = RoadNetworkParser(ByteReader(.memory(bytes), name: name, chunkBytes: FCDScanner.chunkBytes))
-        self.init(lanes: try parser.run())
+        let (lanes, offset) = try parser.run()
+        self.init(lanes: lanes, offset: offset)
     }
+
+    /// The same in projected coordinates: the offset of the file undone.
+    var withoutOffset: RoadNetwork {
+        RoadNetwork(
+            lanes: lanes.map { lane in
+                Lane(
+                    id: lane.id, shape: lane.shape.map { Point(x: $0.x - offset.x, y: $0.y - offset.y) },
+                    width: lane.width, speedLimit: lane.speedLimit, isInternal: lane.isInternal)
+            })
+    }
+
+    /// Share of places within 12 m of a lane; nil without places. Of many, some are looked at.
+    func share(of places: [Point]) -> Double? {
+        if places.isEmpty { return nil }
+        let map = RoadMap(.streets(streets), margin: RoadFit.margin)
+        let pace = max(1, places.count / Self.mostPlaces)
+        let looked = stride(from: 0, to: places.count, by: pace)
+        return Double(looked.count { map.contains(places[$0]) }) / Double((places.count + pace - 1) / pace)
+    }
+
+    private static let mostPlaces = 10_000
 
     /// The smallest rectangle around all lanes.
     public var bounds: Rectangle { Road.streets(streets).bounds }

@@ -11,9 +11,11 @@ struct RoadNetworkParser: ~Copyable {
     static let standardWidth = 3.2
     /// Edges that no vehicle drives on.
     private static let footways = ["crossing", "walkingarea"]
-    /// Lanes that are for nobody else are no roads.
-    private static let others = [
-        "pedestrian", "rail", "rail_urban", "rail_electric", "rail_fast", "tram", "ship", "subway",
+    /// Who is meant by vehicles: a lane on which none of these may drive is no road. So lanes for buses, trams, bicycles and
+    /// pedestrians alone are none.
+    private static let cars = [
+        "passenger", "private", "hov", "vip", "evehicle", "motorcycle", "moped", "delivery", "truck", "trailer",
+        "custom1", "custom2",
     ]
 
     private var reader: ByteReader
@@ -24,6 +26,7 @@ struct RoadNetworkParser: ~Copyable {
     private var isFootway = false
     private var hasEnded = false
     private var lanes: [RoadNetwork.Lane] = []
+    private var offset = Point(x: 0, y: 0)
 
     init(_ reader: consuming ByteReader) {
         let count = XMLTag.Attribute.allCases.count
@@ -41,7 +44,7 @@ struct RoadNetworkParser: ~Copyable {
         scratch.deallocate()
     }
 
-    mutating func run() throws -> [RoadNetwork.Lane] {
+    mutating func run() throws -> (lanes: [RoadNetwork.Lane], offset: Point) {
         try reader.refuseEncoding()
         do {
             while try skipText() { try markup() }
@@ -53,7 +56,7 @@ struct RoadNetworkParser: ~Copyable {
             throw reader.error(at: reader.limit, "the document ends before \(missing); it is truncated")
         }
         guard !lanes.isEmpty else { throw reader.error(at: reader.limit, "the network has no lane for vehicles") }
-        return lanes
+        return (lanes, offset)
     }
 
     /// Brings the cursor to the next `<`; false at the end of the document.
@@ -128,6 +131,10 @@ struct RoadNetworkParser: ~Copyable {
         }
         if tag.name == "edge" { isFootway = Self.footways.contains(text(.function)) }
         if tag.name == "lane", open.last == "edge" { try lane() }
+        if tag.name == "location", open.count == 1, tag.has(.netOffset) {
+            let value = tag.value(.netOffset)
+            offset = try place(value.start, value.end)
+        }
         if tag.isSelfClosing {
             hasEnded = open.isEmpty
             return
@@ -153,8 +160,7 @@ struct RoadNetworkParser: ~Copyable {
     }
 
     private mutating func lane() throws {
-        let allowed = text(.allow).split(separator: " ")
-        if isFootway || (!allowed.isEmpty && allowed.allSatisfy { Self.others.contains(String($0)) }) { return }
+        if isFootway || !isForCars { return }
         guard tag.has(.id) else { throw XMLFault(tag.start, "<lane> has no attribute 'id'") }
         guard tag.value(.id).count <= XMLTag.longest else {
             throw XMLFault(tag.value(.id).start, "the id is longer than \(XMLTag.longest) bytes")
@@ -164,6 +170,13 @@ struct RoadNetworkParser: ~Copyable {
             RoadNetwork.Lane(
                 id: id, shape: try shape(), width: try number(.width) ?? Self.standardWidth,
                 speedLimit: try number(.speed), isInternal: id.hasPrefix(":")))
+    }
+
+    /// Without `allow` and `disallow` everybody may drive there; both are lists of classes, or `all`.
+    private var isForCars: Bool {
+        let (allowed, closed) = (text(.allow).split(separator: " "), text(.disallow).split(separator: " "))
+        if !allowed.isEmpty { return allowed.contains("all") || allowed.contains { Self.cars.contains(String($0)) } }
+        return !closed.contains("all") && Self.cars.contains { !closed.contains(Substring($0)) }
     }
 
     private func number(_ attribute: XMLTag.Attribute) throws -> Double? {
@@ -188,18 +201,23 @@ struct RoadNetworkParser: ~Copyable {
             }
             let start = next
             while next < value.end, next.pointee != 0x20 { next += 1 }
-            let place = UnsafeBufferPointer(start: start, count: next - start)
-            let parts = place.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-            let numbers = parts.map { DecimalText.double(UnsafeBufferPointer(rebasing: $0)) }
-            guard (2...3).contains(numbers.count), let x = numbers[0], let y = numbers[1],
-                x.magnitude <= XMLTag.farthest, y.magnitude <= XMLTag.farthest
-            else {
-                let found = XMLSpan(start: start, count: next - start).shown
-                throw XMLFault(start, "found '\(found)' in a shape, where a place such as 12.5,-3 is expected")
-            }
-            points.append(Point(x: x, y: y))
+            points.append(try place(start, next))
         }
         guard points.count >= 2 else { throw XMLFault(value.start, "the shape has fewer than two places") }
         return points
+    }
+
+    /// `x,y` or `x,y,z`.
+    private func place(_ start: Pointer, _ end: Pointer) throws -> Point {
+        let bytes = UnsafeBufferPointer(start: start, count: end - start)
+        let parts = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        let numbers = parts.map { DecimalText.double(UnsafeBufferPointer(rebasing: $0)) }
+        guard (2...3).contains(numbers.count), let x = numbers[0], let y = numbers[1],
+            x.magnitude <= XMLTag.farthest, y.magnitude <= XMLTag.farthest
+        else {
+            let found = XMLSpan(start: start, count: end - start).shown
+            throw XMLFault(start, "found '\(found)' where a place such as 12.5,-3 is expected")
+        }
+        return Point(x: x, y: y)
     }
 }

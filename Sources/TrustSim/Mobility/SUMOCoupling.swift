@@ -41,7 +41,15 @@ public struct SUMOSource: Sendable, Hashable {
             "--configuration-file", config, "--seed", String(seed % 2_147_483_648), "--random", "false",
             "--fcd-output", "stdout", "--fcd-output.geo", "false", "--human-readable-time", "false",
             "--verbose", "false", "--no-step-log", "true", "--duration-log.disable", "true",
-        ]
+            // Else it would wait for somebody to steer it.
+            "--remote-port", "0",
+        ] + frame
+    }
+
+    /// What keeps its output in the coordinates of its network. Releases that do not know the option have no configuration
+    /// that names it.
+    private var frame: [String] {
+        SUMOConfiguration(path: config)?.text.contains("fcd-output.utm") == true ? ["--fcd-output.utm", "false"] : []
     }
 
     /// The `sumo` that would be run; nil where none is installed.

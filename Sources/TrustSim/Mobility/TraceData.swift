@@ -16,10 +16,16 @@ public final class TraceData: Sendable {
     let visitedPlaces: [Point]
     /// The roads of the trace, if a network was named.
     public let roads: RoadNetwork?
+    /// Share of the samples that are near a road, of many about that of some; nil without a network.
+    public let roadShare: Double?
+    /// What whoever uses the trace should know of how it was read, a sentence each.
+    public let notes: [String]
     /// Hash of times, vehicles and positions, and of the roads: tells whether two traces are the same.
     public let fingerprint: Fingerprint
 
-    init(_ builder: TraceBuilder, roads: RoadNetwork? = nil) {
+    init(_ builder: TraceBuilder, roads: RoadNetwork? = nil, roadShare: Double? = nil, notes: [String] = []) {
+        self.roadShare = roadShare
+        self.notes = notes
         vehicleNames = builder.names.all
         let begin = builder.times.first.map { builder.wantedBegin ?? $0 } ?? 0
         self.begin = begin
@@ -139,12 +145,18 @@ extension TraceData {
                 message: "the trace has longitudes and latitudes, but the roads are in metres; "
                     + "write the trace without --fcd-output.geo")
         }
-        return try finish(builder, name: source.path, timesteps: summary.timesteps, end: source.end, roads: roads)
+        let fit = roads.map {
+            RoadFit.fit($0, to: builder.positions, names: (source.name, source.roads ?? ""))
+        }
+        try refuseEmpty(builder, source, summary)
+        return TraceData(
+            builder, roads: fit?.roads, roadShare: fit?.share, notes: summary.notes + (fit?.notes ?? []))
     }
 
-    static func finish(
-        _ builder: TraceBuilder, name: String, timesteps: Int, end: Microseconds?, roads: RoadNetwork? = nil
-    ) throws -> TraceData {
+    private static func refuseEmpty(
+        _ builder: TraceBuilder, _ source: TraceSource, _ summary: FCDSummary
+    ) throws(TraceError) {
+        let (name, end) = (source.path, source.end)
         if builder.vehicles.isEmpty {
             var window = ""
             if builder.wantedBegin != nil || end != nil {
@@ -154,9 +166,17 @@ extension TraceData {
             }
             throw TraceError(
                 file: name, line: 0, column: 0,
-                message: "no vehicles in the window\(window) (the file has \(timesteps) timesteps)")
+                message: "no vehicles in the window\(window) (\(contents(summary)))")
         }
-        return TraceData(builder, roads: roads)
+    }
+
+    /// What the whole file has, and when.
+    private static func contents(_ summary: FCDSummary) -> String {
+        guard let first = summary.firstMicroseconds, let last = summary.lastMicroseconds else {
+            return "the file has \(summary.timesteps) timesteps"
+        }
+        return "the file has \(summary.timesteps) timesteps from \(NumberText.csv(first.seconds)) to "
+            + "\(NumberText.csv(last.seconds)) s, with \(summary.samples) samples of vehicles"
     }
 }
 

@@ -27,7 +27,8 @@ public enum TraceFormat: String, CaseIterable, Sendable {
 
     /// The format that the name of a file tells; nil when it tells none. `.csv` is the plain table.
     public init?(path: String) {
-        let name = path.lowercased()
+        var name = path.lowercased()
+        if name.hasSuffix(".gz") { name.removeLast(3) }
         func ends(_ endings: String...) -> Bool { endings.contains { name.hasSuffix($0) } }
         if ends(".xml") {
             self = .fcdXML

@@ -20,11 +20,13 @@ public struct CheckTable {
         }
 
         /// Recall and false-positive rate of one check.
+        /// Both are undefined where it had nothing to go by in any of the beacons.
         func one(_ check: Int) -> (recall: Double?, falsePositiveRate: Double?) {
             guard let tally else { return (nil, nil) }
+            let inputs = tally.inputs(of: PlausibilityCheck.all[check])
             return (
-                Self.share(tally.alteredByCheck[check], of: tally.altered),
-                Self.share(tally.genuineByCheck[check], of: tally.genuine)
+                inputs.altered == 0 ? nil : Self.share(tally.alteredByCheck[check], of: tally.altered),
+                inputs.genuine == 0 ? nil : Self.share(tally.genuineByCheck[check], of: tally.genuine)
             )
         }
 
@@ -65,7 +67,7 @@ public struct CheckTable {
             [TextTable.Cell("false positives"), TextTable.Cell("–"), Self.cell(total.all.falsePositiveRate)]
                 + PlausibilityCheck.all.indices.map { Self.cell(total.one($0).falsePositiveRate) })
         if table.rows.contains(where: { $0.contains { $0.text == "–" } }) {
-            table.footnotes.append("–: undefined, or not counted there.")
+            table.footnotes.append("–: undefined, or without anything to check by.")
         }
         return table
     }

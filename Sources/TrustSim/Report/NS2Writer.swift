@@ -64,7 +64,7 @@ struct NS2Writer {
     private lazy var hasAppeared = Array(repeating: false, count: trace.vehicleCount)
 
     private mutating func activity(_ what: String, _ vehicle: Int, _ time: String) {
-        let name = escapedForMessage(trace.vehicleNames[vehicle])
+        let name = trace.vehicleNames[vehicle]
         text.add("$ns_ at ", time, " \"$g(\(vehicle)) ", what, "\"; # SUMO-ID: ", name, "\n")
     }
 

@@ -28,7 +28,7 @@ public struct TraceStatistics: Sendable {
     public let onRoadShare: Double?
 
     /// How near a road is on it: as the default of `sensing.plausibility.roadMargin`.
-    public static let roadMargin = 12.0
+    public static let roadMargin = RoadFit.margin
 
     /// Counts. O(samples x the root of the vehicles in a step), about.
     ///

@@ -1,8 +1,11 @@
 /// Writes traces. Reading what was written gives the same positions, times, vehicles, speeds and headings, but for ns2,
-/// which has neither speeds nor headings, nor steps without vehicles at either end.
+/// which has neither speeds nor headings, nor steps without vehicles at either end. What a format cannot say is refused.
 public enum TraceWriter {
     /// The bytes of a file in a format.
-    public static func bytes(of recording: TraceRecording, as format: TraceFormat) -> [UInt8] {
+    ///
+    /// - Throws: ``DataError`` for names and times that would not be read back.
+    public static func bytes(of recording: TraceRecording, as format: TraceFormat) throws(DataError) -> [UInt8] {
+        try check(recording, as: format)
         switch format {
         case .fcdXML: return xml(recording)
         case .fcdCSV:
@@ -18,6 +21,31 @@ public enum TraceWriter {
             var writer = NS2Writer(recording)
             return writer.bytes()
         }
+    }
+
+    private static func check(_ recording: TraceRecording, as format: TraceFormat) throws(DataError) {
+        for name in recording.trace.vehicleNames {
+            guard let fault = fault(of: name, in: format) else { continue }
+            throw DataError(
+                message: "the vehicle '\(escapedForMessage(name))' cannot be written as \(format.rawValue): its name "
+                    + fault + "; rename it, or write fcd-xml")
+        }
+        if format == .ns2, recording.trace.times.indices.contains(0), recording.time(ofStep: 0) < 0 {
+            throw DataError(
+                message: "ns2 has no times before 0, but the trace begins at "
+                    + "\(NumberText.csv(recording.time(ofStep: 0).seconds)) s; convert it from 0 on (--begin 0)")
+        }
+    }
+
+    /// What of a name a format cannot say.
+    private static func fault(of name: String, in format: TraceFormat) -> String? {
+        if format == .fcdXML { return nil }
+        if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            return "has a line break or another control character"
+        }
+        guard format == .ns2 else { return nil }
+        if name.first?.isWhitespace == true || name.last?.isWhitespace == true { return "has white space around it" }
+        return nil
     }
 
     private static func xml(_ recording: TraceRecording) -> [UInt8] {
@@ -83,9 +111,8 @@ public enum TraceWriter {
         return text.bytes
     }
 
-    /// A name as a field. Line ends become spaces: the reader goes by lines.
-    private static func field(_ name: String, _ separator: UInt8) -> String {
-        let line = String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    /// A name as a field.
+    private static func field(_ line: String, _ separator: UInt8) -> String {
         let needsQuotes =
             line.utf8.contains { $0 == separator || $0 == UInt8(ascii: "\"") } || line.hasPrefix(" ")
             || line.hasSuffix(" ")

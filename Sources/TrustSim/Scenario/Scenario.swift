@@ -103,6 +103,11 @@ public struct Scenario: Sendable {
         public var ratio = 0.0
         /// Profiles with their shares of the attackers, which add up to 1.
         public var profiles: [(profile: Profile, share: Double)] = []
+
+        /// What they are called, in one line.
+        public var names: String {
+            profiles.isEmpty || ratio == 0 ? "none" : profiles.map(\.profile.name).distinct().joined(separator: " ")
+        }
     }
 
     /// First tolerance of a vehicle.

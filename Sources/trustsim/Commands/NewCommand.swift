@@ -38,8 +38,16 @@ enum NewCommand: Command {
         guard FileManager.default.isReadableFile(atPath: config) else {
             throw DataError(message: "\(escapedForMessage(config)): no such file; a SUMO configuration is expected")
         }
-        var writer = JSONWriter(style: .compact)
-        writer.value(TraceLibrary.path(of: config, fromScenario: path ?? ""))
+        func literal(_ text: String) -> String {
+            var writer = JSONWriter(style: .compact)
+            writer.value(text)
+            return writer.text
+        }
+        let name = literal(TraceLibrary.path(of: config, fromScenario: path ?? ""))
+        let network = SUMOConfiguration(path: config)?.network.map {
+            literal(TraceLibrary.path(of: $0, fromScenario: path ?? ""))
+        }
+        let roads = network.map { ", roads: \($0)" } ?? ""
         let lines = template.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         // SUMO brings its vehicles, their area and their time.
         let kept = lines.filter { line in
@@ -48,7 +56,7 @@ enum NewCommand: Command {
         return kept.map { line in
             line.hasPrefix("  mobility:")
                 ? "  // An installed sumo makes the movements, with the seed above. Roads: the .net.xml, for the check\n"
-                    + "  // 'road' and for road events.\n  mobility: {model: \"sumo\", config: \(writer.text)},"
+                    + "  // 'road' and for road events.\n  mobility: {model: \"sumo\", config: \(name)\(roads)},"
                 : line
         }.joined(separator: "\n")
     }

@@ -8,7 +8,11 @@ enum ReplayCommand: Command {
             "Receivers' logs drive the schemes in place of simulated beacons: verification by plausibility, ground "
             + "truth from labels or file names. Formats: VeReMi 2018 (veremi), its Extension (veremi-extension), VeReMi "
             + "NextGen (veremi-nextgen), VeReMiAP (veremi-ap), and what 'run --log' writes (jsonl, csv).",
-        arguments: [ArgumentSpec(name: "directory", help: "The directory with the logs.")],
+        arguments: [
+            ArgumentSpec(
+                name: "directory", help: "Directories with logs, or with folders of them, or a flat table; a run each.",
+                repeats: true)
+        ],
         options: [
             OptionSpec(name: "--format", value: "format", help: "Format of the logs (default: auto)."),
             OptionSpec(
@@ -16,6 +20,12 @@ enum ReplayCommand: Command {
             OptionSpec(
                 name: "--identity", value: "name",
                 help: "pseudonym or sender: by what receivers know each other (default: pseudonym)."),
+            OptionSpec(
+                name: "--unlabelled", value: "word",
+                help: "out or honest: what senders without a label count as (default: out)."),
+            OptionSpec(
+                name: "--columns", value: "FILE",
+                help: "Of a flat table: role=column,... or a file with them; known tables need none."),
             OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare; the trivial ones are always added."),
             OptionSpec(
                 name: "--ablate", value: "a,b",
@@ -26,7 +36,7 @@ enum ReplayCommand: Command {
                 name: "--output-format", value: "format",
                 help: "table, csv, json, jsonl, markdown or latex (default: table)."),
             OptionSpec(name: "--metrics", value: "a,b", help: "Metrics of tables; see 'trustsim list metrics'."),
-            OptionSpec(name: "--checks", help: "Show what each plausibility check catches instead."),
+            OptionSpec(name: "--checks", help: "Count message by message instead: each check, each scheme."),
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
             OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
             OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
@@ -39,79 +49,45 @@ enum ReplayCommand: Command {
         ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let output = arguments.outputFile
-        let outputFormat = try outputFormat(arguments)
-        let metrics = try SharedOptions.metrics(arguments, standard: RunCommand.standardMetrics)
-        let format = try format(arguments)
-        let byPseudonym = try byPseudonym(arguments)
-        let force = arguments.flag("--force")
-        let outputs = [output, arguments.value("--decisions")].compactMap { $0 }
-        for path in outputs { try AtomicFile.probe(path, overwriting: force) }
+        let request = try ReplayRequest(arguments)
+        let outputs = [arguments.outputFile, arguments.value("--decisions")].compactMap { $0 }
+        for path in outputs { try AtomicFile.probe(path, overwriting: arguments.flag("--force")) }
         try SharedOptions.checkDistinct(outputs, reading: arguments.values("--scenario"))
         Interruption.watch()
-        let replay = try DataSetReplay(
-            directory: arguments.positionals[0], format: format, byPseudonym: byPseudonym,
-            cancellation: Interruption.flag)
-        let base = try arguments.value("--scenario").map { try ScenarioFile(path: $0) } ?? replay.scenarioFile()
-        let (plan, leftOut) = try replay.plan(try SharedOptions.applied(arguments, to: base))
-        try checkMemory(plan)
-        if !arguments.flag("--quiet") { Console.error(replay.summary) }
-        for warning in replay.warnings { Console.error("Warning: \(warning)") }
-        for name in leftOut { Console.error("Warning: \(name) cannot be replayed and is left out") }
-        let meter = ProgressMeter(costs: [1])
-        let progress = ProgressLine(meter, plan: plan, isShown: !arguments.flag("--quiet") && Console.showsProgress)
-        defer { progress.clear() }
-        let outcome = try replay.run(
-            plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag, meter: meter)
-        progress.clear()
-        let color = output == nil && Console.usesColor
-        let bytes: [UInt8]
-        if arguments.flag("--checks") {
-            bytes = checks(outcome, replay, plan, format: outputFormat, color: color)
-        } else {
-            bytes = SharedOptions.render(
-                outcome.results, of: plan, format: outputFormat, color: color, more: replay.description(outcome)
-            ) {
-                var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
-                if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
-                return tables
-            }
-        }
-        if let path = arguments.value("--decisions") {
-            try AtomicFile.write(
-                CaseLog.lines(outcome, plan: plan, traces: try TraceLibrary(plan, scenarioPath: "")), to: path,
-                overwriting: force)
-        }
-        try SharedOptions.deliver(bytes, to: output, force: force)
+        let session = try ReplaySession(request)
+        try session.finish()
         return .success
     }
+}
 
-    private static func checks(
-        _ outcome: Executor.Outcome, _ replay: DataSetReplay, _ plan: Plan, format: String, color: Bool
-    ) -> [UInt8] {
-        let names = replay.attackNames
-        let row = CheckTable.Row(
-            attack: names.isEmpty ? "none" : names.joined(separator: " "),
-            tally: outcome.runs[0].result.statistics.checks)
-        let table = CheckTable(rows: [row], scenario: plan.cells[0].scenario)
-        return format == "csv" ? table.csv : SharedOptions.render([table.text], format: format, color: color)
-    }
+/// What is asked of `replay`.
+struct ReplayRequest {
+    let arguments: ParsedArguments
+    let outputFormat: String
+    let metrics: [Metric]
+    /// Of the logs; nil: whatever it is.
+    let format: DataSetFormat?
+    let byPseudonym: Bool
+    let unlabelledAreHonest: Bool
+    let columns: TableColumns?
 
-    private static func checkMemory(_ plan: Plan) throws {
-        // Memory for the vehicles; that for the logs is small.
-        let needed = Double(plan.cells[0].scenario.vehicles) * 20_000
-        guard needed > 0.9 * MemoryLimit.bytes else { return }
-        throw CommandFailure(
-            message: "this would need about \(ExperimentSession.memory(needed)) of memory", code: .failure)
+    init(_ arguments: ParsedArguments) throws {
+        self.arguments = arguments
+        outputFormat = try Self.outputFormat(arguments)
+        metrics = try SharedOptions.metrics(arguments, standard: RunCommand.standardMetrics)
+        format = try Self.format(arguments)
+        byPseudonym = try Self.byPseudonym(arguments)
+        unlabelledAreHonest = try Self.unlabelledAreHonest(arguments)
+        columns = try arguments.value("--columns").map {
+            try $0.contains("=") ? TableColumns($0) : TableColumns(file: $0)
+        }
     }
 
     private static func outputFormat(_ arguments: ParsedArguments) throws -> String {
-        let allowed =
-            arguments.flag("--checks")
-            ? SharedOptions.formats.filter { !["json", "jsonl"].contains($0) } : SharedOptions.formats
         let format = arguments.value("--output-format") ?? "table"
-        guard allowed.contains(format) else {
-            throw arguments.invalid(format, for: "--output-format", expected: allowed.joined(separator: ", "))
+        guard SharedOptions.formats.contains(format) else {
+            throw arguments.invalid(
+                format, for: "--output-format", expected: SharedOptions.formats.joined(separator: ", "))
         }
         return format
     }
@@ -127,6 +103,14 @@ enum ReplayCommand: Command {
                 expected: (["auto"] + DataSetFormat.allCases.map(\.rawValue)).joined(separator: ", ") + hint)
         }
         return format
+    }
+
+    private static func unlabelledAreHonest(_ arguments: ParsedArguments) throws -> Bool {
+        let word = arguments.value("--unlabelled") ?? "out"
+        guard ["out", "honest"].contains(word) else {
+            throw arguments.invalid(word, for: "--unlabelled", expected: "out, honest")
+        }
+        return word == "honest"
     }
 
     private static func byPseudonym(_ arguments: ParsedArguments) throws -> Bool {

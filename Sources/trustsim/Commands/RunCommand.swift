@@ -11,7 +11,11 @@ enum RunCommand: Command {
             + [
                 OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
                 OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
+                OptionSpec(
+                    name: "--event-decisions", value: "FILE",
+                    help: "Write every decision on a road event as JSON lines."),
                 OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
+                OptionSpec(name: "--checks", help: "Count message by message instead: each check, each scheme."),
                 OptionSpec(name: "--log", value: "DIR", help: "Write what each vehicle receives into a directory."),
                 OptionSpec(
                     name: "--log-format", value: "format",
@@ -27,7 +31,8 @@ enum RunCommand: Command {
         let metrics = try SharedOptions.metrics(arguments, standard: standardMetrics)
         let force = arguments.flag("--force")
         let plan = try Plan(try SharedOptions.file(arguments))
-        let outputs = [arguments.outputFile, arguments.value("--decisions")].compactMap { $0 }
+        let caseFiles = ["--decisions", "--event-decisions"].compactMap { arguments.value($0) }
+        let outputs = [arguments.outputFile].compactMap { $0 } + caseFiles
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
         let directories = [arguments.value("--log")].compactMap { $0 }
         try SharedOptions.checkDistinct(outputs + directories, arguments, plan)
@@ -35,7 +40,7 @@ enum RunCommand: Command {
         try log?.probe()
         var session = try ExperimentSession(arguments, plan: plan)
         session.log = log
-        session.logsCases = arguments.flag("--decisions")
+        session.logsCases = !caseFiles.isEmpty
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
@@ -44,14 +49,23 @@ enum RunCommand: Command {
         let outcome = try session.run()
         let output = arguments.outputFile
         let color = output == nil && Console.usesColor
-        let bytes = SharedOptions.render(outcome.results, of: plan, format: format, color: color) {
-            var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
-            if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
-            return tables
+        let bytes: [UInt8]
+        if arguments.flag("--checks") {
+            let scenario = plan.cells[0].scenario
+            let table = MessageTable(outcome, scenario: scenario, attack: scenario.attackers.names)
+            bytes = SharedOptions.render(table, format: format, color: color)
+        } else {
+            bytes = SharedOptions.render(outcome.results, of: plan, format: format, color: color) {
+                var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
+                if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
+                return tables
+            }
         }
         if let path = arguments.value("--decisions") {
-            try AtomicFile.write(
-                CaseLog.lines(outcome, plan: plan, traces: session.traces), to: path, overwriting: force)
+            try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)
+        }
+        if let path = arguments.value("--event-decisions") {
+            try AtomicFile.write(CaseLog.eventLines(outcome, plan: plan), to: path, overwriting: force)
         }
         try SharedOptions.deliver(bytes, to: output, force: force)
         return .success

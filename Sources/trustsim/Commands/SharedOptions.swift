@@ -126,6 +126,18 @@ enum SharedOptions {
         }
     }
 
+    /// Messages in any format.
+    static func render(
+        _ table: MessageTable, format: String, color: Bool, more: [(String, JSONNode)] = []
+    ) -> [UInt8] {
+        switch format {
+        case "csv": table.csv
+        case "jsonl": table.lines
+        case "json": table.document(version: TrustSimCommand.version, more: more)
+        default: render([table.text], format: format, color: color)
+        }
+    }
+
     /// Text or bytes of tables in a format for people.
     static func render(_ tables: [TextTable], format: String, color: Bool) -> [UInt8] {
         let texts = tables.map { table in

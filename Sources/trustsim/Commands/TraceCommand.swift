@@ -56,6 +56,7 @@ enum TraceCommand: Command {
         let format = try SharedOptions.format(arguments)
         let range = try arguments.number("--range", in: 1...1e5) ?? 300
         let recording = try TraceRecording.read(try source(arguments))
+        for note in recording.trace.notes { Console.error("Warning: \(note)") }
         let report = TraceReport(recording, range: range, file: arguments.positionals[1])
         switch format {
         case "json": Console.results(report.json)
@@ -82,8 +83,9 @@ enum TraceCommand: Command {
             try AtomicFile.probe(output, overwriting: force)
         }
         let recording = try TraceRecording.read(try source(arguments))
+        for note in recording.trace.notes { Console.error("Warning: \(note)") }
         try SharedOptions.deliver(
-            TraceWriter.bytes(of: recording, as: format), to: output == "-" ? nil : output, force: force)
+            try TraceWriter.bytes(of: recording, as: format), to: output == "-" ? nil : output, force: force)
         return .success
     }
 

@@ -15,6 +15,8 @@ enum WatchedTraces {
                     "Waiting for sumo, which has written nothing for \(silent) s. After \(longest) s it is ended.")
             }
         }
-        return try TraceLibrary(plan, scenarioPath: scenarioPath, watch: watch)
+        let traces = try TraceLibrary(plan, scenarioPath: scenarioPath, watch: watch)
+        for note in traces.notes { Console.error("Warning: \(note)") }
+        return traces
     }
 }

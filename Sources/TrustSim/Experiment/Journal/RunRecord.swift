@@ -9,14 +9,23 @@ enum RunRecord {
             writer.add(scheme.values)
             writer.add(scheme.atCandidates)
             writer.add(scheme.recalls)
+            encode(scheme.messages, into: &writer)
             writer.add(count: scheme.byCertainty.count)
-            for counts in scheme.byCertainty {
-                writer.add(counts.truePositives)
-                writer.add(counts.falsePositives)
-                writer.add(counts.trueNegatives)
-                writer.add(counts.falseNegatives)
-            }
+            for counts in scheme.byCertainty { encode(counts, into: &writer) }
         }
+    }
+
+    private static func encode(_ counts: ConfusionCounts, into writer: inout BinaryWriter) {
+        writer.add(counts.truePositives)
+        writer.add(counts.falsePositives)
+        writer.add(counts.trueNegatives)
+        writer.add(counts.falseNegatives)
+    }
+
+    private static func counts(_ reader: inout BinaryReader) throws(BinaryReader.Malformed) -> ConfusionCounts {
+        ConfusionCounts(
+            truePositives: try reader.integer(), falsePositives: try reader.integer(),
+            trueNegatives: try reader.integer(), falseNegatives: try reader.integer())
     }
 
     private static func encode(_ statistics: RunStatistics, into writer: inout BinaryWriter) {
@@ -31,7 +40,9 @@ enum RunRecord {
         for figure in [checks.altered, checks.genuine, checks.alteredFailing, checks.genuineFailing] {
             writer.add(figure)
         }
-        for figures in [checks.alteredByCheck, checks.genuineByCheck] {
+        for figures in [
+            checks.alteredByCheck, checks.genuineByCheck, checks.alteredByInputs, checks.genuineByInputs,
+        ] {
             writer.add(count: figures.count)
             for figure in figures { writer.add(figure) }
         }
@@ -49,17 +60,13 @@ enum RunRecord {
             guard values.count == Metric.all.count else { throw BinaryReader.Malformed() }
             let atCandidates = try reader.values()
             let recalls = try reader.values()
+            let messages = try counts(&reader)
             var byCertainty: [ConfusionCounts] = []
-            for _ in 0..<(try reader.count(ofBytes: 32)) {
-                byCertainty.append(
-                    ConfusionCounts(
-                        truePositives: try reader.integer(), falsePositives: try reader.integer(),
-                        trueNegatives: try reader.integer(), falseNegatives: try reader.integer()))
-            }
+            for _ in 0..<(try reader.count(ofBytes: 32)) { byCertainty.append(try counts(&reader)) }
             schemes.append(
                 SchemeResult(
-                    scheme: name, values: values, byCertainty: byCertainty, atCandidates: atCandidates,
-                    recalls: recalls))
+                    scheme: name, values: values, byCertainty: byCertainty, messages: messages,
+                    atCandidates: atCandidates, recalls: recalls))
         }
         return RunResult(
             schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: [], profile: RunProfile())
@@ -82,15 +89,20 @@ enum RunRecord {
         checks.genuine = try reader.integer()
         checks.alteredFailing = try reader.integer()
         checks.genuineFailing = try reader.integer()
-        checks.alteredByCheck = try integers(&reader)
-        checks.genuineByCheck = try integers(&reader)
+        checks.alteredByCheck = try integers(&reader, checks.alteredByCheck.count)
+        checks.genuineByCheck = try integers(&reader, checks.genuineByCheck.count)
+        checks.alteredByInputs = try integers(&reader, checks.alteredByInputs.count)
+        checks.genuineByInputs = try integers(&reader, checks.genuineByInputs.count)
         statistics.checks = checks
         return statistics
     }
 
-    private static func integers(_ reader: inout BinaryReader) throws(BinaryReader.Malformed) -> [Int] {
+    private static func integers(
+        _ reader: inout BinaryReader, _ count: Int
+    ) throws(BinaryReader.Malformed) -> [Int] {
+        guard try reader.count(ofBytes: 8) == count else { throw BinaryReader.Malformed() }
         var numbers: [Int] = []
-        for _ in 0..<(try reader.count(ofBytes: 8)) { numbers.append(try reader.integer()) }
+        for _ in 0..<count { numbers.append(try reader.integer()) }
         return numbers
     }
 }

@@ -25,6 +25,16 @@ enum Documents {
         }
     }
 
+    /// What columns of a flat table are called: as an option, or as the members of a document.
+    static func columns(_ bytes: [UInt8]) {
+        refusing { _ = try TableColumns(String(decoding: bytes, as: UTF8.self)) }
+        let header = CSVColumns.split(bytes[...]).map { String(decoding: $0, as: UTF8.self) }
+        refusing {
+            let places = try TableColumns.places(in: header, given: nil, file: "input").places
+            for place in places.values where !header.indices.contains(place) { fail("a column that is not there") }
+        }
+    }
+
     private static func text(_ scenario: Scenario) -> [UInt8] {
         var writer = JSONWriter(style: .compact)
         writer.value(ScenarioEncoder.tree(scenario))

@@ -25,7 +25,8 @@ enum Logs {
         switch record {
         case .position(let place, let velocity): expect([place.x, place.y, velocity.x, velocity.y])
         case .beacon(let beacon):
-            expect([beacon.position.x, beacon.position.y, beacon.velocity.x, beacon.velocity.y, beacon.acceleration])
+            expect([beacon.position.x, beacon.position.y, beacon.velocity.x, beacon.velocity.y])
+            expect([beacon.acceleration ?? 0])
             if let heading = beacon.heading { expect([heading.x, heading.y]) }
         case .report:
             break  // What is out of range is kept as such: the whole report is refused later.
@@ -57,6 +58,22 @@ enum Logs {
             for row in outcome.results.rows {
                 for value in row.values { if let value, !value.isFinite { fail("a metric is \(value)") } }
             }
+        }
+    }
+
+    /// A flat table.
+    static func flat(_ bytes: [UInt8]) {
+        refusing {
+            let path = write(Array("== t.csv\n".utf8) + bytes) + "/t.csv"
+            let replay = try DataSetReplay(directory: path, format: nil)
+            expectReadable(replay.summary)
+            for warning in replay.warnings { expectReadable(warning) }
+            let plan = try replay.plan(try replay.scenarioFile()).plan
+            let scenario = plan.cells[0].scenario
+            guard scenario.duration <= 100, scenario.duration / scenario.evaluation.interval <= 200,
+                scenario.vehicles <= 50
+            else { return }
+            _ = try replay.run(plan)
         }
     }
 

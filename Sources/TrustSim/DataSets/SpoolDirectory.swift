@@ -1,0 +1,72 @@
+import Foundation
+
+/// A directory for as long as it is needed: what is read in another order than it stands is written there first.
+final class SpoolDirectory: @unchecked Sendable {
+    private static let bufferLimit = 1 << 16
+    let path: String
+    private var buffers: [[UInt8]] = []
+
+    init() throws(DataError) {
+        let base = FileManager.default.temporaryDirectory.path
+        var template = Array((base + "/trustsim-XXXXXX").utf8CString)
+        guard let made = mkdtemp(&template) else { throw Self.problem(base, errno) }
+        path = String(cString: made)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    private static func problem(_ path: String, _ code: Int32) -> DataError {
+        DataError(
+            message: "\(escapedForMessage(path)): cannot be written: \(String(cString: strerror(code))); TMPDIR names "
+                + "another place for temporary files")
+    }
+
+    /// The path of a file.
+    func path(of file: Int) -> String { "\(path)/\(file).csv" }
+
+    /// Begins a file; returns its number.
+    func add(_ heading: [UInt8]) -> Int {
+        buffers.append(heading)
+        return buffers.count - 1
+    }
+
+    func append(_ bytes: [UInt8], to file: Int) throws(DataError) {
+        buffers[file] += bytes
+        if buffers[file].count > Self.bufferLimit { try flush(file) }
+    }
+
+    func finish() throws(DataError) { for file in buffers.indices { try flush(file) } }
+
+    /// Opens, appends, closes: there may be more files than a process may have open.
+    private func flush(_ file: Int) throws(DataError) {
+        try write(buffers[file], to: file, O_APPEND)
+        buffers[file].removeAll(keepingCapacity: true)
+    }
+
+    /// A whole file, with the folders of its name; `more` gives its parts, the last is empty.
+    func write(named name: String, more: () throws -> ArraySlice<UInt8>) throws {
+        let target = path + "/" + name
+        let folder = target.prefix(upTo: target.lastIndex(of: "/") ?? target.endIndex)
+        try? FileManager.default.createDirectory(atPath: String(folder), withIntermediateDirectories: true)
+        let descriptor = open(target, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0o600)
+        guard descriptor >= 0 else { throw Self.problem(target, errno) }
+        defer { close(descriptor) }
+        while true {
+            let part = try more()
+            if part.isEmpty { return }
+            let code = TemporaryFile.writeAll(Array(part), to: descriptor)
+            if code != 0 { throw Self.problem(target, code) }
+        }
+    }
+
+    /// Puts something else in the place of a file.
+    func replace(_ file: Int, with bytes: [UInt8]) throws(DataError) { try write(bytes, to: file, O_TRUNC) }
+
+    private func write(_ bytes: [UInt8], to file: Int, _ how: Int32) throws(DataError) {
+        let descriptor = open(path(of: file), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0o600)
+        guard descriptor >= 0 else { throw Self.problem(path, errno) }
+        let code = TemporaryFile.writeAll(bytes, to: descriptor)
+        close(descriptor)
+        if code != 0 { throw Self.problem(path, code) }
+    }
+}

@@ -1,0 +1,131 @@
+import TrustSim
+
+/// The data sets of one `replay`: found, replayed one after the other, and shown as the runs of one result.
+struct ReplaySession {
+    /// One data set, replayed.
+    private struct Part {
+        var replay: DataSetReplay
+        var plan: Plan
+        var outcome: Executor.Outcome
+    }
+
+    /// A directory or table, and the archive that it was unpacked from.
+    private struct Place {
+        var path: String
+        var archive: DataSetArchive?
+
+        /// As the user knows it.
+        var name: String { archive?.shown(path) ?? path }
+    }
+
+    private let request: ReplayRequest
+    private var parts: [Part] = []
+    private let plan: Plan
+    private let outcome: Executor.Outcome
+
+    init(_ request: ReplayRequest) throws {
+        self.request = request
+        let places = try request.arguments.positionals.flatMap { path in
+            let archive = try DataSetArchive(path: path, cancellation: Interruption.flag)
+            return try DataSetFolders.find(in: archive?.directory ?? path).map { Place(path: $0, archive: archive) }
+        }
+        let isNamed = places.count > 1 || places[0].name != Self.withoutSlashes(request.arguments.positionals[0])
+        for place in places {
+            do {
+                let part = try Self.replay(place, request, isNamed: isNamed)
+                try Self.checkFormat(of: part.replay, asIn: parts.first?.replay)
+                parts.append(part)
+            } catch let error as DataError {
+                guard let archive = place.archive else { throw error }
+                throw DataError(
+                    position: error.position, keyPath: error.keyPath, message: archive.shown(error.message))
+            }
+        }
+        if parts.count == 1 {
+            (plan, outcome) = (parts[0].plan, parts[0].outcome)
+        } else {
+            (plan, outcome) = try DataSetReplay.combined(
+                parts.map { ($0.plan, $0.outcome) }, named: parts[0].plan.cells[0].scenario.name)
+        }
+    }
+
+    private static func withoutSlashes(_ path: String) -> String {
+        var path = path
+        while path.utf8.count > 1 && path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
+    private static func checkFormat(of replay: DataSetReplay, asIn first: DataSetReplay?) throws(DataError) {
+        guard let first, first.format != replay.format else { return }
+        throw DataError(
+            message: "\(escapedForMessage(replay.directory)): the logs are \(replay.format.rawValue), those of "
+                + "\(escapedForMessage(first.directory)) are \(first.format.rawValue); replay them apart")
+    }
+
+    private static func replay(_ place: Place, _ request: ReplayRequest, isNamed: Bool) throws -> Part {
+        let arguments = request.arguments
+        let isQuiet = arguments.flag("--quiet")
+        let replay = try DataSetReplay(
+            directory: place.path, format: request.format, byPseudonym: request.byPseudonym,
+            unlabelledAreHonest: request.unlabelledAreHonest, columns: request.columns, named: place.name,
+            cancellation: Interruption.flag)
+        let base = try arguments.value("--scenario").map { try ScenarioFile(path: $0) } ?? replay.scenarioFile()
+        let (plan, leftOut) = try replay.plan(try SharedOptions.applied(arguments, to: base))
+        try checkMemory(plan)
+        let name = isNamed ? escapedForMessage(replay.directory) + ": " : ""
+        let shown = { (text: String) in place.archive?.shown(text) ?? text }
+        if !isQuiet { Console.error(name + shown(replay.summary)) }
+        for warning in replay.warnings { Console.error("Warning: \(name)\(shown(warning))") }
+        for scheme in leftOut { Console.error("Warning: \(name)\(scheme) cannot be replayed and is left out") }
+        let meter = ProgressMeter(costs: [1])
+        let progress = ProgressLine(meter, plan: plan, isShown: !isQuiet && Console.showsProgress)
+        defer { progress.clear() }
+        let outcome = try replay.run(
+            plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag, meter: meter)
+        return Part(replay: replay, plan: plan, outcome: outcome)
+    }
+
+    private static func checkMemory(_ plan: Plan) throws {
+        // Memory for the vehicles; that for the logs is small.
+        let needed = Double(plan.cells[0].scenario.vehicles) * 20_000
+        guard needed > 0.9 * MemoryLimit.bytes else { return }
+        throw CommandFailure(
+            message: "this would need about \(ExperimentSession.memory(needed)) of memory", code: .failure)
+    }
+
+    /// Writes what was found.
+    func finish() throws {
+        let arguments = request.arguments
+        let force = arguments.flag("--force")
+        if let path = arguments.value("--decisions") {
+            try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)
+        }
+        let color = arguments.outputFile == nil && Console.usesColor
+        try SharedOptions.deliver(
+            arguments.flag("--checks") ? messages(color: color) : results(color: color), to: arguments.outputFile,
+            force: force)
+    }
+
+    private var descriptions: [(String, JSONNode)] {
+        parts.count == 1
+            ? parts[0].replay.description(outcome)
+            : [DataSetReplay.list(parts.map { $0.replay.description($0.outcome) })]
+    }
+
+    private func messages(color: Bool) -> [UInt8] {
+        let names = parts.flatMap(\.replay.attackTitles).distinct().sorted()
+        let table = MessageTable(
+            outcome, scenario: plan.cells[0].scenario, attack: names.isEmpty ? "none" : names.joined(separator: " "))
+        return SharedOptions.render(table, format: request.outputFormat, color: color, more: descriptions)
+    }
+
+    private func results(color: Bool) -> [UInt8] {
+        SharedOptions.render(
+            outcome.results, of: plan, format: request.outputFormat, color: color, more: descriptions
+        ) {
+            var tables = ResultTables(outcome.results).schemeTables(metrics: request.metrics)
+            if request.arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
+            return tables
+        }
+    }
+}
