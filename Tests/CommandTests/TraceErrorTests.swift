@@ -74,11 +74,13 @@ struct TraceErrorTests {
     @Test("a window without vehicles is refused with the number of timesteps that the file has")
     func emptyWindow() throws {
         try expectDataError(
-            ["mobility.begin=10"], "trace.xml: no vehicles in the window from 10 to the last (the file has 2 timesteps)"
-        )
+            ["mobility.begin=10"],
+            "trace.xml: no vehicles in the window from 10 to the last (the file has 2 timesteps from 0 to 1 s, with 3 "
+                + "samples of vehicles)")
         try expectDataError(
             ["mobility.begin=2", "mobility.end=3"],
-            "trace.xml: no vehicles in the window from 2 to 3 (the file has 2 timesteps)")
+            "trace.xml: no vehicles in the window from 2 to 3 (the file has 2 timesteps from 0 to 1 s, with 3 samples of "
+                + "vehicles)")
         try directory.write("<fcd-export/>", to: "trace.xml")
         try expectDataError([], "trace.xml: no vehicles in the window (the file has 0 timesteps)")
     }

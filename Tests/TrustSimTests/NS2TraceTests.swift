@@ -115,7 +115,7 @@ struct NS2TraceTests {
             ),
             ("$ns_ at 1 \"$ns_ at 2 {stop}\"\n", "m.tcl:1:12: a command that schedules another is not read"),
             ("$ns_ at 1 \"proc\"\n", "m.tcl:1:12: found 'proc' where a node such as '$node_(0)' is expected"),
-            ("$ns_ at 1 \"$node_(0) stop\n", "m.tcl:1:27: the closing quotation mark is expected"),
+            ("$ns_ at 1 \"$node_(0) stop\n", "m.tcl:1:26: the closing quotation mark is expected"),
             (
                 "$node_(0) set X_ 1\nproc x {} {\n",
                 "m.tcl:2:1: found 'proc'; only '$node_(0) ...', '$ns_ at ...' and comments are allowed"

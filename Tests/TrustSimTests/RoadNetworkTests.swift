@@ -135,13 +135,13 @@ struct RoadNetworkTests {
         let bare = try TraceData.read(source)
         source.roads = net.path
         let trace = try TraceData.read(source)
-        #expect(trace.roads?.lanes.count == 3)
+        #expect(trace.roads?.lanes.count == 5)
         #expect(trace.fingerprint.text != bare.fingerprint.text)
         guard case .streets(let streets) = TracePlayback(trace: trace).road else {
             Issue.record("the roads are no streets")
             return
         }
-        #expect(streets.count == 4)
+        #expect(streets.count == 6)
         #expect(TraceStatistics(trace, range: 300).onRoadShare == 1)
         source.coordinates = .geographic
         #expect(throws: TraceError.self) { try TraceData.read(source) }

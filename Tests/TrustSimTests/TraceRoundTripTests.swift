@@ -72,8 +72,10 @@ struct TraceRoundTripTests {
     @Test("ns-2 movements keep who is where when, to the last digit")
     func movements() throws {
         for seed in UInt32(1)...20 {
-            let first = try Self.recording(Array(Self.randomTrace(seed: seed).utf8), "t.xml").trace
-            let file = try TraceFile(Self.randomTrace(seed: seed), name: "t.xml")
+            // ns-2 has no room for white space around a name.
+            let text = Self.randomTrace(seed: seed).replacingOccurrences(of: "id=\" h", with: "id=\"h")
+            let first = try Self.recording(Array(text.utf8), "t.xml").trace
+            let file = try TraceFile(text, name: "t.xml")
             let bytes = try TraceWriter.bytes(of: try TraceRecording.read(TraceSource(path: file.path)), as: .ns2)
             let again = try Self.recording(bytes, "t.ns2", step: 500_000).trace
             #expect(again.begin == first.begin && again.times == first.times, "seed \(seed)")

@@ -111,13 +111,16 @@ struct NS2Parser: ~Copyable {
         return end - next > count && memcmp(next, text.utf8Start, count) == 0 && XMLText.isWhite(next[count])
     }
 
-    /// The rest of a statement: up to a semicolon that is in no quotes, brackets or braces.
-    private mutating func passOver() {
+    /// The rest of a statement: up to a semicolon that is in no quotes, brackets or braces. In a command that is itself in
+    /// quotes its own quotes are written `\\"`.
+    private mutating func passOver(inQuotes isInQuotes: Bool = false) {
         var depth = 0
         var isQuoted = false
         while next < end {
             switch next.pointee {
-            case UInt8(ascii: "\\"): if next + 1 < end { next += 1 }
+            case UInt8(ascii: "\\"):
+                if next + 1 < end { next += 1 }
+                if isInQuotes && next.pointee == UInt8(ascii: "\"") { isQuoted.toggle() }
             case UInt8(ascii: "\""): isQuoted.toggle()
             case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
@@ -180,7 +183,7 @@ struct NS2Parser: ~Copyable {
             let isEnding = word.isOne(of: Self.endings) || word == "$ns_" || word == "$ns"
             if isEnding || word.isOne(of: Self.passedOver) {
                 if isNextWord("at") { throw XMLFault(place, "a command that schedules another is not read") }
-                passOver()
+                passOver(inQuotes: true)
                 continue
             }
             guard let node = Self.node(word) else {
