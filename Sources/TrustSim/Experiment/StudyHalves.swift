@@ -4,7 +4,7 @@
 /// seeds, the held-out attacks and the held-out worlds are opened once, when the choice is made. Each half has attacks of every
 /// kind: on conduct, on reports, on identities, crafted ones, liars about few, falsifications.
 ///
-/// The formulas that ship were chosen before, on ``developedWorlds`` and ``developedAttacks``.
+/// The formulas that ship were chosen before, on `developedWorlds` and `developedAttacks`.
 extension Study {
     /// Attacks on which formulas may be chosen.
     public static let developmentAttacks = [
