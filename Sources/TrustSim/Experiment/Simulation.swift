@@ -185,6 +185,7 @@ struct Simulation {
             attackerView.agreedVictim = cast.agreedVictim(random)
         }
         let checks = scenario.sensing.verification == "plausibility"
+        view.judgesPlausibility = checks
         detector =
             checks
             ? PlausibilityDetector(

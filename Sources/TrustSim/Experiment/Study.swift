@@ -33,7 +33,9 @@ public struct Study: Sendable {
     /// Base seed.
     public var seed: Int
     /// Schemes.
-    public var schemes: [String] = SchemeCatalog.names.filter { $0 != "dempster-shafer-dubois-prade" }
+    public var schemes: [String] = SchemeCatalog.names.filter {
+        $0 != "dempster-shafer-dubois-prade" && $0 != "consensus-inference"
+    }
     /// Mechanisms switched off, each in a row of its own.
     public var ablations: [String] = []
     /// Changes of every world, as for `--set`.

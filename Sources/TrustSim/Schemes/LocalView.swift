@@ -20,6 +20,9 @@ public struct LocalView {
     /// schemes that read them.
     public internal(set) var neighbourhood = Neighbourhood()
 
+    /// Whether the evaluator's own detector judges what is plausible; otherwise its readings have independent errors.
+    public internal(set) var judgesPlausibility = false
+
     /// For each member, the number of its report; for each entry, its place in the report.
     var reportNumbers: [Int32] = []
     var entrySources: [Int32] = []

@@ -123,7 +123,7 @@ public struct SchemeEntry: Sendable {
 public enum SchemeCatalog {
     /// Every scheme. Each is defined in its own file.
     public static let all: [SchemeEntry] = [
-        .consensusAdaptive, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
+        .consensusAdaptive, .consensusInference, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
         .subjectiveLogic, .subjectiveLogicAveraging,
         .dempsterShaferYager, .dempsterShaferDuboisPrade, .dempsterShaferMurphy,
         .betaFiltered, .weightedVote, .eigenTrust,

@@ -1,0 +1,56 @@
+/// Conduct of a vehicle at present, as the inference tells it apart: eight states, each with the share of its messages that
+/// are false. Three kinds of honest vehicles, victims among the honest, and four kinds of malicious ones.
+package enum Conduct {
+    /// A number for each state.
+    package typealias Vector = Elementary.Vector
+
+    // Honest; a victim, who is defamed by all liars of a kind; fails some checks; malicious and clean at present, or false in
+    // some, most, all messages; honest and fails many checks.
+
+    /// The states that are honest, without and with victims, and malicious.
+    static let honestStates = Vector(1, 0, 1, 0, 0, 0, 0, 1)
+    static let goodStates = Vector(1, 1, 1, 0, 0, 0, 0, 1)
+    static let badStates = Vector(0, 0, 0, 1, 1, 1, 1, 0)
+    /// Share of messages that are found false by a perfect sensor.
+    static let falseShare = Vector(0, 0, 0.2, 0, 0.35, 0.65, 1, 0.45)
+}
+
+/// Log-likelihoods of one reading, good or bad, for each conduct.
+struct ReadingRates {
+    let good: Conduct.Vector
+    let bad: Conduct.Vector
+
+    /// Of a sensor of the given accuracy.
+    init(accuracy: Double) {
+        let rate = (accuracy - (2 * accuracy - 1) * Conduct.falseShare)
+            .clamped(lowerBound: .init(repeating: 0.005), upperBound: .init(repeating: 0.995))
+        good = Elementary.log(rate)
+        bad = Elementary.log(1 - rate)
+    }
+
+    /// Of evidence.
+    @inline(__always)
+    func logLikelihood(_ evidence: Evidence) -> Conduct.Vector {
+        evidence.positive * good + evidence.negative * bad
+    }
+}
+
+/// Rates at which lies are told: what a lie claims is as likely as evidence from readings that are good at such a rate.
+enum LieRates {
+    typealias Vector = Elementary.Vector
+
+    static let rates = Vector(0.005, 0.1, 0.25, 0.4, 0.6, 0.75, 0.9, 0.995)
+    static let good = Elementary.log(rates)
+    static let bad = Elementary.log(1 - rates)
+
+    /// Levels of a lie, from worst to best, each a distribution of rates, and last whatever comes to mind.
+    static let levels: [Vector] = {
+        let shapes = [
+            Vector(0.5, 0.4, 0.1, 0, 0, 0, 0, 0), Vector(0.05, 0.25, 0.4, 0.25, 0.05, 0, 0, 0),
+            Vector(0, 0, 0.15, 0.35, 0.35, 0.15, 0, 0), Vector(0, 0, 0, 0.05, 0.25, 0.4, 0.25, 0.05),
+            Vector(0, 0, 0, 0, 0, 0.1, 0.4, 0.5),
+        ]
+        return shapes.map { 0.95 * $0 + 0.05 / 8 } + [Vector(repeating: 1.0 / 8)]
+    }()
+
+}

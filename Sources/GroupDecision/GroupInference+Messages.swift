@@ -1,0 +1,247 @@
+extension GroupInference {
+    /// Own evidence as likelihoods, for the rounds as it stands now, and for the belief what it has gained.
+    mutating func takeOwn(
+        _ evidence: [Evidence], _ numbers: [Int32], _ time: Double, _ retained: (Double) -> Double,
+        _ memory: inout InferenceMemory
+    ) {
+        own.removeAll(keepingCapacity: true)
+        beliefs.removeAll(keepingCapacity: true)
+        increments.removeAll(keepingCapacity: true)
+        for (position, now) in evidence.enumerated() {
+            own.append(ownLikelihood(now))
+            var belief = memory.beliefs[Int(numbers[position])]
+            var increment = now
+            if let before = belief.time {
+                let share = retained(time - before)
+                increment = gain(now, over: belief.evidence, retained: share)
+                let change = min(parameters.switching * (time - before), InferenceTables.switchLimit)
+                belief.likelihood = model.changed(belief.likelihood, probability: change)
+            }
+            belief.likelihood = normalised(
+                belief.likelihood * ownLikelihood(increment), floor: InferenceTables.memoryFloor)
+            belief.evidence = now
+            belief.time = time
+            memory.beliefs[Int(numbers[position])] = belief
+            beliefs.append(belief.likelihood)
+            increments.append(increment)
+        }
+    }
+
+    private func ownLikelihood(_ evidence: Evidence) -> Vector {
+        let scale = model.own.logLikelihood(evidence).max()
+        let anything = model.glitch == 0 ? 0 : model.anything(evidence, scale: scale)
+        return model.likelihood(model.own, evidence, scale: scale, anything: anything)
+    }
+
+    /// Reports as likelihoods.
+    mutating func read(_ neighbourhood: Neighbourhood, _ scale: EvidenceParameters) {
+        entries.removeAll(keepingCapacity: true)
+        for entry in neighbourhood.entries {
+            let evidence = scale.evidence(
+                value: entry.value, certainty: min(entry.certainty, parameters.certaintyCap))
+            let lies = evidence.positive * LieRates.good + evidence.negative * LieRates.bad
+            let top = lies.max()
+            let rates = Elementary.exp(lies - top)
+            let anything = rates.sum() / 8
+            var levels = Elementary.Vector(repeating: 0)
+            for (level, shape) in LieRates.levels.enumerated() { levels[level] = (shape * rates).sum() }
+            entries.append(
+                EntryLikelihoods(
+                    subject: entry.subject,
+                    honest: model.likelihood(model.good, evidence, scale: top, anything: anything),
+                    noisy: model.likelihood(model.noisy, evidence, scale: top, anything: anything), levels: levels,
+                    evidence: evidence))
+        }
+        let count = neighbourhood.subjects.count
+        let prior = model.prior(InferenceOutcome.Member())
+        messages.reset(count, to: Vector(repeating: 0))
+        priors.reset(count, to: prior)
+        reports.reset(count, to: -1)
+        classes.reset(neighbourhood.members.count, to: ReporterClass())
+        for (number, member) in neighbourhood.members.enumerated() { reports[member.subject] = Int32(number) }
+    }
+
+    /// One round: every reporter is judged by what is known of its subjects, and its entries become messages to them.
+    mutating func pass(_ round: Int, _ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome) {
+        nextPriors.reset(priors.count, to: model.prior(InferenceOutcome.Member()))
+        for number in neighbourhood.members.indices where !neighbourhood.entryRange(ofMember: number).isEmpty {
+            judgeReporter(number, neighbourhood, round, &outcome)
+            nextPriors[neighbourhood.members[number].subject] = model.prior(outcome.members[number])
+        }
+        swap(&priors, &nextPriors)
+        messages.reset(messages.count, to: Vector(repeating: 0))
+        for entry in entries { messages[Int(entry.subject)] += entry.message }
+    }
+
+    private mutating func judgeReporter(
+        _ number: Int, _ neighbourhood: Neighbourhood, _ round: Int, _ outcome: inout InferenceOutcome
+    ) {
+        let range = neighbourhood.entryRange(ofMember: number)
+        likelihoods.removeAll(keepingCapacity: true)
+        // Likelihoods of the report: logarithms up to the last sixteen entries, and products since.
+        var logarithms = Kinds(repeating: 0)
+        var products = Kinds(repeating: 1)
+        var (honest, noisy) = (0.0, 0.0)
+        var (honestProduct, noisyProduct) = (1.0, 1.0)
+        for position in range {
+            let entry = entries[position]
+            let conduct = present(Int(entry.subject), without: entry.message, round)
+            let byGood = max((conduct * entry.honest).sum(), InferenceTables.entryFloor)
+            let byNoisy = max((conduct * entry.noisy).sum(), InferenceTables.entryFloor)
+            let kinds = model.likelihoods(entry, conduct)
+            likelihoods.append((byGood, byNoisy, kinds))
+            honestProduct *= byGood
+            noisyProduct *= byNoisy
+            products *= kinds
+            if likelihoods.count % 16 == 0 {
+                honest += Elementary.log(honestProduct)
+                noisy += Elementary.log(noisyProduct)
+                (honestProduct, noisyProduct) = (1, 1)
+                logarithms += logarithm(products)
+                products = Kinds(repeating: 1)
+            }
+        }
+        honest += Elementary.log(honestProduct)
+        noisy += Elementary.log(noisyProduct)
+        logarithms += logarithm(products)
+        let greatest = logarithms.max()
+        let shares = model.kinds * exponential(logarithms - greatest)
+        let share = shares.sum()
+        let liar = Elementary.log(share) + greatest
+        classes[number].kinds = shares / share
+        outcome.members[number].honest = honest
+        outcome.members[number].noisy = noisy
+        outcome.members[number].liar = liar
+        outcome.members[number].comprehensive = max(honest, noisy) - liar
+        if round == 0 { outcome.members[number].subjective = max(honest, noisy) - liar }
+        send(number, neighbourhood, shares, greatest, outcome.members[number])
+    }
+
+    /// The messages of a report, each by the probabilities of the reporter's classes without the entry itself.
+    private mutating func send(
+        _ number: Int, _ neighbourhood: Neighbourhood, _ shares: Kinds, _ greatest: Double,
+        _ found: InferenceOutcome.Member
+    ) {
+        let reporter = neighbourhood.members[number].subject
+        let conduct = own[reporter] * relative(messages[reporter])
+        let lying = (conduct * model.malicious * model.liars).sum()
+        let honestOdds =
+            (1 - model.maliciousShare) * (1 - model.noisyShare) * (conduct * model.honest).sum() + model.maliciousShare
+            * ((conduct * model.malicious).sum() - lying)
+        let noisyOdds = (1 - model.maliciousShare) * model.noisyShare * (conduct * model.honest).sum()
+        let top = max(found.honest, found.noisy, greatest)
+        let honest = honestOdds * Elementary.exp(found.honest - top)
+        let noisy = noisyOdds * Elementary.exp(found.noisy - top)
+        let kinds = model.maliciousShare * lying * Elementary.exp(greatest - top) * shares
+        for (index, position) in neighbourhood.entryRange(ofMember: number).enumerated() {
+            let entry = entries[position]
+            let (byGood, byNoisy, byKind) = likelihoods[index]
+            let (goodSensor, badSensor) = (honest / byGood, noisy / byNoisy)
+            let lies = kinds / byKind
+            let message = goodSensor * entry.honest + badSensor * entry.noisy + model.message(of: entry, lies)
+            let all = goodSensor + badSensor + lies.sum()
+            entries[position].goodSensor = goodSensor / all
+            entries[position].badSensor = badSensor / all
+            entries[position].message = Elementary.log(
+                normalised(message, floor: InferenceTables.messageFloor))
+        }
+    }
+
+    /// What is known of a subject's conduct by own evidence, its own report, and the other reports without this one.
+    @inline(__always)
+    private func present(_ subject: Int, without message: Vector, _ round: Int) -> Vector {
+        var known = priors[subject] * own[subject]
+        if round > 0 { known *= relative(parameters.groupWeight * (messages[subject] - message)) }
+        return known / known.sum()
+    }
+
+    /// Exponential of logarithms, the greatest as 1.
+    @inline(__always)
+    func relative(_ logarithms: Vector) -> Vector { Elementary.exp(logarithms - logarithms.max()) }
+
+    /// The greatest as 1, none below a floor.
+    @inline(__always)
+    func normalised(_ likelihood: Vector, floor: Double) -> Vector {
+        pointwiseMax(likelihood / likelihood.max(), Vector(repeating: floor))
+    }
+
+    /// What evidence has gained since it was less.
+    @inline(__always)
+    func gain(_ now: Evidence, over before: Evidence, retained: Double) -> Evidence {
+        Evidence(
+            positive: max(0, now.positive - retained * before.positive),
+            negative: max(0, now.negative - retained * before.negative))
+    }
+
+    @inline(__always)
+    private func logarithm(_ x: Kinds) -> Kinds {
+        Kinds(lowHalf: Elementary.log(x.lowHalf), highHalf: Elementary.log(x.highHalf))
+    }
+
+    @inline(__always)
+    private func exponential(_ x: Kinds) -> Kinds {
+        Kinds(lowHalf: Elementary.exp(x.lowHalf), highHalf: Elementary.exp(x.highHalf))
+    }
+}
+
+extension ReporterModel {
+    /// Likelihoods of an entry for each kind of liar, by what is known of its subject. Written out, because a look-up of
+    /// levels by number costs several times as much; what the sixteen kinds say of the honest, of victims and of the
+    /// malicious, 6 being the truth: 5/5/5, 0/0/4, 1/1/4, 2/2/4, 4/4/4, 1/1/3, 2/2/3, 3/3/3, 2/2/2, 0/0/0, 1/1/1, 4/4/0,
+    /// 6/6/4, 6/0/6, 6/1/6, 6/0/4.
+    @inline(__always)
+    func likelihoods(_ entry: EntryLikelihoods, _ conduct: Conduct.Vector) -> InferenceTables.Kinds {
+        let told = conduct * entry.honest
+        let victim = conduct[1]
+        let bad = conduct[3] + conduct[4] + conduct[5] + conduct[6]
+        let good = conduct[0] + conduct[2] + conduct[7] + victim
+        let toldGood = told[0] + told[2] + told[7]
+        let toldBad = told[3] + told[4] + told[5] + told[6]
+        let l = entry.levels
+        let (badTop, toldVictims) = (bad * l[4], toldGood + told[1])
+        let all = good + bad
+        let likelihoods = InferenceTables.Kinds(
+            all * l[5], good * l[0] + badTop, good * l[1] + badTop, good * l[2] + badTop, all * l[4],
+            good * l[1] + bad * l[3], good * l[2] + bad * l[3], all * l[3], all * l[2], all * l[0], all * l[1],
+            good * l[4] + bad * l[0], toldVictims + badTop, toldGood + victim * l[0] + toldBad,
+            toldGood + victim * l[1] + toldBad, toldGood + victim * l[0] + badTop)
+        return likelihoods.replacing(
+            with: InferenceTables.entryFloor, where: likelihoods .< InferenceTables.entryFloor)
+    }
+
+    /// What liars of the given weights say to a subject of each conduct.
+    @inline(__always)
+    func message(of entry: EntryLikelihoods, _ u: InferenceTables.Kinds) -> Conduct.Vector {
+        let l = entry.levels
+        let everybody = u[0] * l[5] + u[4] * l[4] + u[7] * l[3] + u[8] * l[2] + u[9] * l[0] + u[10] * l[1]
+        let good = u[1] * l[0] + (u[2] + u[5]) * l[1] + (u[3] + u[6]) * l[2] + u[11] * l[4]
+        let bad = (u[1] + u[2] + u[3] + u[12] + u[15]) * l[4] + (u[5] + u[6]) * l[3] + u[11] * l[0]
+        let victim = (u[13] + u[15]) * l[0] + u[14] * l[1]
+        let (truths, truthsToBad) = (u[12] + u[13] + u[14] + u[15], u[13] + u[14])
+        let said = Conduct.Vector(
+            everybody + good, everybody + good + victim, everybody + good, everybody + bad, everybody + bad,
+            everybody + bad, everybody + bad, everybody + good)
+        let truth = Conduct.Vector(
+            truths, u[12], truths, truthsToBad, truthsToBad, truthsToBad, truthsToBad, truths)
+        return said + truth * entry.honest
+    }
+
+    /// What is known of conduct after it may have changed, within the honest and within the malicious.
+    @inline(__always)
+    func changed(_ likelihood: Conduct.Vector, probability: Double) -> Conduct.Vector {
+        let steady = honest * Conduct.honestStates
+        let good = (likelihood * steady).sum() / steady.sum()
+        let bad = (likelihood * malicious).sum()
+        let renewed = good * Conduct.honestStates + bad * Conduct.badStates
+        let mixed = (1 - probability) * likelihood + probability * renewed
+        return mixed.replacing(with: likelihood, where: Conduct.honestStates + Conduct.badStates .== 0)
+    }
+}
+
+extension Array {
+    /// So many equal elements, in the storage that there is.
+    mutating func reset(_ count: Int, to element: Element) {
+        removeAll(keepingCapacity: true)
+        append(contentsOf: repeatElement(element, count: count))
+    }
+}

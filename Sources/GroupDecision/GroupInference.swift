@@ -1,0 +1,165 @@
+/// Decides whom to trust, from own evidence and reports, as inference about what vehicles are and who lies: Docs/Model.md,
+/// "The group decision as inference", has assumptions and formulas; names here are those there.
+///
+/// A decision goes through these steps:
+/// 1. The evaluator's own evidence about each subject becomes likelihoods of its conduct.
+/// 2. Each report becomes likelihoods of its reporter's class: honest, honest with a bad sensor, or a liar of some kind. In
+///    the first round subjects are known by own evidence alone, in the others by the other reports as well.
+/// 3. What credible reporters have newly said is remembered; what others say counts for the present only.
+/// 4. Log odds of each subject follow from what is remembered, from the reports, and from its own report.
+/// 5. Accuracy, share of the malicious, conduct and kinds of lies are learned.
+///
+/// Properties: the order of reporters and entries matters only through rounding; what a reporter claims about itself has no
+/// effect. Not a property: monotonicity in a single report; exactness, because reports about the same subjects are not
+/// independent, see ``InferenceParameters/groupWeight``; convergence, because the number of rounds is fixed.
+///
+/// Complexity: O(rounds * entries) time; storage is kept from one decision to the next. Not for several threads at once.
+///
+/// - Literature: A. P. Dawid, A. M. Skene, "Maximum likelihood estimation of observer error-rates using the EM algorithm",
+///   Applied Statistics 28, 1979, DOI 10.2307/2346806 (reporters of unknown reliability); F. R. Kschischang, B. J. Frey,
+///   H.-A. Loeliger, "Factor graphs and the sum-product algorithm", 2001, DOI 10.1109/18.910572; T. Minka, "Power EP",
+///   Microsoft Research report MSR-TR-2004-149, 2004 (powers of messages).
+public struct GroupInference {
+    typealias Vector = Conduct.Vector
+    typealias Kinds = InferenceTables.Kinds
+
+    /// Parameters of every decision.
+    public let parameters: InferenceParameters
+    var model: ReporterModel
+    var entries: [EntryLikelihoods] = []
+    /// For each subject: likelihood of own evidence; prior of the conduct; sum of the logarithms of the messages of all
+    /// reports, and of those that are not remembered; belief; evidence since the last decision; its report, or -1.
+    var own: [Vector] = []
+    var priors: [Vector] = []
+    var messages: [Vector] = []
+    var passing: [Vector] = []
+    var beliefs: [Vector] = []
+    var increments: [Evidence] = []
+    var reports: [Int32] = []
+    var nextPriors: [Vector] = []
+    /// For each member, how its report is explained.
+    var classes: [ReporterClass] = []
+    /// Likelihoods of the entries of one report, of honest reporters with good and bad sensors and of each kind of liar.
+    var likelihoods: [(good: Double, noisy: Double, kinds: Kinds)] = []
+    /// For each acquaintance, where the last statement about it is, plus one; 0 outside the search.
+    var positions: [Int32] = []
+    var kept: [InferenceMemory.Statement] = []
+
+    /// Decides with the given parameters.
+    public init(parameters: InferenceParameters = InferenceParameters()) {
+        self.parameters = parameters
+        model = ReporterModel(parameters, InferenceMemory(parameters: parameters))
+    }
+
+    /// Decides about every subject of a neighbourhood.
+    ///
+    /// - Parameters:
+    ///   - neighbourhood: subjects and reports. Own opinions, attested levels, tolerances, credits and vouching are not read.
+    ///   - evidence: the evaluator's own evidence about each subject.
+    ///   - numbers: number of each subject as an acquaintance, for the memory; from 0, all different.
+    ///   - scale: how reported opinions become evidence.
+    ///   - time: in seconds, on any clock that does not go back.
+    ///   - retained: what forgetting leaves of evidence after so many seconds, in [0, 1].
+    ///   - memory: what is remembered; changed.
+    ///   - outcome: what is found.
+    public mutating func decide(
+        _ neighbourhood: Neighbourhood, evidence: [Evidence], numbers: [Int32], scale: EvidenceParameters, time: Double,
+        retained: (Double) -> Double, memory: inout InferenceMemory, into outcome: inout InferenceOutcome
+    ) {
+        model = ReporterModel(parameters, memory)
+        memory.reserve(Int((numbers.max() ?? -1) + 1))
+        takeOwn(evidence, numbers, time, retained, &memory)
+        read(neighbourhood, scale)
+        outcome.members.removeAll(keepingCapacity: true)
+        outcome.members.append(contentsOf: repeatElement(.init(), count: neighbourhood.members.count))
+        for round in 0..<max(parameters.rounds, 1) { pass(round, neighbourhood, &outcome) }
+        credit(neighbourhood, numbers, time, retained, &memory)
+        judge(neighbourhood, &outcome)
+        learn(neighbourhood, outcome, &memory)
+    }
+}
+
+/// An entry of a report as likelihoods, of which the greatest is about 1.
+struct EntryLikelihoods {
+    var subject: Int32
+    /// Of an honest reporter with a good sensor, and with a bad one, for each conduct of the subject.
+    var honest: Conduct.Vector
+    var noisy: Conduct.Vector
+    /// For each level of a lie; the last two are not used.
+    var levels: Elementary.Vector
+    /// What it says, as evidence.
+    var evidence: Evidence
+    /// Logarithm of the message to the subject.
+    var message = Conduct.Vector(repeating: 0)
+    /// Probabilities, by all but this entry, that its reporter is honest with a good and with a bad sensor.
+    var goodSensor = 0.0
+    var badSensor = 0.0
+}
+
+/// Classes of a reporter: log-likelihoods of its report, and probabilities of the kinds of lies if it is a liar.
+struct ReporterClass {
+    var kinds = InferenceTables.Kinds(repeating: 0)
+}
+
+/// What is assumed in one decision about conduct and classes of reporters.
+struct ReporterModel {
+    let own: ReadingRates
+    let good: ReadingRates
+    let noisy: ReadingRates
+    /// Distribution of the honest and of the malicious over their conduct; each adds up to 1.
+    let honest: Conduct.Vector
+    let malicious: Conduct.Vector
+    /// Share of liars for each conduct.
+    let liars: Conduct.Vector
+    /// Shares of the malicious, of bad sensors, and of the kinds of liars.
+    let maliciousShare: Double
+    let noisyShare: Double
+    let kinds: InferenceTables.Kinds
+    let glitch: Double
+
+    init(_ parameters: InferenceParameters, _ memory: InferenceMemory) {
+        own = ReadingRates(accuracy: memory.ownAccuracy)
+        good = ReadingRates(accuracy: memory.othersAccuracy)
+        noisy = ReadingRates(accuracy: 0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
+        let steady = 1 - parameters.victimShare
+        let prior =
+            parameters.variesHonest
+            ? Conduct.Vector(20 * steady, 27 * parameters.victimShare, 4 * steady, 0, 0, 0, 0, 3 * steady) / 27
+            : Conduct.Vector(steady, parameters.victimShare, 0, 0, 0, 0, 0, 0)
+        let counts = memory.conductCounts.replacing(with: 0, where: prior .== 0)
+        let honestCounts = 20 * prior + counts
+        honest = honestCounts / honestCounts.sum()
+        let maliciousCounts = Conduct.Vector(0, 0, 0, 1.3, 1, 1, 1, 0) + Conduct.badStates * memory.conductCounts
+        malicious = maliciousCounts / maliciousCounts.sum()
+        let (clean, lying) = (parameters.cleanLiars, parameters.falseLiars)
+        liars = Conduct.Vector(0, 0, 0, clean, lying, lying, lying, 0)
+        maliciousShare = memory.maliciousShare
+        noisyShare = parameters.noisyShare
+        let kindCounts = InferenceTables.kindWeight * InferenceTables.kindShares + memory.lieCounts
+        kinds = kindCounts / kindCounts.sum()
+        glitch = parameters.glitch
+    }
+
+    /// Likelihoods of evidence, `exp(-scale)` times what they are.
+    @inline(__always)
+    func likelihood(_ rates: ReadingRates, _ evidence: Evidence, scale: Double, anything: Double) -> Conduct.Vector {
+        (1 - glitch) * Elementary.exp(rates.logLikelihood(evidence) - scale) + glitch * anything
+    }
+
+    /// Likelihood of evidence from readings that say nothing: good at any of the rates of ``LieRates``.
+    @inline(__always)
+    func anything(_ evidence: Evidence, scale: Double) -> Double {
+        Elementary.exp(evidence.positive * LieRates.good + evidence.negative * LieRates.bad - scale).sum() / 8
+    }
+
+    /// Prior of a vehicle's conduct by its own report, given the log-likelihoods of that.
+    func prior(_ member: InferenceOutcome.Member) -> Conduct.Vector {
+        let top = max(member.honest, member.noisy, member.liar)
+        let good = Elementary.exp(member.honest - top)
+        let noisy = Elementary.exp(member.noisy - top)
+        let liar = Elementary.exp(member.liar - top)
+        let trustworthy = (1 - maliciousShare) * ((1 - noisyShare) * good + noisyShare * noisy)
+        let prior = trustworthy * honest + maliciousShare * malicious * (good + (liar - good) * liars)
+        return prior / prior.sum()
+    }
+}

@@ -1,0 +1,50 @@
+/// Parameters of the group decision as inference; see ``GroupInference``. Every value has a default.
+public struct InferenceParameters: Sendable, Equatable {
+    /// Whether honest conduct passes its checks at rates that differ from vehicle to vehicle and with time, as it does where a
+    /// detector judges what is plausible. Off for sensors whose errors are independent. A vehicle knows its own detector.
+    public var variesHonest = false
+    /// Share of pairs whose readings say nothing about the subject, in [0, 1]: what no other assumption explains.
+    public var glitch = 0.003
+    /// Accuracy of a sensor before anything is learned, in (0.5, 1).
+    public var accuracy = 0.9
+    /// Weight of that accuracy, in readings, >= 0.
+    public var accuracyWeight = 20.0
+    /// Whether accuracies are learned. What a detector of implausible claims finds does not depend on an accuracy alone.
+    public var learnsAccuracy = true
+    /// Share of honest vehicles whose sensors are bad, in (0, 1).
+    public var noisyShare = 0.03
+    /// What a bad sensor keeps of the accuracy above chance, in [0, 1].
+    public var noisyAccuracy = 0.3
+    /// Share of malicious vehicles before anything is learned, in (0, 1).
+    public var maliciousShare = 0.3
+    /// Share of the malicious that lie in their reports, of those with clean and of those with false conduct, in [0, 1].
+    public var cleanLiars = 0.9
+    /// See ``cleanLiars``.
+    public var falseLiars = 0.6
+    /// Share of honest vehicles that are victims of all liars of a kind, in [0, 1).
+    public var victimShare = 0.1
+    /// Weight of the others' word where a reporter is judged, in [0, 1]: 0 judges by own evidence alone, 1 is sum-product
+    /// message passing, which takes agreement for independent.
+    public var groupWeight = 0.1
+    /// Rate at which conduct changes, per second, >= 0.
+    public var switching = 0.015
+    /// Probability that a reporter is honest from which its report is remembered, in [0, 1].
+    public var credit = 0.9
+    /// Cap on claimed certainties, in [0, 1).
+    public var certaintyCap = 0.9
+    /// Rounds of message passing, >= 1. In the first one reporters are judged by own evidence alone.
+    public var rounds = 2
+
+    /// The defaults: a sensor with independent errors.
+    public init() {}
+
+    /// For a detector that judges what is plausible.
+    public static var plausibilityChecks: InferenceParameters {
+        var parameters = InferenceParameters()
+        parameters.variesHonest = true
+        parameters.glitch = 0.05
+        parameters.switching = 0.05
+        parameters.learnsAccuracy = false
+        return parameters
+    }
+}
