@@ -43,7 +43,7 @@ enum LieRates {
     static let good = Elementary.log(rates)
     static let bad = Elementary.log(1 - rates)
 
-    /// Levels of a lie, from worst to best, each a distribution of rates, and last whatever comes to mind.
+    /// Levels of a lie, from worst to best, each a distribution of rates, and in place 5 whatever comes to mind.
     static let levels: [Vector] = {
         let shapes = [
             Vector(0.5, 0.4, 0.1, 0, 0, 0, 0, 0), Vector(0.05, 0.25, 0.4, 0.25, 0.05, 0, 0, 0),
@@ -53,4 +53,27 @@ enum LieRates {
         return shapes.map { 0.95 * $0 + 0.05 / 8 } + [Vector(repeating: 1.0 / 8)]
     }()
 
+    /// The levels of each rate, which are columns of ``levels``.
+    struct Columns {
+        private let columns: (Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector)
+
+        init() {
+            func column(_ rate: Int) -> Vector {
+                var result = Vector(repeating: 0)
+                for (level, shape) in LieRates.levels.enumerated() { result[level] = shape[rate] }
+                return result
+            }
+            columns = (
+                column(0), column(1), column(2), column(3), column(4), column(5), column(6), column(7)
+            )
+        }
+
+        /// Likelihood of each level, from those of the rates.
+        @inline(__always)
+        func levels(_ rates: Vector) -> Vector {
+            let low = rates[0] * columns.0 + rates[1] * columns.1 + (rates[2] * columns.2 + rates[3] * columns.3)
+            let high = rates[4] * columns.4 + rates[5] * columns.5 + (rates[6] * columns.6 + rates[7] * columns.7)
+            return low + high
+        }
+    }
 }

@@ -67,3 +67,12 @@ extension Elementary {
     /// 1.5 * 2^52: adding it leaves a whole number in the low bits.
     private static var vectorShift: Double { 0x1.8p52 }
 }
+
+extension SIMD8<Double> {
+    /// The greatest number; written out, because `max()` is a call.
+    @inline(__always)
+    package var greatest: Double {
+        let halves = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+        return Swift.max(Swift.max(halves[0], halves[1]), Swift.max(halves[2], halves[3]))
+    }
+}

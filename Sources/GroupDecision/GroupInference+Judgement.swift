@@ -37,7 +37,7 @@ extension GroupInference {
     /// News of a reporter that is honest with the probabilities of its entry.
     private mutating func believe(_ news: Evidence, _ entry: EntryLikelihoods) {
         let subject = Int(entry.subject)
-        let scale = model.good.logLikelihood(news).max()
+        let scale = model.good.logLikelihood(news).greatest
         let anything = model.glitch == 0 ? 0 : model.anything(news, scale: scale)
         let said =
             entry.goodSensor * model.likelihood(model.good, news, scale: scale, anything: anything) + entry.badSensor
@@ -140,7 +140,7 @@ extension GroupInference {
         var conduct = priors[subject] * relative(messages[subject])
         conduct /= conduct.sum()
         for (number, rates) in InferenceTables.rates.enumerated() {
-            let scale = rates.logLikelihood(news).max()
+            let scale = rates.logLikelihood(news).greatest
             let anything = model.glitch == 0 ? 0 : model.anything(news, scale: scale)
             let likelihood = (conduct * model.likelihood(rates, news, scale: scale, anything: anything)).sum()
             memory.accuracyScores[number] += Elementary.log(max(likelihood, 1e-12)) + scale

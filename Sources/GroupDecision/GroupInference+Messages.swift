@@ -27,24 +27,26 @@ extension GroupInference {
         }
     }
 
+    /// Likelihood of own evidence, the greatest as 1: there may be any amount of it.
     private func ownLikelihood(_ evidence: Evidence) -> Vector {
-        let scale = model.own.logLikelihood(evidence).max()
+        let scale = model.own.logLikelihood(evidence).greatest
         let anything = model.glitch == 0 ? 0 : model.anything(evidence, scale: scale)
-        return model.likelihood(model.own, evidence, scale: scale, anything: anything)
+        let likelihood = model.likelihood(model.own, evidence, scale: scale, anything: anything)
+        return likelihood / likelihood.greatest
     }
 
     /// Reports as likelihoods.
     mutating func read(_ neighbourhood: Neighbourhood, _ scale: EvidenceParameters) {
         entries.removeAll(keepingCapacity: true)
+        let (goodRates, badRates) = (LieRates.good, LieRates.bad)
         for entry in neighbourhood.entries {
             let evidence = scale.evidence(
-                value: entry.value, certainty: min(entry.certainty, parameters.certaintyCap))
-            let lies = evidence.positive * LieRates.good + evidence.negative * LieRates.bad
-            let top = lies.max()
-            let rates = Elementary.exp(lies - top)
-            let anything = rates.sum() / 8
-            var levels = Elementary.Vector(repeating: 0)
-            for (level, shape) in LieRates.levels.enumerated() { levels[level] = (shape * rates).sum() }
+                value: entry.value,
+                certainty: min(entry.certainty, parameters.certaintyCap, InferenceTables.certaintyLimit))
+            let lies = evidence.positive * goodRates + evidence.negative * badRates
+            let top = lies.greatest
+            let levels = columns.levels(Elementary.exp(lies - top))
+            let anything = levels[5]
             entries.append(
                 EntryLikelihoods(
                     subject: entry.subject,
@@ -104,7 +106,7 @@ extension GroupInference {
         honest += Elementary.log(honestProduct)
         noisy += Elementary.log(noisyProduct)
         logarithms += logarithm(products)
-        let greatest = logarithms.max()
+        let greatest = max(logarithms.lowHalf.greatest, logarithms.highHalf.greatest)
         let shares = model.kinds * exponential(logarithms - greatest)
         let share = shares.sum()
         let liar = Elementary.log(share) + greatest
@@ -157,12 +159,13 @@ extension GroupInference {
 
     /// Exponential of logarithms, the greatest as 1.
     @inline(__always)
-    func relative(_ logarithms: Vector) -> Vector { Elementary.exp(logarithms - logarithms.max()) }
+    func relative(_ logarithms: Vector) -> Vector { Elementary.exp(logarithms - logarithms.greatest) }
 
     /// The greatest as 1, none below a floor.
     @inline(__always)
     func normalised(_ likelihood: Vector, floor: Double) -> Vector {
-        pointwiseMax(likelihood / likelihood.max(), Vector(repeating: floor))
+        let likelihood = likelihood / likelihood.greatest
+        return likelihood.replacing(with: floor, where: likelihood .< floor)
     }
 
     /// What evidence has gained since it was less.

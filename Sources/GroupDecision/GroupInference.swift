@@ -25,6 +25,7 @@ public struct GroupInference {
 
     /// Parameters of every decision.
     public let parameters: InferenceParameters
+    let columns = LieRates.Columns()
     var model: ReporterModel
     var entries: [EntryLikelihoods] = []
     /// For each subject: likelihood of own evidence; prior of the conduct; sum of the logarithms of the messages of all

@@ -108,6 +108,8 @@ enum InferenceTables {
     static let switchLimit = 0.6
     /// Statements are forgotten after so many seconds.
     static let statementLife = 60.0
+    /// Cap on claimed certainties above all others, at about 2,000 readings: beyond, likelihoods would leave the range of numbers.
+    static let certaintyLimit = 0.999
     /// Evidence below this is none.
     static let leastEvidence = 1e-3
 }

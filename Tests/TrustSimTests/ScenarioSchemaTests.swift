@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Schema, glossary and reference of scenario files")
 struct ScenarioSchemaTests {
-    private static let project = URL(fileURLWithPath: #filePath)
+    static let project = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     private func schema() throws -> JSONNode {

@@ -112,6 +112,18 @@ struct StudyPlanTests {
         }
     }
 
+    @Test("the halves that Docs/Results.md lists are these")
+    func halvesInResults() throws {
+        let file = ScenarioSchemaTests.project.appendingPathComponent("Docs/Results.md")
+        let results = try String(contentsOf: file, encoding: .utf8)
+        for (title, attacks) in [("development", Study.developmentAttacks), ("held out", Study.heldOutAttacks)] {
+            let start = try #require(results.range(of: "- \(title): `"))
+            let list = results[start.upperBound...].prefix { $0 != "-" && $0 != "#" }
+            let names = list.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            #expect(names == attacks, "\(title)")
+        }
+    }
+
     @Test("a calibrated row is what the scheme gives with that threshold, or with that tolerance to start with")
     func calibratedRows() throws {
         let both = try SmallWorld.run(["calibration={'beta': 0.55, 'consensus-adaptive': 0.4}"]).results

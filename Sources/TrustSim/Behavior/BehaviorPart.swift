@@ -49,6 +49,9 @@ public struct PartChoice: Sendable, Equatable {
     func value(_ name: String, of kind: PartKind) -> Double {
         parameters[name] ?? kind.parameters.first { $0.name == name }?.standard ?? 0
     }
+
+    /// Whether a switch is on, which is written as a number: from 0.5 on.
+    func isOn(_ name: String, of kind: PartKind) -> Bool { value(name, of: kind) >= 0.5 }
 }
 
 /// Malicious behaviour in one respect. Each attacker has its own copy, so a part may remember things; its random draws

@@ -34,7 +34,7 @@ private func spreadParameter(_ standard: Double) -> PartParameter {
 }
 
 /// A number made up anew for each report.
-private struct MadeUpClaim {
+fileprivate struct MadeUpClaim {
     let value: Double
     let spread: Double
     private(set) var present: Double
@@ -52,22 +52,30 @@ private struct MadeUpClaim {
     }
 }
 
+/// A part that claims a number made up.
+fileprivate protocol MadeUpClaimPart: ClaimPart {
+    var madeUp: MadeUpClaim { get set }
+}
+
+extension MadeUpClaimPart {
+    var fixedValue: Double? { madeUp.value }
+    mutating func beginReport(_ stream: inout RandomStream) { madeUp.draw(&stream) }
+    func claim(honest: Double, heard: [Double]) -> Double { madeUp.present }
+}
+
 /// A made-up attested level.
-struct Overclaim: ClaimPart {
+struct Overclaim: MadeUpClaimPart {
     static let kind = PartKind(
         "overclaim", "attests a level that it has not found",
         parameters: [
             PartParameter(name: "level", unit: "", range: 0...1, standard: 0.95, summary: "the level attested"),
             spreadParameter(0.08),
         ])
-    private var madeUp: MadeUpClaim
-    var fixedValue: Double? { madeUp.value }
+    fileprivate var madeUp: MadeUpClaim
     init(_ choice: PartChoice) {
         madeUp = MadeUpClaim(
             value: choice.value("level", of: Self.kind), spread: choice.value("spread", of: Self.kind))
     }
-    mutating func beginReport(_ stream: inout RandomStream) { madeUp.draw(&stream) }
-    func claim(honest: Double, heard: [Double]) -> Double { madeUp.present }
 }
 
 /// What the others attest.
@@ -90,19 +98,16 @@ struct OwnTolerance: ClaimPart {
 }
 
 /// A made-up tolerance.
-struct FixedTolerance: ClaimPart {
+struct FixedTolerance: MadeUpClaimPart {
     static let kind = PartKind(
         "fixed", "claims a tolerance that it does not have",
         parameters: [
             PartParameter(name: "value", unit: "", range: 0...1, standard: 0.3, summary: "the tolerance claimed"),
             spreadParameter(0.03),
         ])
-    private var madeUp: MadeUpClaim
-    var fixedValue: Double? { madeUp.value }
+    fileprivate var madeUp: MadeUpClaim
     init(_ choice: PartChoice) {
         madeUp = MadeUpClaim(
             value: choice.value("value", of: Self.kind), spread: choice.value("spread", of: Self.kind))
     }
-    mutating func beginReport(_ stream: inout RandomStream) { madeUp.draw(&stream) }
-    func claim(honest: Double, heard: [Double]) -> Double { madeUp.present }
 }

@@ -75,7 +75,7 @@ struct SybilIdentity: IdentityPart {
     init(_ choice: PartChoice) {
         ghostCount = Int(choice.value("ghosts", of: Self.kind))
         ghostSpacing = choice.value("spacing", of: Self.kind)
-        ghostsAreSpread = choice.value("spread", of: Self.kind) >= 0.5
+        ghostsAreSpread = choice.isOn("spread", of: Self.kind)
     }
 }
 

@@ -113,7 +113,7 @@ struct BadMouth: AimedReports {
     init(_ choice: PartChoice) {
         strength = choice.value("strength", of: Self.kind)
         highestCertainty = choice.value("certainty", of: Self.kind)
-        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+        isFeasible = choice.isOn("feasible", of: Self.kind)
     }
     func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double { entry.value * (1 - strength) }
 }
@@ -124,7 +124,7 @@ struct ComplementReports: ReportPart {
         "complement", "reports 1 - v instead of v: the good interactions as the bad ones",
         parameters: [feasibleParameter])
     let isFeasible: Bool
-    init(_ choice: PartChoice) { isFeasible = choice.value("feasible", of: Self.kind) >= 0.5 }
+    init(_ choice: PartChoice) { isFeasible = choice.isOn("feasible", of: Self.kind) }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
         for index in entries.indices {
             let (value, certainty) = (entries[index].value, entries[index].certainty)
@@ -149,7 +149,7 @@ struct BallotStuff: AimedReports {
     var isHarmless: Bool { strength == 0 }
     init(_ choice: PartChoice) {
         strength = choice.value("strength", of: Self.kind)
-        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+        isFeasible = choice.isOn("feasible", of: Self.kind)
     }
     func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double { entry.value * (1 - strength) + strength }
 }
@@ -177,7 +177,7 @@ struct Collude: ReportPart {
         praise = choice.value("praise", of: Self.kind)
         defamation = choice.value("defamation", of: Self.kind)
         certainty = choice.value("certainty", of: Self.kind)
-        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+        isFeasible = choice.isOn("feasible", of: Self.kind)
     }
 
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
@@ -214,7 +214,7 @@ struct RandomReports: ReportPart {
     let isFeasible: Bool
     private var pretended = PretendedEvidence()
     private var drawn = IntegerMap<VehicleID, Double>()
-    init(_ choice: PartChoice) { isFeasible = choice.value("feasible", of: Self.kind) >= 0.5 }
+    init(_ choice: PartChoice) { isFeasible = choice.isOn("feasible", of: Self.kind) }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
         for index in entries.indices {
             // Plain numbers are drawn anew for each report.
@@ -254,7 +254,7 @@ struct MarginalReports: AimedReports {
     var isHarmless: Bool { shift == 0 }
     init(_ choice: PartChoice) {
         shift = choice.value("shift", of: Self.kind)
-        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+        isFeasible = choice.isOn("feasible", of: Self.kind)
     }
     func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double {
         entry.value + (view.isFellow(entry.subject) ? shift : -shift)
@@ -277,7 +277,7 @@ struct DragReports: AimedReports {
     var isHarmless: Bool { step == 0 }
     init(_ choice: PartChoice) {
         step = choice.value("step", of: Self.kind)
-        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+        isFeasible = choice.isOn("feasible", of: Self.kind)
     }
     mutating func beginReport() { moved = min(max(moved + step, -1), 1) }
     func aim(inPlaceOf entry: DraftEntry, view: AttackerView) -> Double { entry.value + moved }
@@ -299,7 +299,7 @@ struct CertainReports: ReportPart {
     private var boldness = IntegerMap<VehicleID, Double>()
     init(_ choice: PartChoice) {
         certainty = choice.value("certainty", of: Self.kind)
-        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+        isFeasible = choice.isOn("feasible", of: Self.kind)
     }
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {
         for index in entries.indices {

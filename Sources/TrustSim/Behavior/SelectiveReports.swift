@@ -29,7 +29,7 @@ struct TargetedReports: ReportPart {
         victim = choice.value("victim", of: Self.kind)
         value = choice.value("value", of: Self.kind)
         certainty = choice.value("certainty", of: Self.kind)
-        isFeasible = choice.value("feasible", of: Self.kind) >= 0.5
+        isFeasible = choice.isOn("feasible", of: Self.kind)
     }
 
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, _ stream: inout RandomStream) {

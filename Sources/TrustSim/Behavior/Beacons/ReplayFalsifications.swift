@@ -14,7 +14,7 @@ struct DisruptiveBeacons: BeaconPart {
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+        keepsTime = choice.isOn("keepsTime", of: Self.kind)
     }
 
     mutating func falsify(_ contents: inout BeaconContents, _ context: BeaconContext, _ stream: inout RandomStream) {
@@ -46,7 +46,7 @@ struct DataReplay: BeaconPart {
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+        keepsTime = choice.isOn("keepsTime", of: Self.kind)
         count = Int(choice.value("count", of: Self.kind))
     }
 
@@ -84,7 +84,7 @@ struct StaleMessages: BeaconPart {
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+        keepsTime = choice.isOn("keepsTime", of: Self.kind)
         messages = Int(choice.value("messages", of: Self.kind))
     }
 
@@ -115,7 +115,7 @@ struct TimeDelay: BeaconPart {
 
     init(_ choice: PartChoice) {
         probability = choice.value("probability", of: Self.kind)
-        keepsTime = choice.value("keepsTime", of: Self.kind) >= 0.5
+        keepsTime = choice.isOn("keepsTime", of: Self.kind)
         range = UniformRange(choice, Self.kind)
     }
 

@@ -1,0 +1,293 @@
+"""Section 10 of Docs/Model.md, "The group decision as inference", a second time.
+
+This is a second derivation, written from the text of Docs/Model.md (sections 1 and 10) without a look at the Swift
+sources. `infer.py CASES` reads JSON lines, each one evaluator with a sequence of decisions, computes every decision
+with a memory of its own and compares the log likelihood ratios, the levels and what was learned. Names are those of
+the document. Python's standard library only.
+"""
+
+import json
+import sys
+from math import exp, inf, log
+
+G = range(8)
+FALSE_SHARE = [0, 0, 0.2, 0, 0.35, 0.65, 1, 0.45]
+HONEST, VICTIM, MALICIOUS = (0, 1, 2, 7), 1, (3, 4, 5, 6)
+NOT_VICTIMS = (0, 2, 7)
+
+RATES = [0.005, 0.1, 0.25, 0.4, 0.6, 0.75, 0.9, 0.995]
+LEVELS = [[0.95 * w + 0.05 / 8 for w in level] for level in [
+    [.5, .4, .1, 0, 0, 0, 0, 0],
+    [.05, .25, .4, .25, .05, 0, 0, 0],
+    [0, 0, .15, .35, .35, .15, 0, 0],
+    [0, 0, 0, .05, .25, .4, .25, .05],
+    [0, 0, 0, 0, 0, .1, .4, .5],
+    [1 / 8] * 8]]
+KINDS = [tuple(map(int, kind.split("/"))) for kind in (
+    "5/5/5 0/0/4 1/1/4 2/2/4 1/1/3 2/2/3 4/4/4 3/3/3 2/2/2 1/1/1 0/0/0 4/4/0 6/6/4 6/0/6 6/1/6 6/0/4").split()]
+J = range(len(KINDS))
+
+PHI, VICTIM_SHARE, CREDIT, LEAST_GAIN, Q_MAX, W, A = 0.03, 0.1, 0.9, 0.001, 0.9, 2, 0.5
+LIE = [0, 0, 0, 0.9, 0.6, 0.6, 0.6, 0]
+ACCURACIES = [0.65, 0.7, 0.75, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 0.96, 0.975, 0.99]
+BAD_SENSOR = 0.62
+OMEGA_PRIOR = [0.3] + [0.7 / 15] * 15
+M_PRIOR = [0, 0, 0, 1.3, 1, 1, 1, 0]
+
+
+def normalised(values):
+    total = sum(values)
+    return [v / total for v in values]
+
+
+def over(values, conducts):
+    """The values for these conducts, as shares of their sum, and 0 for the others."""
+    return normalised([values[g] if g in conducts else 0 for g in G])
+
+
+def rate(g, rho):
+    return min(max(rho - (2 * rho - 1) * FALSE_SHARE[g], 0.005), 0.995)
+
+
+def readings(p, r, s):
+    return p ** r * (1 - p) ** s
+
+
+def bad(rho):
+    return 0.5 + 0.3 * (rho - 0.5)
+
+
+def gain(now, before, left):
+    return tuple(max(n - left * b, 0) for n, b in zip(now, before))
+
+
+def evidence_of(value, certainty):
+    q = min(certainty, Q_MAX)
+    n = W * q / (1 - q)
+    r = min(max(value * (n + W) - A * W, 0), n)
+    return r, n - r
+
+
+class Evaluator:
+    def __init__(self, case):
+        self.judges = case["judgesPlausibility"]
+        self.rounds, self.beta, self.forgetting = case["rounds"], case["groupWeight"], case["forgettingFactor"]
+        self.eps, self.switching = (0.05, 0.05) if self.judges else (0.003, 0.015)
+        self.alpha = self.rho = 0.9
+        self.pi = 0.3
+        self.h_prior = [0.0] * 8
+        self.h_prior[VICTIM] = VICTIM_SHARE
+        for g, share in zip(NOT_VICTIMS, (20, 4, 3) if self.judges else (27, 0, 0)):
+            self.h_prior[g] = (1 - VICTIM_SHARE) * share / 27
+        self.h, self.m, self.omega = self.h_prior, normalised(M_PRIOR), OMEGA_PRIOR
+        self.h_counts, self.m_counts, self.omega_counts = [0.0] * 8, [0.0] * 8, [0.0] * len(J)
+        self.fit = {accuracy: 0.0 for accuracy in ACCURACIES + [BAD_SENSOR]}
+        self.b, self.own, self.seen = {}, {}, {}    # by identity: memory, own evidence, time of it
+        self.statements = {}                        # by (reporter, subject): evidence, time when remembered
+        self.believed = {}                          # by reporter: time of the last report with an entry remembered
+
+    def L(self, r, s, rho):
+        """The likelihoods L_g(r, s; rho)."""
+        U = sum(readings(p, r, s) for p in RATES) / 8
+        return [(1 - self.eps) * readings(rate(g, rho), r, s) + self.eps * U for g in G]
+
+    def prior(self, E):
+        """The prior of a conduct given the own report."""
+        E_H, E_N, E_L = E
+        return [self.pi * self.m[g] * (E_H * (1 - LIE[g]) + E_L * LIE[g]) if g in MALICIOUS
+                else (1 - self.pi) * ((1 - PHI) * E_H + PHI * E_N) * self.h[g] for g in G]
+
+    # The three parts of a decision
+
+    def infer(self, o, reports):
+        """Rounds. Returns the entries with their last messages, B, E, the probabilities of kinds and the levels."""
+        n = len(o)
+        entries = []
+        for k, named in reports.items():
+            for x, ev in named.items():
+                L_H, L_N = self.L(*ev, self.rho), self.L(*ev, bad(self.rho))
+                said = [sum(w * readings(p, *ev) for w, p in zip(level, RATES)) for level in LEVELS]
+                A_j = [[L_H[g] if level == 6 else said[level] for g in G
+                        for level in [kind[1 if g == VICTIM else 2 if g in MALICIOUS else 0]]] for kind in KINDS]
+                entries.append({"k": k, "x": x, "ev": ev, "L": [L_H, L_N] + A_j, "log": [0.0] * 8})
+        B = [[0.0] * 8 for _ in range(n)]
+        E, kinds, levels = [(1, 1, 1)] * n, [self.omega] * n, []
+        for _ in range(self.rounds):
+            new_E, new_kinds, level = list(E), list(kinds), {}
+            for k in reports:
+                own = [e for e in entries if e["k"] == k]       # the entries of its report
+                for e in own:
+                    x, q = e["x"], self.prior(E[e["x"]])
+                    exponent = [self.beta * (B[x][g] - e["log"][g]) for g in G]
+                    c = normalised([q[g] * o[x][g] * exp(exponent[g] - max(exponent)) for g in G])
+                    e["f"] = [max(sum(c[g] * L[g] for g in G), 1e-14) for L in e["L"]]
+                product = [sum(log(e["f"][i]) for e in own) for i in range(2 + len(J))]
+                top = max(product)
+                scaled = [exp(p - top) for p in product]
+                E_L = sum(self.omega[j] * scaled[2 + j] for j in J)
+                new_E[k] = (scaled[0], scaled[1], E_L)
+                new_kinds[k] = [self.omega[j] * scaled[2 + j] / E_L for j in J]
+                level[k] = max(product[:2]) - top - log(E_L) if own else 0.0
+                a = [o[k][g] * exp(B[k][g] - max(B[k])) for g in G]
+                honest = sum(self.h[g] * a[g] for g in HONEST)
+                telling = sum((1 - LIE[g]) * self.m[g] * a[g] for g in MALICIOUS)
+                C_H = (1 - self.pi) * (1 - PHI) * honest + self.pi * telling
+                C_N = (1 - self.pi) * PHI * honest
+                C_L = self.pi * sum(LIE[g] * self.m[g] * a[g] for g in MALICIOUS)
+                C = [C_H, C_N] + [C_L * self.omega[j] for j in J]
+                for e in own:
+                    e["u"] = normalised_logs([log(C[i]) + product[i] - log(e["f"][i]) if C[i] > 0 else -inf
+                                              for i in range(len(C))])
+            for e in entries:
+                message = [sum(u * L[g] for u, L in zip(e["u"], e["L"])) for g in G]
+                e["log"] = [log(max(value / max(message), 1e-6)) for value in message]
+            B = [[sum(e["log"][g] for e in entries if e["x"] == x) for g in G] for x in range(n)]
+            E, kinds = new_E, new_kinds
+            levels.append(level)
+        return entries, B, E, kinds, levels
+
+    def remember(self, b, factor):
+        b = [b[g] * factor[g] for g in G]
+        return [max(value / max(b), 1e-13) for value in b]
+
+    def decide(self, decision):
+        now, numbers, evidence = decision["time"], decision["numbers"], decision["evidence"]
+        subjects = range(len(numbers))
+        reports = {r["reporter"]: {x: evidence_of(value, certainty) for x, value, certainty in r["entries"]
+                                   if x != r["reporter"]} for r in decision["reports"]}
+        h, m = self.h, self.m
+
+        # Memory: changes of conduct, gains of own evidence
+        gains = []
+        for number, ev in zip(numbers, evidence):
+            t = now - self.seen.get(number, now)
+            gains.append(gain(ev, self.own.get(number, (0, 0)), self.forgetting ** t))
+            b = self.b.get(number, [1.0] * 8)
+            k = min(self.switching * t, 0.6)
+            honest = sum(h[g] * b[g] for g in NOT_VICTIMS) / sum(h[g] for g in NOT_VICTIMS)
+            malicious = sum(m[g] * b[g] for g in MALICIOUS)
+            b = [b[g] if g == VICTIM else (1 - k) * b[g] + k * (malicious if g in MALICIOUS else honest) for g in G]
+            self.b[number] = self.remember(b, self.L(*gains[-1], self.alpha))
+            self.own[number], self.seen[number] = ev, now
+
+        o = [self.L(*ev, self.alpha) for ev in evidence]
+        entries, B, E, kinds, levels = self.infer(o, reports)
+
+        # Memory: credible entries
+        P = [[0.0] * 8 for _ in subjects]
+        for e in entries:
+            v_H, v_N = e["u"][:2]
+            if v_H + v_N < CREDIT:
+                P[e["x"]] = [P[e["x"]][g] + e["log"][g] for g in G]
+                continue
+            key = numbers[e["k"]], numbers[e["x"]]
+            before, time = self.statements.get(key, ((0, 0), now))
+            gained = gain(e["ev"], before, self.forgetting ** (now - time))
+            self.statements[key], self.believed[key[0]] = (e["ev"], now), now
+            if sum(gained) >= LEAST_GAIN:
+                greatest = max(readings(rate(g, self.rho), *gained) for g in G)
+                L_H, L_N = self.L(*gained, self.rho), self.L(*gained, bad(self.rho))
+                factor = [(v_H * L_H[g] + v_N * L_N[g]) / greatest + 1 - v_H - v_N for g in G]
+                self.b[key[1]] = self.remember(self.b[key[1]], factor)
+        named = {numbers[k]: {numbers[x] for x in entries} for k, entries in reports.items()}
+        self.statements = {(k, x): statement for (k, x), statement in self.statements.items()
+                           if x in named.get(k, {x}) and now - self.believed[k] <= 60}
+
+        # Decision
+        b_now = [[self.b[numbers[x]][g] * exp(P[x][g]) for g in G] for x in subjects]
+        log_LR = []
+        for x in subjects:
+            E_H, E_N, E_L = E[x]
+            malicious = sum(m[g] * b_now[x][g] * (E_H * (1 - LIE[g]) + E_L * LIE[g]) for g in MALICIOUS)
+            honest = ((1 - PHI) * E_H + PHI * E_N) * sum(h[g] * b_now[x][g] for g in HONEST)
+            log_LR.append(min(max(log(malicious) - log(honest), -60), 60))
+
+        self.learn([x for x in subjects if decision["isNeighbour"][x]], reports, gains, o, b_now, B, E, kinds, log_LR)
+        order = [r["reporter"] for r in decision["reports"]]
+        return {"logOdds": log_LR, "subjective": [levels[0][k] for k in order],
+                "comprehensive": [levels[-1][k] for k in order],
+                "maliciousShare": [self.pi], "ownAccuracy": [self.alpha], "othersAccuracy": [self.rho]}
+
+    def learn(self, neighbours, reports, gains, o, b_now, B, E, kinds, log_LR):
+        h, m, odds_of_shares = self.h, self.m, self.pi / (1 - self.pi)
+        omega, honest, malicious = [0.0] * len(J), [0.0] * 8, [0.0] * 8
+        P_sum = 0
+        for x in neighbours:
+            E_H, _, E_L = E[x]
+            odds = exp(log_LR[x]) * odds_of_shares
+            P = odds / (1 + odds)
+            P_sum += P
+            weight = [m[g] * b_now[x][g] for g in G]
+            lying = sum(weight[g] * E_L * LIE[g] for g in MALICIOUS)
+            telling = sum(weight[g] * E_H * (1 - LIE[g]) for g in MALICIOUS)
+            if reports.get(x):
+                omega = [omega[j] + P * lying / (lying + telling) * kinds[x][j] for j in J]
+            if odds < 1 / 20:
+                share = over([b_now[x][g] * h[g] for g in G], HONEST)
+                honest = [honest[g] + share[g] for g in G]
+            if odds > 20:
+                share = over([o[x][g] * exp(B[x][g]) * m[g] * (E_H * (1 - LIE[g]) + E_L * LIE[g]) for g in G],
+                             MALICIOUS)
+                malicious = [malicious[g] + share[g] for g in G]
+
+        if not self.judges:
+            self.learn_accuracies(neighbours, gains, B, E)
+
+        self.pi = min(max(0.7 * self.pi + 0.3 * (P_sum + 1) / (len(neighbours) + 3), 0.1), 0.7)
+        self.omega_counts = [0.9 * c + new for c, new in zip(self.omega_counts, omega)]
+        self.omega = normalised([c + 3 * prior for c, prior in zip(self.omega_counts, OMEGA_PRIOR)])
+        self.h_counts = [0.9 * c + new for c, new in zip(self.h_counts, honest)]
+        self.h = normalised([c + 20 * prior for c, prior in zip(self.h_counts, self.h_prior)])
+        self.m_counts = [0.9 * c + new for c, new in zip(self.m_counts, malicious)]
+        self.m = normalised([c + prior for c, prior in zip(self.m_counts, M_PRIOR)])
+
+    def learn_accuracies(self, neighbours, gains, B, E):
+        for accuracy in self.fit:
+            self.fit[accuracy] *= 0.98
+        for x in neighbours:
+            if sum(gains[x]) < 0.01:
+                continue
+            q = self.prior(E[x])
+            conduct = normalised([q[g] * exp(B[x][g]) for g in G])
+            for accuracy in self.fit:
+                likelihood = self.L(*gains[x], accuracy)
+                self.fit[accuracy] += log(sum(conduct[g] * likelihood[g] for g in G))
+        top = max(self.fit.values())
+        likelihood = {accuracy: exp(fit - top) for accuracy, fit in self.fit.items()}
+        good = [readings(a, 18, 2) * (1 - PHI) * likelihood[a] for a in ACCURACIES]
+        poor = [readings(a, 18, 2) * PHI * likelihood[BAD_SENSOR] for a in ACCURACIES]
+        total = sum(good) + sum(poor)
+        self.rho = sum(a * (g + p) for a, g, p in zip(ACCURACIES, good, poor)) / total
+        self.alpha = (sum(a * g for a, g in zip(ACCURACIES, good)) + BAD_SENSOR * sum(poor)) / total
+
+
+def normalised_logs(logs):
+    top = max(logs)
+    return normalised([exp(value - top) for value in logs])
+
+
+def main(path):
+    decisions = numbers = 0
+    largest, disagreements = 0.0, []
+    for line, text in enumerate(open(path), 1):
+        case = json.loads(text)
+        evaluator = Evaluator(case)
+        for index, decision in enumerate(case["decisions"]):
+            decisions += 1
+            for quantity, found in evaluator.decide(decision).items():
+                expected = decision[quantity] if isinstance(decision[quantity], list) else [decision[quantity]]
+                assert len(expected) == len(found), (line, index, quantity)
+                for e, f in zip(expected, found):
+                    numbers += 1
+                    difference = abs(e - f) / max(1, abs(e))
+                    largest = max(largest, difference)
+                    if not difference <= 1e-9:
+                        disagreements.append((line, index, quantity, e, f))
+    print(f"{decisions} decisions, {numbers} numbers, largest difference {largest:.1e}")
+    for line, index, quantity, e, f in disagreements[:10]:
+        print(f"line {line}, decision {index}, {quantity}: expected {e}, found {f}")
+    return 1 if disagreements else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
