@@ -169,10 +169,10 @@ struct BaselineSchemeTests {
     @Test("the registry has every scheme of the documentation with its thresholds")
     func registry() {
         let names = [
-            "consensus-adaptive", "own-evidence", "beta", "deviation-test", "dempster-shafer", "majority-vote",
-            "subjective-logic", "subjective-logic-averaging", "dempster-shafer-yager", "dempster-shafer-dubois-prade",
-            "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust", "travos", "after-rftm", "truman",
-            "genie", "trust-all", "distrust-all", "coin",
+            "consensus-adaptive", "consensus-inference", "own-evidence", "beta", "deviation-test", "dempster-shafer",
+            "majority-vote", "subjective-logic", "subjective-logic-averaging", "dempster-shafer-yager",
+            "dempster-shafer-dubois-prade", "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust",
+            "travos", "after-rftm", "truman", "genie", "trust-all", "distrust-all", "coin",
         ]
         #expect(SchemeCatalog.names == names)
         for name in names where name != "genie" { #expect(registeredScheme(name)?.name == name) }
@@ -201,6 +201,7 @@ struct BaselineSchemeTests {
         #expect(threshold("majority-vote", settings) == 0.42)
         #expect(threshold("truman", settings) == 0.5)
         #expect(threshold("consensus-adaptive", settings) == 0.55)
+        #expect(threshold("consensus-inference", settings) == 0.5)
     }
 
     @Test("rows are in the order of tables, each once, ablations after consensus-adaptive, trivial schemes always")
