@@ -1,8 +1,8 @@
 /// Conduct of a vehicle at present, as the inference tells it apart: eight states, each with the share of its messages that
-/// are false. Three kinds of honest vehicles, victims among the honest, and four kinds of malicious ones.
-package enum Conduct {
+/// are false. Four kinds of honest vehicles, one of them victims, and four kinds of malicious ones.
+enum Conduct {
     /// A number for each state.
-    package typealias Vector = Elementary.Vector
+    typealias Vector = Elementary.Vector
 
     // Honest; a victim, who is defamed by all liars of a kind; fails some checks; malicious and clean at present, or false in
     // some, most, all messages; honest and fails many checks.
@@ -12,7 +12,7 @@ package enum Conduct {
     static let goodStates = Vector(1, 1, 1, 0, 0, 0, 0, 1)
     static let badStates = Vector(0, 0, 0, 1, 1, 1, 1, 0)
     /// Share of messages that are found false by a perfect sensor.
-    static let falseShare = Vector(0, 0, 0.2, 0, 0.35, 0.65, 1, 0.45)
+    static let falseShare = Vector(0, 0, 0.3, 0, 0.35, 0.65, 1, 0.6)
 }
 
 /// Log-likelihoods of one reading, good or bad, for each conduct.
@@ -33,6 +33,28 @@ struct ReadingRates {
     func logLikelihood(_ evidence: Evidence) -> Conduct.Vector {
         evidence.positive * good + evidence.negative * bad
     }
+
+    /// Likelihood of evidence in units of its greatest.
+    @inline(__always)
+    func likelihood(_ evidence: Evidence) -> ReadingLikelihood {
+        let logarithms = logLikelihood(evidence)
+        let scale = logarithms.greatest
+        return ReadingLikelihood(
+            telling: Elementary.exp(logarithms - scale), anything: LieRates.anything(evidence, scale: scale),
+            scale: scale)
+    }
+}
+
+/// Likelihood of evidence for each conduct of who is read, in units of `exp(scale)`.
+struct ReadingLikelihood {
+    /// If readings depend on conduct, and if they say nothing.
+    let telling: Conduct.Vector
+    let anything: Double
+    let scale: Double
+
+    /// With a share of pairs whose readings say nothing.
+    @inline(__always)
+    func mixed(_ glitch: Double) -> Conduct.Vector { (1 - glitch) * telling + glitch * anything }
 }
 
 /// Rates at which lies are told: what a lie claims is as likely as evidence from readings that are good at such a rate.
@@ -42,6 +64,12 @@ enum LieRates {
     static let rates = Vector(0.005, 0.1, 0.25, 0.4, 0.6, 0.75, 0.9, 0.995)
     static let good = Elementary.log(rates)
     static let bad = Elementary.log(1 - rates)
+
+    /// Likelihood of evidence from readings that say nothing, good at any of the rates, in units of `exp(scale)`.
+    @inline(__always)
+    static func anything(_ evidence: Evidence, scale: Double) -> Double {
+        Elementary.exp(evidence.positive * good + evidence.negative * bad - scale).sum() / 8
+    }
 
     /// Levels of a lie, from worst to best, each a distribution of rates, and in place 5 whatever comes to mind.
     static let levels: [Vector] = {

@@ -5,25 +5,29 @@ extension GroupInference {
         _ memory: inout InferenceMemory
     ) {
         passing.reset(messages.count, to: Vector(repeating: 0))
-        for (number, member) in neighbourhood.members.enumerated() {
+        for (position, member) in neighbourhood.members.enumerated() {
             let reporter = Int(numbers[member.subject])
             for (index, statement) in memory.statements[reporter].enumerated() {
                 mark(statement.subject, Int32(index + 1))
             }
             kept.removeAll(keepingCapacity: true)
-            for position in neighbourhood.entryRange(ofMember: number) {
-                let entry = entries[position]
-                let subject = numbers[Int(entry.subject)]
-                let before = statement(about: subject).map { memory.statements[reporter][$0] }
-                if entry.goodSensor + entry.badSensor < parameters.credit {
+            for place in neighbourhood.entryRange(ofMember: position) {
+                let entry = entries[place]
+                let number = numbers[Int(entry.subject)]
+                let before = statement(about: number).map { memory.statements[reporter][$0] }
+                if entry.goodSensor + entry.badSensor < parameters.credit || !mechanisms.memory {
                     passing[Int(entry.subject)] += entry.message
+                    if keepsParts { parts.said.append(Elementary.exp(entry.message)) }
                     if let before { kept.append(before) }
                     continue
                 }
-                kept.append(.init(subject: subject, evidence: entry.evidence, time: time))
+                kept.append(.init(subject: number, evidence: entry.evidence, time: time))
                 var news = entry.evidence
                 if let before { news = gain(news, over: before.evidence, retained: retained(time - before.time)) }
-                if news.total >= InferenceTables.leastEvidence { believe(news, entry) }
+                let said = news.total < InferenceTables.leastEvidence ? Vector(repeating: 1) : said(news, entry)
+                if keepsParts { parts.said.append(said) }
+                let subject = Int(entry.subject)
+                beliefs[subject] = normalised(beliefs[subject] * said, floor: InferenceTables.memoryFloor)
             }
             for statement in memory.statements[reporter] { mark(statement.subject, 0) }
             if memory.statements[reporter].isEmpty && !kept.isEmpty { memory.reporters.append(Int32(reporter)) }
@@ -34,16 +38,12 @@ extension GroupInference {
         memory.dropStatements(before: time - InferenceTables.statementLife)
     }
 
-    /// News of a reporter that is honest with the probabilities of its entry.
-    private mutating func believe(_ news: Evidence, _ entry: EntryLikelihoods) {
-        let subject = Int(entry.subject)
-        let scale = model.good.logLikelihood(news).greatest
-        let anything = model.glitch == 0 ? 0 : model.anything(news, scale: scale)
-        let said =
-            entry.goodSensor * model.likelihood(model.good, news, scale: scale, anything: anything) + entry.badSensor
-            * model.likelihood(model.noisy, news, scale: scale, anything: anything)
+    /// Likelihood of news of a reporter that is honest with the probabilities of its entry.
+    private func said(_ news: Evidence, _ entry: EntryLikelihoods) -> Vector {
+        let good = model.good.likelihood(news)
+        return entry.goodSensor * good.mixed(model.glitch) + entry.badSensor
+            * model.likelihood(model.noisy, news, scale: good.scale, anything: good.anything)
             + (1 - entry.goodSensor - entry.badSensor)
-        beliefs[subject] = normalised(beliefs[subject] * said, floor: InferenceTables.memoryFloor)
     }
 
     private mutating func mark(_ subject: Int32, _ value: Int32) {
@@ -55,82 +55,65 @@ extension GroupInference {
         Int(subject) < positions.count && positions[Int(subject)] > 0 ? Int(positions[Int(subject)]) - 1 : nil
     }
 
-    /// Log odds of every subject.
+    /// What is found about every subject, and whom to trust.
     mutating func judge(_ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome) {
         outcome.subjects.removeAll(keepingCapacity: true)
-        let even = Elementary.log(model.maliciousShare / (1 - model.maliciousShare))
+        verdicts.removeAll(keepingCapacity: true)
+        for number in outcome.members.indices { outcome.members[number].selfProof = selfProof(outcome.members[number]) }
+        let shares = Elementary.log(model.maliciousShare / (1 - model.maliciousShare))
+        let costs = Elementary.log(neighbourhood.tolerance / (1 - neighbourhood.tolerance))
+        let threshold = InferenceOutcome.level(mechanisms.dynamicThreshold ? costs + shares : costs)
         for subject in neighbourhood.subjects.indices {
-            let odds = odds(subject, outcome)
-            let logOdds = Elementary.log(max(odds.bad, 1e-300)) - Elementary.log(max(odds.good, 1e-300)) - even
-            outcome.subjects.append(.init(logOdds: min(max(logOdds, -60), 60)))
+            let isJudged = mechanisms.selfProof && reports[subject] >= 0
+            let report = isJudged ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()
+            let conduct = beliefs[subject] * relative(passing[subject])
+            let lies = model.maliciousShare * report.relative.liar * (conduct * model.malicious * model.liars).sum()
+            let verdict = Verdict(conduct: conduct * model.joint(report), lying: lies)
+            verdicts.append(verdict)
+            let limited = min(max(logRatio(verdict.malicious, verdict.honest), -60), 60)
+            outcome.subjects.append(
+                .init(logOdds: limited, trust: InferenceOutcome.level(-limited), threshold: threshold))
         }
     }
 
-    /// How likely it is that a subject is honest, malicious, and a lying malicious one, but for a factor.
-    private func odds(_ subject: Int, _ outcome: InferenceOutcome) -> (good: Double, bad: Double, liar: Double) {
-        let found = reports[subject] < 0 ? InferenceOutcome.Member() : outcome.members[Int(reports[subject])]
-        let conduct = beliefs[subject] * relative(passing[subject])
-        let top = max(found.honest, found.noisy, found.liar)
-        let honest = Elementary.exp(found.honest - top)
-        let noisy = Elementary.exp(found.noisy - top)
-        let lying = (conduct * model.malicious * model.liars).sum()
-        let liar = model.maliciousShare * Elementary.exp(found.liar - top) * lying
-        let honestly = model.maliciousShare * honest * ((conduct * model.malicious).sum() - lying)
-        let good =
-            (1 - model.maliciousShare) * ((1 - model.noisyShare) * honest + model.noisyShare * noisy)
-            * (conduct * model.honest).sum()
-        return (good, honestly + liar, liar)
+    /// What a report says of its reporter, whose conduct is not known otherwise.
+    private func selfProof(_ member: InferenceOutcome.Member) -> Double {
+        let joint = model.joint(member)
+        return -logRatio((joint * Conduct.badStates).sum(), (joint * Conduct.goodStates).sum())
     }
 
     /// Learns from a decision about the evaluator's neighbours.
-    mutating func learn(
-        _ neighbourhood: Neighbourhood, _ outcome: InferenceOutcome, _ memory: inout InferenceMemory
-    ) {
+    mutating func learn(_ neighbourhood: Neighbourhood, _ memory: inout InferenceMemory) {
         var malicious = 0.0
         var count = 0.0
         var conduct = Vector(repeating: 0)
         var lies = Kinds(repeating: 0)
         for score in memory.accuracyScores.indices { memory.accuracyScores[score] *= InferenceTables.accuracyFading }
         for subject in neighbourhood.subjects.indices where neighbourhood.subjects[subject].isNeighbour {
-            let odds = odds(subject, outcome)
-            let all = odds.good + odds.bad + 1e-300
-            malicious += odds.bad / all
+            let verdict = verdicts[subject]
+            let (bad, good) = (verdict.malicious, verdict.honest)
+            let all = good + bad + 1e-300
+            malicious += bad / all
             count += 1
-            if reports[subject] >= 0 { lies += odds.liar / all * classes[Int(reports[subject])].kinds }
-            conduct += counted(subject, odds.good, odds.bad, outcome)
+            if reports[subject] >= 0 { lies += verdict.lying / all * lieKinds[Int(reports[subject])] }
+            if max(good, bad) >= parameters.countedOdds * min(good, bad) { conduct += verdict.conduct / all }
             if parameters.learnsAccuracy { scoreAccuracy(subject, &memory) }
         }
         memory.conductCounts = InferenceTables.countFading * memory.conductCounts + conduct
         memory.lieCounts = InferenceTables.countFading * memory.lieCounts + lies
         if count > 0 {
             let limits = InferenceTables.shareLimits
+            let weight = InferenceTables.shareWeight
+            let found = (malicious + weight * parameters.maliciousShare) / (count + weight)
             let share =
-                (1 - InferenceTables.shareRate) * memory.maliciousShare + InferenceTables.shareRate * (malicious + 1)
-                / (count + 3)
+                (1 - InferenceTables.shareRate) * memory.maliciousShare + InferenceTables.shareRate * found
             memory.maliciousShare = min(max(share, limits.lowerBound), limits.upperBound)
         }
         if parameters.learnsAccuracy { estimateAccuracy(&memory) }
-    }
-
-    /// Distribution over the conduct of a subject that is clearly honest or clearly malicious; otherwise 0.
-    private func counted(_ subject: Int, _ good: Double, _ bad: Double, _ outcome: InferenceOutcome) -> Vector {
-        let prior = model.prior(InferenceOutcome.Member())
-        var conduct = own[subject] * relative(messages[subject]) * prior
-        if good > InferenceTables.countedOdds * bad {
-            conduct = beliefs[subject] * relative(passing[subject]) * prior * Conduct.goodStates
-        } else if bad > InferenceTables.countedOdds * good {
-            if reports[subject] >= 0 {
-                let found = outcome.members[Int(reports[subject])]
-                let top = max(found.honest, found.noisy, found.liar)
-                let (honest, liar) = (Elementary.exp(found.honest - top), Elementary.exp(found.liar - top))
-                conduct *= honest + (liar - honest) * model.liars
-            }
-            conduct *= Conduct.badStates
-        } else {
-            return Vector(repeating: 0)
-        }
-        let sum = conduct.sum()
-        return sum > 0 ? conduct / sum : Vector(repeating: 0)
+        let odds =
+            Elementary.exp(min(memory.glitchScores.great - memory.glitchScores.small, 700))
+            * parameters.greatGlitchShare / (1 - parameters.greatGlitchShare)
+        memory.glitch = (parameters.glitch + odds * parameters.greatGlitch) / (1 + odds)
     }
 
     /// How likely what is new in the evaluator's own evidence is with a sensor of each accuracy, by what others say.
@@ -140,32 +123,26 @@ extension GroupInference {
         var conduct = priors[subject] * relative(messages[subject])
         conduct /= conduct.sum()
         for (number, rates) in InferenceTables.rates.enumerated() {
-            let scale = rates.logLikelihood(news).greatest
-            let anything = model.glitch == 0 ? 0 : model.anything(news, scale: scale)
-            let likelihood = (conduct * model.likelihood(rates, news, scale: scale, anything: anything)).sum()
-            memory.accuracyScores[number] += Elementary.log(max(likelihood, 1e-12)) + scale
+            let found = rates.likelihood(news)
+            let likelihood = (conduct * found.mixed(model.glitch)).sum()
+            memory.accuracyScores[number] +=
+                Elementary.log(max(likelihood, InferenceTables.leastLikelihood)) + found.scale
         }
     }
 
     /// Means of the accuracies, of which the last score is that of a bad sensor.
     private func estimateAccuracy(_ memory: inout InferenceMemory) {
         let bad = memory.accuracyScores[InferenceTables.accuracies.count]
-        let priors = InferenceTables.accuracies.map { accuracy in
-            parameters.accuracyWeight
-                * (parameters.accuracy * Elementary.log(accuracy) + (1 - parameters.accuracy)
-                    * Elementary.log(1 - accuracy))
-        }
         var greatest = -Double.infinity
-        for (number, prior) in priors.enumerated() {
+        for (number, prior) in accuracyPriors.enumerated() {
             greatest = max(greatest, prior + max(memory.accuracyScores[number], bad))
         }
         var (sum, others, own) = (0.0, 0.0, 0.0)
         for (number, accuracy) in InferenceTables.accuracies.enumerated() {
             let good =
                 (1 - parameters.noisyShare)
-                * Elementary.exp(
-                    priors[number] + memory.accuracyScores[number] - greatest)
-            let faulty = parameters.noisyShare * Elementary.exp(priors[number] + bad - greatest)
+                * Elementary.exp(accuracyPriors[number] + memory.accuracyScores[number] - greatest)
+            let faulty = parameters.noisyShare * Elementary.exp(accuracyPriors[number] + bad - greatest)
             sum += good + faulty
             others += (good + faulty) * accuracy
             own += good * accuracy + faulty * InferenceTables.badAccuracy

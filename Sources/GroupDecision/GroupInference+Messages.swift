@@ -1,38 +1,55 @@
 extension GroupInference {
     /// Own evidence as likelihoods, for the rounds as it stands now, and for the belief what it has gained.
     mutating func takeOwn(
-        _ evidence: [Evidence], _ numbers: [Int32], _ time: Double, _ retained: (Double) -> Double,
-        _ memory: inout InferenceMemory
+        _ evidence: [Evidence], _ neighbourhood: Neighbourhood, _ numbers: [Int32], _ time: Double,
+        _ retained: (Double) -> Double, _ memory: inout InferenceMemory
     ) {
         own.removeAll(keepingCapacity: true)
         beliefs.removeAll(keepingCapacity: true)
         increments.removeAll(keepingCapacity: true)
+        parts = Parts()
+        memory.glitchScores.small *= InferenceTables.accuracyFading
+        memory.glitchScores.great *= InferenceTables.accuracyFading
         for (position, now) in evidence.enumerated() {
-            own.append(ownLikelihood(now))
-            var belief = memory.beliefs[Int(numbers[position])]
+            let likelihood = model.likelihood(model.own, now)
+            own.append(mechanisms.subjective ? likelihood / likelihood.greatest : Vector(repeating: 1))
+            let before = memory.beliefs[Int(numbers[position])]
+            var belief = before.likelihood
             var increment = now
-            if let before = belief.time {
-                let share = retained(time - before)
-                increment = gain(now, over: belief.evidence, retained: share)
-                let change = min(parameters.switching * (time - before), InferenceTables.switchLimit)
-                belief.likelihood = model.changed(belief.likelihood, probability: change)
+            if let then = before.time {
+                let share = retained(time - then)
+                increment = gain(now, over: before.evidence, retained: share)
+                let change = min(parameters.switching * (time - then), InferenceTables.switchLimit)
+                belief = model.changed(belief, probability: change)
+                if neighbourhood.subjects[position].isNeighbour {
+                    scoreGlitch(increment, after: before.evidence, share, change, &memory)
+                }
             }
-            belief.likelihood = normalised(
-                belief.likelihood * ownLikelihood(increment), floor: InferenceTables.memoryFloor)
-            belief.evidence = now
-            belief.time = time
-            memory.beliefs[Int(numbers[position])] = belief
-            beliefs.append(belief.likelihood)
+            let news = model.likelihood(model.own, mechanisms.memory ? increment : now)
+            if !mechanisms.memory { belief = Vector(repeating: 1) }
+            if keepsParts { parts.remembered.append(belief); parts.own.append(news) }
+            beliefs.append(normalised(belief * news, floor: InferenceTables.memoryFloor))
             increments.append(increment)
+            memory.beliefs[Int(numbers[position])].evidence = now
+            memory.beliefs[Int(numbers[position])].time = time
         }
     }
 
-    /// Likelihood of own evidence, the greatest as 1: there may be any amount of it.
-    private func ownLikelihood(_ evidence: Evidence) -> Vector {
-        let scale = model.own.logLikelihood(evidence).greatest
-        let anything = model.glitch == 0 ? 0 : model.anything(evidence, scale: scale)
-        let likelihood = model.likelihood(model.own, evidence, scale: scale, anything: anything)
-        return likelihood / likelihood.greatest
+    /// How likely new evidence is with each share of readings that say nothing, by what is left of the evidence before.
+    private func scoreGlitch(
+        _ news: Evidence, after before: Evidence, _ retained: Double, _ change: Double, _ memory: inout InferenceMemory
+    ) {
+        guard news.total > InferenceTables.scoredEvidence else { return }
+        let left = Evidence(positive: retained * before.positive, negative: retained * before.negative)
+        var conduct = model.silent * model.changed(model.likelihood(model.own, left), probability: change)
+        conduct /= conduct.sum()
+        let found = model.own.likelihood(news)
+        let telling = (conduct * found.telling).sum()
+        func score(_ glitch: Double) -> Double {
+            Elementary.log(max((1 - glitch) * telling + glitch * found.anything, InferenceTables.leastLikelihood))
+        }
+        memory.glitchScores.small += score(parameters.glitch)
+        memory.glitchScores.great += score(parameters.greatGlitch)
     }
 
     /// Reports as likelihoods.
@@ -55,20 +72,21 @@ extension GroupInference {
                     evidence: evidence))
         }
         let count = neighbourhood.subjects.count
-        let prior = model.prior(InferenceOutcome.Member())
         messages.reset(count, to: Vector(repeating: 0))
-        priors.reset(count, to: prior)
+        priors.reset(count, to: model.silent)
         reports.reset(count, to: -1)
-        classes.reset(neighbourhood.members.count, to: ReporterClass())
+        lieKinds.reset(neighbourhood.members.count, to: Kinds(repeating: 0))
         for (number, member) in neighbourhood.members.enumerated() { reports[member.subject] = Int32(number) }
     }
 
     /// One round: every reporter is judged by what is known of its subjects, and its entries become messages to them.
     mutating func pass(_ round: Int, _ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome) {
-        nextPriors.reset(priors.count, to: model.prior(InferenceOutcome.Member()))
+        nextPriors.reset(priors.count, to: model.silent)
         for number in neighbourhood.members.indices where !neighbourhood.entryRange(ofMember: number).isEmpty {
             judgeReporter(number, neighbourhood, round, &outcome)
-            nextPriors[neighbourhood.members[number].subject] = model.prior(outcome.members[number])
+            if mechanisms.selfProof {
+                nextPriors[neighbourhood.members[number].subject] = model.prior(outcome.members[number])
+            }
         }
         swap(&priors, &nextPriors)
         messages.reset(messages.count, to: Vector(repeating: 0))
@@ -110,7 +128,7 @@ extension GroupInference {
         let shares = model.kinds * exponential(logarithms - greatest)
         let share = shares.sum()
         let liar = Elementary.log(share) + greatest
-        classes[number].kinds = shares / share
+        lieKinds[number] = shares / share
         outcome.members[number].honest = honest
         outcome.members[number].noisy = noisy
         outcome.members[number].liar = liar
@@ -153,7 +171,9 @@ extension GroupInference {
     @inline(__always)
     private func present(_ subject: Int, without message: Vector, _ round: Int) -> Vector {
         var known = priors[subject] * own[subject]
-        if round > 0 { known *= relative(parameters.groupWeight * (messages[subject] - message)) }
+        if round > 0 && mechanisms.objective {
+            known *= relative(parameters.groupWeight * (messages[subject] - message))
+        }
         return known / known.sum()
     }
 

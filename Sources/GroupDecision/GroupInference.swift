@@ -7,7 +7,8 @@
 ///    the first round subjects are known by own evidence alone, in the others by the other reports as well.
 /// 3. What credible reporters have newly said is remembered; what others say counts for the present only.
 /// 4. Log odds of each subject follow from what is remembered, from the reports, and from its own report.
-/// 5. Accuracy, share of the malicious, conduct and kinds of lies are learned.
+/// 5. A subject is trusted where the expected cost of that is the smaller one: ``InferenceOutcome/Subject/threshold``.
+/// 6. Accuracy, share of the malicious, conduct and kinds of lies are learned.
 ///
 /// Properties: the order of reporters and entries matters only through rounding; what a reporter claims about itself has no
 /// effect. Not a property: monotonicity in a single report; exactness, because reports about the same subjects are not
@@ -29,7 +30,8 @@ public struct GroupInference {
     var model: ReporterModel
     var entries: [EntryLikelihoods] = []
     /// For each subject: likelihood of own evidence; prior of the conduct; sum of the logarithms of the messages of all
-    /// reports, and of those that are not remembered; belief; evidence since the last decision; its report, or -1.
+    /// reports, and of those that are not remembered; belief; evidence since the last decision; its report, or -1; what
+    /// was found.
     var own: [Vector] = []
     var priors: [Vector] = []
     var messages: [Vector] = []
@@ -37,9 +39,15 @@ public struct GroupInference {
     var beliefs: [Vector] = []
     var increments: [Evidence] = []
     var reports: [Int32] = []
+    var verdicts: [Verdict] = []
     var nextPriors: [Vector] = []
-    /// For each member, how its report is explained.
-    var classes: [ReporterClass] = []
+    /// For each member, probabilities of the kinds of lies if it is a liar.
+    var lieKinds: [Kinds] = []
+    /// Whether the parts of the log odds are kept, for ``contributions(to:in:_:)``.
+    public var keepsParts = false
+    var parts = Parts()
+    /// For each of ``InferenceTables/accuracies``, the logarithm of its prior but for a constant.
+    private(set) var accuracyPriors: [Double] = []
     /// Likelihoods of the entries of one report, of honest reporters with good and bad sensors and of each kind of liar.
     var likelihoods: [(good: Double, noisy: Double, kinds: Kinds)] = []
     /// For each acquaintance, where the last statement about it is, plus one; 0 outside the search.
@@ -50,12 +58,19 @@ public struct GroupInference {
     public init(parameters: InferenceParameters = InferenceParameters()) {
         self.parameters = parameters
         model = ReporterModel(parameters, InferenceMemory(parameters: parameters))
+        accuracyPriors = InferenceTables.accuracies.map { accuracy in
+            let (good, bad) = (parameters.accuracy, 1 - parameters.accuracy)
+            return parameters.accuracyWeight * (good * Elementary.log(accuracy) + bad * Elementary.log(1 - accuracy))
+        }
     }
+
+    var mechanisms: InferenceMechanisms { parameters.mechanisms }
 
     /// Decides about every subject of a neighbourhood.
     ///
     /// - Parameters:
-    ///   - neighbourhood: subjects and reports. Own opinions, attested levels, tolerances, credits and vouching are not read.
+    ///   - neighbourhood: subjects, reports, and the evaluator's tolerance, in (0, 1): the cost of trusting a malicious vehicle
+    ///     as a share of that and of distrusting an honest one. Nothing else that somebody claims is read.
     ///   - evidence: the evaluator's own evidence about each subject.
     ///   - numbers: number of each subject as an acquaintance, for the memory; from 0, all different.
     ///   - scale: how reported opinions become evidence.
@@ -69,14 +84,14 @@ public struct GroupInference {
     ) {
         model = ReporterModel(parameters, memory)
         memory.reserve(Int((numbers.max() ?? -1) + 1))
-        takeOwn(evidence, numbers, time, retained, &memory)
+        takeOwn(evidence, neighbourhood, numbers, time, retained, &memory)
         read(neighbourhood, scale)
         outcome.members.removeAll(keepingCapacity: true)
         outcome.members.append(contentsOf: repeatElement(.init(), count: neighbourhood.members.count))
-        for round in 0..<max(parameters.rounds, 1) { pass(round, neighbourhood, &outcome) }
+        for round in 0..<(mechanisms.rounds ? max(parameters.rounds, 1) : 1) { pass(round, neighbourhood, &outcome) }
         credit(neighbourhood, numbers, time, retained, &memory)
         judge(neighbourhood, &outcome)
-        learn(neighbourhood, outcome, &memory)
+        if mechanisms.learning { learn(neighbourhood, &memory) }
     }
 }
 
@@ -97,9 +112,14 @@ struct EntryLikelihoods {
     var badSensor = 0.0
 }
 
-/// Classes of a reporter: log-likelihoods of its report, and probabilities of the kinds of lies if it is a liar.
-struct ReporterClass {
-    var kinds = InferenceTables.Kinds(repeating: 0)
+/// What was found about a subject: probabilities, but for a common factor, of each conduct and of malicious conduct with a
+/// report of lies.
+struct Verdict {
+    var conduct: Conduct.Vector
+    var lying: Double
+
+    var honest: Double { (conduct * Conduct.goodStates).sum() }
+    var malicious: Double { (conduct * Conduct.badStates).sum() }
 }
 
 /// What is assumed in one decision about conduct and classes of reporters.
@@ -116,17 +136,21 @@ struct ReporterModel {
     let maliciousShare: Double
     let noisyShare: Double
     let kinds: InferenceTables.Kinds
+    /// Share of readings that say nothing.
     let glitch: Double
+    /// Distribution of the conduct of somebody who reports nothing.
+    private(set) var silent = Conduct.Vector(repeating: 0)
 
     init(_ parameters: InferenceParameters, _ memory: InferenceMemory) {
         own = ReadingRates(accuracy: memory.ownAccuracy)
         good = ReadingRates(accuracy: memory.othersAccuracy)
         noisy = ReadingRates(accuracy: 0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
-        let steady = 1 - parameters.victimShare
+        let victims = parameters.mechanisms.victims ? parameters.victimShare : 0
+        let steady = 1 - victims
         let prior =
             parameters.variesHonest
-            ? Conduct.Vector(20 * steady, 27 * parameters.victimShare, 4 * steady, 0, 0, 0, 0, 3 * steady) / 27
-            : Conduct.Vector(steady, parameters.victimShare, 0, 0, 0, 0, 0, 0)
+            ? Conduct.Vector(20 * steady, 27 * victims, 4 * steady, 0, 0, 0, 0, 3 * steady) / 27
+            : Conduct.Vector(steady, victims, 0, 0, 0, 0, 0, 0)
         let counts = memory.conductCounts.replacing(with: 0, where: prior .== 0)
         let honestCounts = 20 * prior + counts
         honest = honestCounts / honestCounts.sum()
@@ -138,29 +162,34 @@ struct ReporterModel {
         noisyShare = parameters.noisyShare
         let kindCounts = InferenceTables.kindWeight * InferenceTables.kindShares + memory.lieCounts
         kinds = kindCounts / kindCounts.sum()
-        glitch = parameters.glitch
+        glitch = memory.glitch
+        silent = self.prior(InferenceOutcome.Member())
     }
 
-    /// Likelihoods of evidence, `exp(-scale)` times what they are.
+    /// Likelihood of evidence for each conduct, in units of the greatest of those that depend on it.
+    @inline(__always)
+    func likelihood(_ rates: ReadingRates, _ evidence: Evidence) -> Conduct.Vector {
+        rates.likelihood(evidence).mixed(glitch)
+    }
+
+    /// The same in units of `exp(scale)`, where the likelihood of readings that say nothing is known.
     @inline(__always)
     func likelihood(_ rates: ReadingRates, _ evidence: Evidence, scale: Double, anything: Double) -> Conduct.Vector {
-        (1 - glitch) * Elementary.exp(rates.logLikelihood(evidence) - scale) + glitch * anything
+        ReadingLikelihood(
+            telling: Elementary.exp(rates.logLikelihood(evidence) - scale), anything: anything, scale: scale
+        ).mixed(glitch)
     }
 
-    /// Likelihood of evidence from readings that say nothing: good at any of the rates of ``LieRates``.
-    @inline(__always)
-    func anything(_ evidence: Evidence, scale: Double) -> Double {
-        Elementary.exp(evidence.positive * LieRates.good + evidence.negative * LieRates.bad - scale).sum() / 8
-    }
-
-    /// Prior of a vehicle's conduct by its own report, given the log-likelihoods of that.
-    func prior(_ member: InferenceOutcome.Member) -> Conduct.Vector {
-        let top = max(member.honest, member.noisy, member.liar)
-        let good = Elementary.exp(member.honest - top)
-        let noisy = Elementary.exp(member.noisy - top)
-        let liar = Elementary.exp(member.liar - top)
+    /// How probable each conduct and the report of such a vehicle are, but for a factor.
+    func joint(_ member: InferenceOutcome.Member) -> Conduct.Vector {
+        let (good, noisy, liar) = member.relative
         let trustworthy = (1 - maliciousShare) * ((1 - noisyShare) * good + noisyShare * noisy)
-        let prior = trustworthy * honest + maliciousShare * malicious * (good + (liar - good) * liars)
-        return prior / prior.sum()
+        return trustworthy * honest + maliciousShare * malicious * (good + (liar - good) * liars)
+    }
+
+    /// The conduct of a vehicle by its own report.
+    func prior(_ member: InferenceOutcome.Member) -> Conduct.Vector {
+        let joint = joint(member)
+        return joint / joint.sum()
     }
 }

@@ -36,6 +36,10 @@ public struct InferenceMemory: Sendable {
     public internal(set) var othersAccuracy: Double
     /// Share of the malicious.
     public internal(set) var maliciousShare: Double
+    /// Log-likelihoods of own evidence with the small and with the great share of readings that say nothing.
+    var glitchScores = (small: 0.0, great: 0.0)
+    /// That share.
+    public internal(set) var glitch: Double
     /// Counts of conduct found, honest and malicious.
     var conductCounts = Conduct.Vector(repeating: 0)
     /// Counts of kinds of lies found.
@@ -46,6 +50,7 @@ public struct InferenceMemory: Sendable {
         ownAccuracy = parameters.accuracy
         othersAccuracy = parameters.accuracy
         maliciousShare = parameters.maliciousShare
+        glitch = parameters.glitch + parameters.greatGlitchShare * (parameters.greatGlitch - parameters.glitch)
     }
 
     mutating func reserve(_ acquaintances: Int) {
@@ -53,6 +58,12 @@ public struct InferenceMemory: Sendable {
             beliefs.append(Belief())
             statements.append([])
         }
+    }
+
+    /// Forgets what is remembered of an acquaintance, also what others have said of it; not what it has said.
+    public mutating func forget(_ acquaintance: Int) {
+        guard beliefs.indices.contains(acquaintance) else { return }
+        beliefs[acquaintance] = Belief()
     }
 
     /// Statements older than a minute are dropped.
@@ -91,14 +102,14 @@ enum InferenceTables {
     static let kindWeight = 3.0
     /// What remains of counts from one decision to the next.
     static let countFading = 0.9
-    /// What remains of what was learned about accuracy.
+    /// What remains of what was learned about accuracy and glitches.
     static let accuracyFading = 0.98
     /// How far the share of the malicious follows what was found.
     static let shareRate = 0.3
+    /// Weight of the share before anything is learned, in vehicles.
+    static let shareWeight = 3.0
     /// Limits of the share of the malicious.
-    static let shareLimits = 0.1...0.7
-    /// Log odds from which conduct is counted.
-    static let countedOdds = 20.0
+    static let shareLimits = 0.02...0.7
     /// Least likelihood of a message, where the greatest is 1, and of an entry.
     static let messageFloor = 1e-6
     static let entryFloor = 1e-14
@@ -110,6 +121,10 @@ enum InferenceTables {
     static let statementLife = 60.0
     /// Cap on claimed certainties above all others, at about 2,000 readings: beyond, likelihoods would leave the range of numbers.
     static let certaintyLimit = 0.999
+    /// New evidence says how often readings say nothing from so many readings on.
+    static let scoredEvidence = 1.0
+    /// Least likelihood of evidence where a score is made of it.
+    static let leastLikelihood = 1e-12
     /// Evidence below this is none.
     static let leastEvidence = 1e-3
 }

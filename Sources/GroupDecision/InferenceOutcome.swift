@@ -1,12 +1,14 @@
 /// What one decision of ``GroupInference`` found.
 public struct InferenceOutcome: Sendable {
     /// What was found about a reporter. Levels are log-likelihood ratios of an honest reporter, with good or bad sensors, to
-    /// a liar.
+    /// a liar; ``level(_:)`` makes a number in [0, 1] of one.
     public struct Member: Sendable, Equatable {
         /// Judged by the evaluator's own evidence.
         public var subjective = 0.0
         /// Judged by own evidence and the others' reports.
         public var comprehensive = 0.0
+        /// What its report says about its own conduct: log-likelihood ratio of an honest to a malicious vehicle.
+        public var selfProof = 0.0
         /// Log-likelihoods of the report: of an honest reporter with a good and with a bad sensor, and of a liar.
         var honest = 0.0
         var noisy = 0.0
@@ -14,15 +16,28 @@ public struct InferenceOutcome: Sendable {
 
         /// What the others add: the comprehensive less the subjective level.
         public var objective: Double { comprehensive - subjective }
+
+        /// Likelihoods of the report, the greatest as 1.
+        @inline(__always)
+        var relative: (honest: Double, noisy: Double, liar: Double) {
+            let top = max(honest, noisy, liar)
+            return (Elementary.exp(honest - top), Elementary.exp(noisy - top), Elementary.exp(liar - top))
+        }
     }
 
     /// What was decided about a subject.
     public struct Subject: Sendable, Equatable {
-        /// Log odds of malicious to honest, at even prior odds; trusted where they are not positive.
+        /// Logarithm of the likelihood ratio of a malicious to an honest vehicle, by all that is known, in [-60, 60].
         public var logOdds = 0.0
+        /// Probability that it is honest, if as many vehicles are honest as malicious.
+        public var trust = 0.5
+        /// Trusted where ``trust`` is not below it.
+        public var threshold = 0.5
 
-        /// Probability of honest conduct at even prior odds, in [0, 1].
-        public var trust: Double { 1 / (1 + Elementary.exp(logOdds)) }
+        /// Whether it is trusted.
+        public var trusted: Bool { trust >= threshold }
+        /// How far the decision rests on something, in [0, 1]: 0 where nothing is known.
+        public var support: Double { 1 - Elementary.exp(-logOdds.magnitude) }
     }
 
     /// One element for each member of the neighbourhood.
@@ -32,4 +47,7 @@ public struct InferenceOutcome: Sendable {
 
     /// An empty outcome.
     public init() {}
+
+    /// The probability that belongs to a log-likelihood ratio at even odds, in [0, 1]; 0.5 where it is 0.
+    public static func level(_ logRatio: Double) -> Double { 1 / (1 + Elementary.exp(-logRatio)) }
 }

@@ -3,8 +3,13 @@ public struct InferenceParameters: Sendable, Equatable {
     /// Whether honest conduct passes its checks at rates that differ from vehicle to vehicle and with time, as it does where a
     /// detector judges what is plausible. Off for sensors whose errors are independent. A vehicle knows its own detector.
     public var variesHonest = false
-    /// Share of pairs whose readings say nothing about the subject, in [0, 1]: what no other assumption explains.
+    /// Shares of pairs whose readings say nothing about the subject, because the world fools all of them alike: the one of
+    /// sensors with independent errors, and another, of which one is learned from own evidence; in [0, 1].
     public var glitch = 0.003
+    /// See ``glitch``.
+    public var greatGlitch = 0.1
+    /// Probability of the greater one before anything is learned, in [0, 1).
+    public var greatGlitchShare = 0.12
     /// Accuracy of a sensor before anything is learned, in (0.5, 1).
     public var accuracy = 0.9
     /// Weight of that accuracy, in readings, >= 0.
@@ -16,7 +21,7 @@ public struct InferenceParameters: Sendable, Equatable {
     /// What a bad sensor keeps of the accuracy above chance, in [0, 1].
     public var noisyAccuracy = 0.3
     /// Share of malicious vehicles before anything is learned, in (0, 1).
-    public var maliciousShare = 0.3
+    public var maliciousShare = 0.1
     /// Share of the malicious that lie in their reports, of those with clean and of those with false conduct, in [0, 1].
     public var cleanLiars = 0.9
     /// See ``cleanLiars``.
@@ -32,8 +37,12 @@ public struct InferenceParameters: Sendable, Equatable {
     public var credit = 0.9
     /// Cap on claimed certainties, in [0, 1).
     public var certaintyCap = 0.9
+    /// Odds from which a neighbour counts for what is learned about conduct, >= 1; at 1 all count.
+    public var countedOdds = 1.0
     /// Rounds of message passing, >= 1. In the first one reporters are judged by own evidence alone.
     public var rounds = 2
+    /// Mechanisms that are on.
+    public var mechanisms = InferenceMechanisms()
 
     /// The defaults: a sensor with independent errors.
     public init() {}
@@ -42,8 +51,8 @@ public struct InferenceParameters: Sendable, Equatable {
     public static var plausibilityChecks: InferenceParameters {
         var parameters = InferenceParameters()
         parameters.variesHonest = true
-        parameters.glitch = 0.05
         parameters.switching = 0.05
+        parameters.countedOdds = 20
         parameters.learnsAccuracy = false
         return parameters
     }

@@ -8,8 +8,8 @@ import Testing
 struct InferenceCases {
     private static let file = ProcessInfo.processInfo.environment["TRUSTSIM_INFERENCE_CASES"]
 
-    /// Lines of JSON. Each sequence is one evaluator: five decisions ten or twenty seconds apart, among up to 12 vehicles that
-    /// come and go.
+    /// Lines of JSON. Each sequence is one evaluator, with all mechanisms or without some: five decisions ten, twenty or
+    /// seventy seconds apart, among up to 12 vehicles that come and go.
     @Test("written where TRUSTSIM_INFERENCE_CASES says", .enabled(if: file != nil))
     func write() throws {
         var text = ""
@@ -22,6 +22,9 @@ struct InferenceCases {
         var parameters = draws.happens(0.5) ? InferenceParameters() : .plausibilityChecks
         if draws.happens(0.3) { parameters.rounds = 1 + draws.index(below: 3) }
         if draws.happens(0.3) { parameters.groupWeight = draws.unit() }
+        let off = draws.happens(0.6) ? [] : InferenceMechanisms.all.filter { _ in draws.happens(0.2) }
+        for mechanism in off { parameters.mechanisms[keyPath: mechanism.path] = false }
+        let tolerance = 0.3 + 0.4 * draws.unit()
         var inference = GroupInference(parameters: parameters)
         var memory = InferenceMemory(parameters: parameters)
         var outcome = InferenceOutcome()
@@ -37,7 +40,7 @@ struct InferenceCases {
                 let good = min(max(share[Int(number)] + (draws.unit() - 0.5) / 5, 0), 1)
                 return Evidence(positive: total * good, negative: total * (1 - good))
             }
-            var neighbourhood = Neighbourhood()
+            var neighbourhood = Neighbourhood(tolerance: tolerance)
             for _ in numbers { neighbourhood.addSubject(isNeighbour: draws.happens(0.8)) }
             var reports: [[String: Any]] = []
             for reporter in numbers.indices where draws.happens(0.7) {
@@ -62,13 +65,16 @@ struct InferenceCases {
                 "isNeighbour": neighbourhood.subjects.map(\.isNeighbour),
                 "logOdds": outcome.subjects.map(\.logOdds), "subjective": outcome.members.map(\.subjective),
                 "comprehensive": outcome.members.map(\.comprehensive), "maliciousShare": memory.maliciousShare,
+                "selfProof": outcome.members.map(\.selfProof), "trust": outcome.subjects.map(\.trust),
+                "threshold": outcome.subjects.map(\.threshold), "glitch": memory.glitch,
                 "ownAccuracy": memory.ownAccuracy, "othersAccuracy": memory.othersAccuracy,
             ])
             time += draws.happens(0.7) ? 10 : draws.happens(0.5) ? 20 : 70
         }
         let object: [String: Any] = [
             "judgesPlausibility": parameters.variesHonest, "rounds": parameters.rounds,
-            "groupWeight": parameters.groupWeight, "forgettingFactor": 0.99, "decisions": decisions,
+            "groupWeight": parameters.groupWeight, "forgettingFactor": 0.99, "tolerance": tolerance,
+            "off": off.map(\.key), "decisions": decisions,
         ]
         return String(
             decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]), as: UTF8.self)

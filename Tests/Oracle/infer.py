@@ -1,9 +1,9 @@
 """Section 10 of Docs/Model.md, "The group decision as inference", a second time.
 
-This is a second derivation, written from the text of Docs/Model.md (sections 1 and 10) without a look at the Swift
+This is a second derivation, written from the text of Docs/Model.md (sections 1, 7 and 10) without a look at the Swift
 sources. `infer.py CASES` reads JSON lines, each one evaluator with a sequence of decisions, computes every decision
-with a memory of its own and compares the log likelihood ratios, the levels and what was learned. Names are those of
-the document. Python's standard library only.
+with a memory of its own and compares the log likelihood ratios, trust, thresholds, the levels and what was learned.
+Names are those of the document. Python's standard library only.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 from math import exp, inf, log
 
 G = range(8)
-FALSE_SHARE = [0, 0, 0.2, 0, 0.35, 0.65, 1, 0.45]
+FALSE_SHARE = [0, 0, 0.3, 0, 0.35, 0.65, 1, 0.6]
 HONEST, VICTIM, MALICIOUS = (0, 1, 2, 7), 1, (3, 4, 5, 6)
 NOT_VICTIMS = (0, 2, 7)
 
@@ -31,8 +31,10 @@ PHI, VICTIM_SHARE, CREDIT, LEAST_GAIN, Q_MAX, W, A = 0.03, 0.1, 0.9, 0.001, 0.9,
 LIE = [0, 0, 0, 0.9, 0.6, 0.6, 0.6, 0]
 ACCURACIES = [0.65, 0.7, 0.75, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 0.96, 0.975, 0.99]
 BAD_SENSOR = 0.62
+FIRST_PI = 0.1
 OMEGA_PRIOR = [0.3] + [0.7 / 15] * 15
 M_PRIOR = [0, 0, 0, 1.3, 1, 1, 1, 0]
+GLITCHES, GLITCH_PRIOR = (0.003, 0.1), 0.12     # eps, and the probability of the greater one at first
 
 
 def normalised(values):
@@ -41,8 +43,8 @@ def normalised(values):
 
 
 def over(values, conducts):
-    """The values for these conducts, as shares of their sum, and 0 for the others."""
-    return normalised([values[g] if g in conducts else 0 for g in G])
+    """The values for these conducts and 0 for the others."""
+    return [values[g] if g in conducts else 0 for g in G]
 
 
 def rate(g, rho):
@@ -71,14 +73,19 @@ def evidence_of(value, certainty):
 class Evaluator:
     def __init__(self, case):
         self.judges = case["judgesPlausibility"]
-        self.rounds, self.beta, self.forgetting = case["rounds"], case["groupWeight"], case["forgettingFactor"]
-        self.eps, self.switching = (0.05, 0.05) if self.judges else (0.003, 0.015)
+        self.off, self.tau = set(case["off"]), case["tolerance"]
+        self.rounds = 1 if "rounds" in self.off else case["rounds"]
+        self.beta = 0 if "objective" in self.off else case["groupWeight"]
+        self.forgetting = case["forgettingFactor"]
+        self.switching = 0.05 if self.judges else 0.015
+        self.eps = GLITCHES[0] + GLITCH_PRIOR * (GLITCHES[1] - GLITCHES[0])
+        self.glitch_fit = [0.0, 0.0]
         self.alpha = self.rho = 0.9
-        self.pi = 0.3
+        self.pi = FIRST_PI
         self.h_prior = [0.0] * 8
-        self.h_prior[VICTIM] = VICTIM_SHARE
+        self.h_prior[VICTIM] = nu = 0 if "victims" in self.off else VICTIM_SHARE
         for g, share in zip(NOT_VICTIMS, (20, 4, 3) if self.judges else (27, 0, 0)):
-            self.h_prior[g] = (1 - VICTIM_SHARE) * share / 27
+            self.h_prior[g] = (1 - nu) * share / 27
         self.h, self.m, self.omega = self.h_prior, normalised(M_PRIOR), OMEGA_PRIOR
         self.h_counts, self.m_counts, self.omega_counts = [0.0] * 8, [0.0] * 8, [0.0] * len(J)
         self.fit = {accuracy: 0.0 for accuracy in ACCURACIES + [BAD_SENSOR]}
@@ -91,17 +98,30 @@ class Evaluator:
         U = sum(readings(p, r, s) for p in RATES) / 8
         return [(1 - self.eps) * readings(rate(g, rho), r, s) + self.eps * U for g in G]
 
-    def prior(self, E):
-        """The prior of a conduct given the own report."""
+    def word(self, E):
+        """The likelihoods of the own report given the conduct."""
         E_H, E_N, E_L = E
-        return [self.pi * self.m[g] * (E_H * (1 - LIE[g]) + E_L * LIE[g]) if g in MALICIOUS
-                else (1 - self.pi) * ((1 - PHI) * E_H + PHI * E_N) * self.h[g] for g in G]
+        return [E_H * (1 - LIE[g]) + E_L * LIE[g] if g in MALICIOUS else (1 - PHI) * E_H + PHI * E_N for g in G]
+
+    def prior(self, E=(1, 1, 1)):
+        """The prior of a conduct given the own report."""
+        word = self.word((1, 1, 1) if "selfProof" in self.off else E)
+        return [(self.pi * self.m[g] if g in MALICIOUS else (1 - self.pi) * self.h[g]) * word[g] for g in G]
+
+    def changed(self, b, k):
+        """b, conduct having changed with probability k."""
+        h, m = self.h, self.m
+        honest = sum(h[g] * b[g] for g in NOT_VICTIMS) / sum(h[g] for g in NOT_VICTIMS)
+        malicious = sum(m[g] * b[g] for g in MALICIOUS)
+        return [b[g] if g == VICTIM else (1 - k) * b[g] + k * (malicious if g in MALICIOUS else honest) for g in G]
 
     # The three parts of a decision
 
     def infer(self, o, reports):
         """Rounds. Returns the entries with their last messages, B, E, the probabilities of kinds and the levels."""
         n = len(o)
+        if "subjective" in self.off:
+            o = [[1.0] * 8] * n
         entries = []
         for k, named in reports.items():
             for x, ev in named.items():
@@ -155,19 +175,18 @@ class Evaluator:
         subjects = range(len(numbers))
         reports = {r["reporter"]: {x: evidence_of(value, certainty) for x, value, certainty in r["entries"]
                                    if x != r["reporter"]} for r in decision["reports"]}
-        h, m = self.h, self.m
+        memory = "memory" not in self.off
 
         # Memory: changes of conduct, gains of own evidence
-        gains = []
+        gains, pasts = [], []   # by subject: gain; what is left of the evidence of the last decision, and k, if any
         for number, ev in zip(numbers, evidence):
-            t = now - self.seen.get(number, now)
-            gains.append(gain(ev, self.own.get(number, (0, 0)), self.forgetting ** t))
-            b = self.b.get(number, [1.0] * 8)
+            t, before = now - self.seen.get(number, now), self.own.get(number, (0, 0))
+            left = self.forgetting ** t
             k = min(self.switching * t, 0.6)
-            honest = sum(h[g] * b[g] for g in NOT_VICTIMS) / sum(h[g] for g in NOT_VICTIMS)
-            malicious = sum(m[g] * b[g] for g in MALICIOUS)
-            b = [b[g] if g == VICTIM else (1 - k) * b[g] + k * (malicious if g in MALICIOUS else honest) for g in G]
-            self.b[number] = self.remember(b, self.L(*gains[-1], self.alpha))
+            gains.append(gain(ev, before, left))
+            pasts.append(([left * b for b in before], k) if number in self.seen else None)
+            b = self.changed(self.b.get(number, [1.0] * 8), k) if memory else [1.0] * 8
+            self.b[number] = self.remember(b, self.L(*(gains[-1] if memory else ev), self.alpha))
             self.own[number], self.seen[number] = ev, now
 
         o = [self.L(*ev, self.alpha) for ev in evidence]
@@ -177,7 +196,7 @@ class Evaluator:
         P = [[0.0] * 8 for _ in subjects]
         for e in entries:
             v_H, v_N = e["u"][:2]
-            if v_H + v_N < CREDIT:
+            if v_H + v_N < CREDIT or not memory:
                 P[e["x"]] = [P[e["x"]][g] + e["log"][g] for g in G]
                 continue
             key = numbers[e["k"]], numbers[e["x"]]
@@ -195,51 +214,71 @@ class Evaluator:
 
         # Decision
         b_now = [[self.b[numbers[x]][g] * exp(P[x][g]) for g in G] for x in subjects]
-        log_LR = []
-        for x in subjects:
-            E_H, E_N, E_L = E[x]
-            malicious = sum(m[g] * b_now[x][g] * (E_H * (1 - LIE[g]) + E_L * LIE[g]) for g in MALICIOUS)
-            honest = ((1 - PHI) * E_H + PHI * E_N) * sum(h[g] * b_now[x][g] for g in HONEST)
-            log_LR.append(min(max(log(malicious) - log(honest), -60), 60))
-
-        self.learn([x for x in subjects if decision["isNeighbour"][x]], reports, gains, o, b_now, B, E, kinds, log_LR)
+        odds_of_shares = self.pi / (1 - self.pi)
+        terms = [[q * b for q, b in zip(self.prior(E[x]), b_now[x])] for x in subjects]     # of the sums in the odds
+        log_LR = [min(max(log(sum(term[g] for g in MALICIOUS)) - log(sum(term[g] for g in HONEST))
+                          - log(odds_of_shares), -60), 60) for term in terms]
+        result = {"logOdds": log_LR, "trust": [1 / (1 + exp(LR)) for LR in log_LR]}
+        result["threshold"] = [self.tau if "dynamicThreshold" in self.off
+                               else 1 / (1 + (1 - self.tau) / self.tau / odds_of_shares) for _ in subjects]
         order = [r["reporter"] for r in decision["reports"]]
-        return {"logOdds": log_LR, "subjective": [levels[0][k] for k in order],
-                "comprehensive": [levels[-1][k] for k in order],
-                "maliciousShare": [self.pi], "ownAccuracy": [self.alpha], "othersAccuracy": [self.rho]}
+        result["subjective"] = [levels[0][k] for k in order]
+        result["comprehensive"] = [levels[-1][k] for k in order]
+        result["selfProof"] = [self.self_proof(E[k]) if reports[k] else 0.0 for k in order]
 
-    def learn(self, neighbours, reports, gains, o, b_now, B, E, kinds, log_LR):
-        h, m, odds_of_shares = self.h, self.m, self.pi / (1 - self.pi)
-        omega, honest, malicious = [0.0] * len(J), [0.0] * 8, [0.0] * 8
+        if "learning" not in self.off:
+            neighbours = [x for x in subjects if decision["isNeighbour"][x]]
+            self.learn(neighbours, reports, gains, pasts, terms, B, E, kinds, log_LR)
+        return result | {"maliciousShare": [self.pi], "ownAccuracy": [self.alpha], "othersAccuracy": [self.rho],
+                         "glitch": [self.eps]}
+
+    def self_proof(self, E):
+        word = self.word(E)
+        return log(sum(self.h[g] * word[g] for g in HONEST)) - log(sum(self.m[g] * word[g] for g in MALICIOUS))
+
+    def learn(self, neighbours, reports, gains, pasts, terms, B, E, kinds, log_LR):
+        odds_of_shares = self.pi / (1 - self.pi)
+        omega, conducts = [0.0] * len(J), [0.0] * 8
         P_sum = 0
         for x in neighbours:
-            E_H, _, E_L = E[x]
+            E_H, _, E_L = (1, 1, 1) if "selfProof" in self.off else E[x]
             odds = exp(log_LR[x]) * odds_of_shares
             P = odds / (1 + odds)
             P_sum += P
-            weight = [m[g] * b_now[x][g] for g in G]
-            lying = sum(weight[g] * E_L * LIE[g] for g in MALICIOUS)
-            telling = sum(weight[g] * E_H * (1 - LIE[g]) for g in MALICIOUS)
             if reports.get(x):
-                omega = [omega[j] + P * lying / (lying + telling) * kinds[x][j] for j in J]
-            if odds < 1 / 20:
-                share = over([b_now[x][g] * h[g] for g in G], HONEST)
-                honest = [honest[g] + share[g] for g in G]
-            if odds > 20:
-                share = over([o[x][g] * exp(B[x][g]) * m[g] * (E_H * (1 - LIE[g]) + E_L * LIE[g]) for g in G],
-                             MALICIOUS)
-                malicious = [malicious[g] + share[g] for g in G]
+                word = self.word((E_H, 1, E_L))
+                lying = sum(terms[x][g] * E_L * LIE[g] / word[g] for g in MALICIOUS)
+                omega = [omega[j] + P * lying / sum(terms[x][g] for g in MALICIOUS) * kinds[x][j] for j in J]
+            if not self.judges or odds > 20 or odds < 1 / 20:
+                conducts = [c + share for c, share in zip(conducts, normalised(terms[x]))]
 
+        eps = self.learned_glitch(neighbours, gains, pasts)
         if not self.judges:
             self.learn_accuracies(neighbours, gains, B, E)
 
-        self.pi = min(max(0.7 * self.pi + 0.3 * (P_sum + 1) / (len(neighbours) + 3), 0.1), 0.7)
+        self.eps = eps
+        self.pi = min(max(0.7 * self.pi + 0.3 * (P_sum + 3 * FIRST_PI) / (len(neighbours) + 3), 0.02), 0.7)
         self.omega_counts = [0.9 * c + new for c, new in zip(self.omega_counts, omega)]
         self.omega = normalised([c + 3 * prior for c, prior in zip(self.omega_counts, OMEGA_PRIOR)])
-        self.h_counts = [0.9 * c + new for c, new in zip(self.h_counts, honest)]
+        self.h_counts = [0.9 * c + new for c, new in zip(self.h_counts, over(conducts, HONEST))]
         self.h = normalised([c + 20 * prior for c, prior in zip(self.h_counts, self.h_prior)])
-        self.m_counts = [0.9 * c + new for c, new in zip(self.m_counts, malicious)]
+        self.m_counts = [0.9 * c + new for c, new in zip(self.m_counts, over(conducts, MALICIOUS))]
         self.m = normalised([c + prior for c, prior in zip(self.m_counts, M_PRIOR)])
+
+    def learned_glitch(self, neighbours, gains, pasts):
+        self.glitch_fit = [0.98 * fit for fit in self.glitch_fit]
+        for x in neighbours:
+            if pasts[x] is None or sum(gains[x]) <= 1:
+                continue
+            left, k = pasts[x]
+            c = normalised([q * l for q, l in zip(self.prior(), self.changed(self.L(*left, self.alpha), k))])
+            good = [readings(rate(g, self.alpha), *gains[x]) for g in G]
+            greatest = max(good)
+            U = max(sum(readings(p, *gains[x]) for p in RATES) / 8 / greatest, 1e-12)
+            known = max(sum(c[g] * good[g] / greatest for g in G), 1e-12)
+            self.glitch_fit = [fit + log((1 - e) * known + e * U) for fit, e in zip(self.glitch_fit, GLITCHES)]
+        y = exp(self.glitch_fit[1] - self.glitch_fit[0]) * GLITCH_PRIOR / (1 - GLITCH_PRIOR)
+        return (GLITCHES[0] + GLITCHES[1] * y) / (1 + y)
 
     def learn_accuracies(self, neighbours, gains, B, E):
         for accuracy in self.fit:

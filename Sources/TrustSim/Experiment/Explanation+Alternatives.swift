@@ -6,13 +6,22 @@ extension Explanation {
         /// What is different, in words.
         let label: String
         let outcome: SchemeRunner.Record.Outcome
+        /// Log odds of a malicious subject, of a decision by inference.
+        var logOdds: Double?
 
         /// Trust above the threshold; negative where it is below.
         var margin: Double { outcome.decision.trust - outcome.decision.threshold }
+
+        /// How far it is from another: in log odds, where there are any, else in margins.
+        func effect(from other: Alternative) -> Double {
+            if let logOdds, let before = other.logOdds { return abs(logOdds - before) }
+            return abs(margin - other.margin)
+        }
     }
 
     /// The decision with each mechanism off that was on, on the same view and memory.
     var withoutMechanisms: [Alternative] {
+        if let inference { return withoutMechanisms(inference) }
         guard let detail else { return [] }
         return Mechanisms.all.filter { detail.mechanisms[keyPath: $0.path] }.map { name in
             var mechanisms = detail.mechanisms
@@ -23,6 +32,7 @@ extension Explanation {
 
     /// The decision without the evaluator's own opinion of the subject.
     var withoutOwnEvidence: Alternative? {
+        if let inference { return withoutOwnEvidence(inference) }
         guard let detail, opinion.certainty > 0 else { return nil }
         var neighbourhood = view.neighbourhood
         neighbourhood.subjects[subject].opinion = Opinion(value: detail.parameters.prior, certainty: 0)
@@ -31,11 +41,11 @@ extension Explanation {
 
     /// The decision without any report.
     var withoutReports: Alternative? {
-        guard let detail, !view.neighbourhood.members.isEmpty else { return nil }
+        guard !view.neighbourhood.members.isEmpty else { return nil }
         var neighbourhood = view.neighbourhood
         neighbourhood.members = []
         neighbourhood.entries = []
-        return alternative("all reports", neighbourhood, detail.mechanisms)
+        return alternative("all reports", neighbourhood)
     }
 
     /// Most reports that are left out one at a time: a large neighbourhood would take too long.
@@ -43,20 +53,27 @@ extension Explanation {
 
     /// The decision without the report of one member, those with the largest effect on the margin first.
     func withoutOneReport(most count: Int) -> [Alternative] {
-        guard let detail else { return [] }
-        let members = view.neighbourhood.members.indices.sorted {
-            (-detail.outcome.members[$0].influence, $0) < (-detail.outcome.members[$1].influence, $1)
+        guard detail != nil || inference != nil else { return [] }
+        // Reporters of which most is expected, in case that there are too many.
+        let weights = view.neighbourhood.members.indices.map { member in
+            detail.map { $0.outcome.members[member].influence } ?? (entries[member] == nil ? 0 : 1)
         }
-        let present = margin
-        let found = members.prefix(Self.reporterLimit).map { member in
-            alternative(
-                "report of \(name(ofMember: member))", Self.without(member, view.neighbourhood), detail.mechanisms)
-        }.filter { $0.margin != present }
+        let members = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
+        let present = present
+        let found = members.prefix(Self.reporterLimit).compactMap { member in
+            alternative("report of \(name(ofMember: member))", Self.without(member, view.neighbourhood))
+        }.filter { $0.effect(from: present) != 0 }
         // Sorted by effect, and by influence where it is the same.
         let order = found.indices.sorted {
-            (-abs(found[$0].margin - present), $0) < (-abs(found[$1].margin - present), $1)
+            (-found[$0].effect(from: present), $0) < (-found[$1].effect(from: present), $1)
         }
         return order.prefix(count).map { found[$0] }
+    }
+
+    /// The decision as it was made.
+    var present: Alternative {
+        Alternative(
+            label: "nothing (as decided)", outcome: outcome, logOdds: inference?.outcome.subjects[subject].logOdds)
     }
 
     /// Trust above the threshold; negative where it is below.
@@ -64,6 +81,11 @@ extension Explanation {
 
     /// What distrust before added to the threshold.
     var probationMargin: Double { detail?.margins[subject] ?? 0 }
+
+    private func alternative(_ label: String, _ neighbourhood: Neighbourhood) -> Alternative? {
+        if let inference { return alternative(label, inference, inference.parameters, neighbourhood) }
+        return detail.map { alternative(label, neighbourhood, $0.mechanisms) }
+    }
 
     private func alternative(_ label: String, _ neighbourhood: Neighbourhood, _ mechanisms: Mechanisms) -> Alternative {
         let parameters = detail?.parameters ?? DecisionParameters()

@@ -21,8 +21,9 @@ public struct Explanation {
     /// Index of the subject in the view.
     let subject: Int
     let outcome: SchemeRunner.Record.Outcome
-    /// How the group decision came about, of schemes that make one.
+    /// How the group decision came about, of schemes that make one by averaging or by inference.
     let detail: GroupDetail?
+    let inference: InferenceDetail?
     let heard: Microseconds?
     /// Evaluations with the subject as a neighbour up to this one, the last of which is this one.
     let history: [ExplanationWatcher.Past]
@@ -120,7 +121,8 @@ extension Executor {
             scenario: plan.cells[0].scenario, replication: request.replication, names: names, scheme: request.scheme,
             askedTime: chosen.contains("at") ? nil : asked.until, chosen: chosen, isAsWanted: isAsWanted,
             view: kept.view, subject: subject,
-            outcome: kept.outcome(of: subject), detail: kept.decisions.detail, heard: watcher.heard,
+            outcome: kept.outcome(of: subject), detail: kept.decisions.detail,
+            inference: kept.decisions.inference, heard: watcher.heard,
             history: watcher.history.filter { $0.time <= kept.view.time }, schemes: watcher.schemes, truth: kept.truth)
     }
 

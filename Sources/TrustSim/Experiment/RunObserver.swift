@@ -38,6 +38,17 @@ struct GroupDetail: Sendable {
     var margins: [Double]
 }
 
+/// How a group decision by inference came about, enough to make it again, also with something left out.
+struct InferenceDetail: Sendable {
+    var parameters: InferenceParameters
+    /// Before the decision.
+    var memory: InferenceMemory
+    /// Number of each subject in the memory.
+    var numbers: [Int32]
+    /// What was found.
+    var outcome: InferenceOutcome
+}
+
 extension Simulation {
     /// Lets the observer look at the world until this time.
     func observe(until time: Microseconds) {

@@ -2,17 +2,17 @@ import GroupDecision
 
 extension ExplanationReport {
     /// Rows of tables about reporters; the rest is in the JSON.
-    private static let rowLimit = 12
+    static let rowLimit = 12
     private static let historyLimit = 8
 
-    private static func table(_ caption: String, _ first: String, _ titles: [String]) -> TextTable {
+    static func table(_ caption: String, _ first: String, _ titles: [String]) -> TextTable {
         TextTable(
             columns: [TextTable.Column(first)] + titles.map { TextTable.Column($0, .right) }, caption: caption)
     }
 
-    private static func row(_ cells: [String]) -> [TextTable.Cell] { cells.map { TextTable.Cell($0) } }
+    static func row(_ cells: [String]) -> [TextTable.Cell] { cells.map { TextTable.Cell($0) } }
 
-    private func addRest(to table: inout TextTable) {
+    func addRest(to table: inout TextTable) {
         let rest = reporters.count - Self.rowLimit
         guard rest > 0 else { return }
         table.footnotes.append("\(rest) more reporters, who count less, are in '--format json'.")
@@ -140,18 +140,19 @@ extension ExplanationReport {
     // MARK: - What would have changed it
 
     private func alternativeTable(_ caption: String, _ first: String, _ rows: [Explanation.Alternative]) -> TextTable {
+        let present = explanation.present
+        let numbers = (present.logOdds == nil ? [] : ["log odds"]) + ["trust", "threshold", "difference"]
         var table = TextTable(
-            columns: [TextTable.Column(first)]
-                + ["trust", "threshold", "difference"].map { TextTable.Column($0, .right) }
+            columns: [TextTable.Column(first)] + numbers.map { TextTable.Column($0, .right) }
                 + [TextTable.Column("verdict"), TextTable.Column("changed")], caption: caption)
-        let present = Explanation.Alternative(label: "nothing (as decided)", outcome: explanation.outcome)
         for row in [present] + rows {
             let isChanged = row.outcome.isTrusted != explanation.outcome.isTrusted
             table.rows.append(
-                Self.row([
-                    row.label, Self.ratio(row.outcome.decision.trust), Self.ratio(row.outcome.decision.threshold),
-                    Self.ratio(row.margin), Self.word(row.outcome) + (row.outcome.isUnknown ? " (unknown)" : ""),
-                ]) + [TextTable.Cell(isChanged ? "yes" : "no")])
+                Self.row(
+                    [row.label] + (row.logOdds.map { [Self.odds($0)] } ?? []) + [
+                        Self.ratio(row.outcome.decision.trust), Self.ratio(row.outcome.decision.threshold),
+                        Self.ratio(row.margin), Self.word(row.outcome) + (row.outcome.isUnknown ? " (unknown)" : ""),
+                    ]) + [TextTable.Cell(isChanged ? "yes" : "no")])
         }
         return table
     }

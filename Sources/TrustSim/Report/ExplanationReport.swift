@@ -53,6 +53,10 @@ public struct ExplanationReport {
             blocks += [.text(groupDecision(detail)), .table(sourceTable(detail))]
             if !reporters.isEmpty { blocks += [.table(reportTable(detail)), .table(levelTable(detail))] }
             blocks += [.table(thresholdTable(detail)), .table(mechanismTable), .table(omissionTable)]
+        } else if let detail = explanation.inference {
+            blocks += [.text(inference(detail)), .table(contributionTable(detail))]
+            if !reporters.isEmpty { blocks.append(.table(credibilityTable(detail))) }
+            blocks += [.table(costTable(detail)), .table(mechanismTable), .table(omissionTable)]
         } else if !reporters.isEmpty {
             blocks.append(.table(plainReportTable))
         }
@@ -153,7 +157,6 @@ public struct ExplanationReport {
             "What \(explanation.evaluatorName) did not know: \(explanation.subjectName) is "
             + "\(isMalicious ? "malicious" : "honest")\(attackText(of: explanation.subjectID)), so the verdict is "
             + "\(isRight ? "right" : "wrong")."
-        if explanation.detail == nil && reporters.isEmpty { return text }
         let attackers = reporters.filter {
             explanation.truth.isAttacker[Int(explanation.view.subjects[memberSubject($0.member)])]
         }

@@ -3,8 +3,9 @@ import GroupDecision
 /// The group decision as inference: what vehicles are and who lies is inferred by ``GroupInference`` from own evidence and
 /// reports, with a memory. This scheme numbers a vehicle's acquaintances and tells the inference what kind of detector it has.
 ///
-/// Trust is the probability of honest conduct at even odds, the threshold one half, support 1 - exp(-|log odds|). Nothing that
-/// a vehicle claims about itself is read. Docs/Model.md, section 10.
+/// Trust is the probability that a vehicle is honest, the threshold where the expected costs of the two errors are equal, by
+/// the vehicle's tolerance and the share of the malicious that it has found. Nothing that a vehicle claims about itself is
+/// read. Docs/Model.md, section 10.
 struct ConsensusInference: TrustScheme {
     let name = "consensus-inference"
     /// For sensors with independent errors, and for detectors that judge what is plausible.
@@ -15,6 +16,7 @@ struct ConsensusInference: TrustScheme {
         /// An acquaintance has nothing here; its place is its number.
         struct Known: Sendable {}
 
+        let tolerance: Double
         var acquaintances = IntegerMap<VehicleID, Known>()
         var inference: InferenceMemory
     }
@@ -39,7 +41,9 @@ struct ConsensusInference: TrustScheme {
         checks = adjusted(.plausibilityChecks)
     }
 
-    func makeMemory(tolerance: Double) -> Memory { Memory(inference: InferenceMemory(parameters: readings)) }
+    func makeMemory(tolerance: Double) -> Memory {
+        Memory(tolerance: tolerance, inference: InferenceMemory(parameters: readings))
+    }
 
     func makeScratch() -> Scratch { Scratch(inference: GroupInference(parameters: readings)) }
 
@@ -53,16 +57,29 @@ struct ConsensusInference: TrustScheme {
             scratch.numbers.append(
                 Int32(memory.acquaintances.position(of: subject, orInsert: Memory.Known())))
         }
-        scratch.inference.decide(
-            view.neighbourhood, evidence: view.evidence, numbers: scratch.numbers, scale: view.evidenceParameters,
-            time: Double(view.time) / 1e6, retained: { view.retained(after: Microseconds(($0 * 1e6).rounded())) },
-            memory: &memory.inference, into: &scratch.outcome)
+        view.neighbourhood.tolerance = memory.tolerance
+        if decisions.wantsDetail {
+            decisions.inference = InferenceDetail(
+                parameters: parameters, memory: memory.inference, numbers: scratch.numbers, outcome: scratch.outcome)
+        }
+        scratch.inference.decide(view, scratch.numbers, &memory.inference, into: &scratch.outcome)
+        decisions.inference?.outcome = scratch.outcome
         for subject in scratch.outcome.subjects.prefix(view.neighbourCount) {
             decisions.neighbours.append(
-                SchemeDecision(
-                    trust: subject.trust, threshold: 0.5,
-                    support: 1 - Elementary.exp(-subject.logOdds.magnitude)))
+                SchemeDecision(trust: subject.trust, threshold: subject.threshold, support: subject.support))
         }
+    }
+}
+
+extension GroupInference {
+    /// Decides about the subjects of a view, which have these numbers in the memory.
+    mutating func decide(
+        _ view: LocalView, _ numbers: [Int32], _ memory: inout InferenceMemory, into outcome: inout InferenceOutcome
+    ) {
+        decide(
+            view.neighbourhood, evidence: view.evidence, numbers: numbers, scale: view.evidenceParameters,
+            time: Double(view.time) / 1e6, retained: { view.retained(after: Microseconds(($0 * 1e6).rounded())) },
+            memory: &memory, into: &outcome)
     }
 }
 

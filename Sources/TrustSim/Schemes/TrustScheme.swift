@@ -25,8 +25,9 @@ public struct SchemeDecisions: Sendable {
     public var consensus: (rounds: Int, degree: Double)?
     /// Whether somebody watches who wants to know how a group decision came about.
     var wantsDetail = false
-    /// How it came about, where it is wanted.
+    /// How it came about, where it is wanted, of averaging and of inference.
     var detail: GroupDetail?
+    var inference: InferenceDetail?
 
     /// No decisions yet.
     public init() {}

@@ -20,6 +20,30 @@ public enum NumberText {
         return sign + decimal.text(fractionDigits: fractionDigits)
     }
 
+    /// Numbers with a fixed count of digits after the point that add up, as printed, to their sum as printed by
+    /// ``fixed(_:digits:)``: where rounding each on its own does not, those that lose least by it are rounded the other way.
+    ///
+    /// - Parameters:
+    ///   - values: finite numbers, of less than 1e12 together.
+    ///   - digits: how many digits follow the point, 0 to 3.
+    static func addingUp(_ values: [Double], digits: Int) -> [String] {
+        let unit = [1.0, 10, 100, 1000][min(max(digits, 0), 3)]
+        func steps(_ value: Double) -> Int {
+            Int((Double(fixed(value, digits: digits)) ?? 0) * unit + 0.5.signed(value))
+        }
+        var rounded = values.map(steps)
+        var missing = steps(values.reduce(0, +)) - rounded.reduce(0, +)
+        // By what each has lost by rounding, in the direction that is missing.
+        let direction = missing.signum()
+        func lost(_ index: Int) -> Double { Double(direction) * (values[index] * unit - Double(rounded[index])) }
+        let order = values.indices.sorted { (-lost($0), $0) < (-lost($1), $1) }
+        for index in order where missing != 0 {
+            rounded[index] += direction
+            missing -= direction
+        }
+        return rounded.map { fixed(Double($0) / unit, digits: digits) }
+    }
+
     /// The shortest text that reads back as the same number: "0.5", "1", "1e-05".
     ///
     /// Infinities and NaN are the empty field "", negative zero is "0".
@@ -100,4 +124,9 @@ private struct DecimalDigits {
     private func digit(at index: Int) -> UInt8 {
         UInt8(ascii: "0") + (digits.indices.contains(index) ? digits[index] : 0)
     }
+}
+
+extension Double {
+    /// With the sign of another number.
+    fileprivate func signed(_ other: Double) -> Double { other < 0 ? -self : self }
 }
