@@ -69,7 +69,7 @@ struct ReplaySession {
             directory: place.path, format: request.format, byPseudonym: request.byPseudonym,
             unlabelledAreHonest: request.unlabelledAreHonest, columns: request.columns, named: place.name,
             cancellation: Interruption.flag)
-        let base = try arguments.value("--scenario").map { try ScenarioFile(path: $0) } ?? replay.scenarioFile()
+        let base = try replay.scenarioFile(arguments.value("--scenario").map { try ScenarioFile(path: $0) })
         let (plan, leftOut) = try replay.plan(try SharedOptions.applied(arguments, to: base))
         try checkMemory(plan)
         let name = isNamed ? escapedForMessage(replay.directory) + ": " : ""
