@@ -118,13 +118,16 @@ public struct DataSetReplay {
         let empty = JSONNode(value: .object([]), position: position)
         var file = ScenarioFile(path: directory, root: files.descriptor?["scenario"] ?? empty)
         guard files.descriptor == nil else { return file }
-        var name = Substring(directory)
-        while name.hasSuffix("/") { name.removeLast() }
-        let text = String(
-            (name.split(separator: "/").last ?? name).filter { !$0.isNewline && $0 != "\u{7F}" }.prefix(200))
-        try file.set(["name"], to: JSONNode(value: .string(text), position: position))
+        try file.set(["name"], to: JSONNode(value: .string(Self.title(of: directory)), position: position))
         for assignment in settings { try file.set(assignment, option: "replay:") }
         return file
+    }
+
+    /// What results of a path are called: the last of its names.
+    public static func title(of path: String) -> String {
+        var name = Substring(path)
+        while name.hasSuffix("/") { name.removeLast() }
+        return String((name.split(separator: "/").last ?? name).filter { !$0.isNewline && $0 != "\u{7F}" }.prefix(200))
     }
 
     /// What differs from the defaults of scenarios: what the format says, and of VASP that it beacons each 0.1 s.

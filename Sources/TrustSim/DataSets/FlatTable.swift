@@ -35,6 +35,7 @@ struct FlatTable {
 
     init(path: String, columns given: TableColumns?, cancellation: CancellationFlag?) throws {
         self.path = path
+        try ForeignFile.refuse(path)
         var reader = RecordReader(path: path, layout: .lines)
         guard case .record(let first) = try reader.next(), !first.contains(UInt8(ascii: "{")),
             !first.contains(UInt8(ascii: "<"))
@@ -67,6 +68,14 @@ struct FlatTable {
         hasReceivers = reading.places[.receiver] != nil
         isUnitNamed = reading.unit != nil
         remarks = reading.remarks + sorter.remarks
+    }
+
+    /// Whether a file has a heading of which the columns are known.
+    static func isOne(_ path: String) throws(DataError) -> Bool {
+        var reader = RecordReader(path: path, layout: .lines)
+        guard case .record(let first) = try reader.next() else { return false }
+        let header = CSVColumns.split(first, at: separator(of: first)).map { String(decoding: $0, as: UTF8.self) }
+        return header.count > 3 && (try? TableColumns.reading(of: header, given: nil, file: path)) != nil
     }
 
     /// Sorts rows into logs.

@@ -195,7 +195,9 @@ public struct TableColumns: Sendable, Equatable {
 
     private static func place(of name: String, in header: [String], _ file: String) throws(DataError) -> Int {
         guard let place = header.firstIndex(of: name) else {
-            let nearest = NearestName.nearest(to: name, among: header).map { "; did you mean '\(escapedForMessage($0))'?" }
+            let nearest = NearestName.nearest(to: name, among: header).map {
+                "; did you mean '\(escapedForMessage($0))'?"
+            }
             throw problem("no column is named '\(escapedForMessage(name))'\(nearest ?? "")", header, file)
         }
         return place
