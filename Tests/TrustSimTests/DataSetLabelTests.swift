@@ -126,6 +126,40 @@ struct DataSetLabelTests {
         try expectAll(files, honest)
     }
 
+    @Test("names of logs and ground truth that contradict each other are told; ground truth may be in words")
+    func contradictions() throws {
+        func truth(_ label: (Int) -> String) -> String {
+            (0..<4).map { vehicle in
+                "{\"type\":4,\"time\":100.5,\"sender\":\(LogFixture.sender(vehicle)),\"attackerType\":\(label(vehicle)),"
+                    + "\"messageID\":\(vehicle),\"pos\":[0,0,0],\"spd\":[0,0,0]}\n"
+            }.joined()
+        }
+        var files = LogFixture().veremi()
+        for label in [
+            { $0 == 1 ? "2" : "0" }, { $0 == 1 ? "\"A2\"" : "\"Genuine\"" }, { $0 == 1 ? "\"nan\"" : "null" },
+        ] {
+            files["GroundTruthJSONlog.json"] = truth(label)
+            try expectAll(files, label(1))
+        }
+        files["GroundTruthJSONlog.json"] = truth { _ in "0" }
+        #expect(
+            try replay(files).0.warnings == [
+                "1 log is named after another attack than ground truth has of the vehicle; the greater number is taken; first "
+                    + "JSONlog-1-19-A2.json: ground truth has A0"
+            ])
+        #expect(AttackLabel.type(of: "A16") == 16 && AttackLabel.type(of: "RandomPosition") == 99)
+    }
+
+    @Test("logs whose times are not seconds are warned of")
+    func units() throws {
+        let time = try Regex("Time\":([0-9.]+)")
+        let files = LogFixture().veremi().mapValues { text in
+            text.replacing(time) { "Time\":\((Double($0.output[1].substring ?? "") ?? 0) * 1000)" }
+        }
+        let warnings = try replay(files).0.warnings
+        #expect(warnings.contains { $0.hasPrefix("times seem to be milliseconds, not seconds: ") }, "\(warnings)")
+    }
+
     @Test("labels of VeReMiAP that are missing are none")
     func missingLabels() {
         var decoder = RowDecoder(format: .veremiAP, isTruth: false)

@@ -165,6 +165,10 @@ struct FlatTableTests {
             let error = #expect(throws: DataError.self) { try replay(text) }
             #expect(error?.message.contains("is not a directory, and no table with a header") == true)
         }
+        let log = #expect(throws: DataError.self) {
+            try replay("type,rcvTime,sendTime,sender,hazardAttack\n3,1,1,7,0\n")
+        }
+        #expect(log?.message.contains("is one log of the format veremi-ap, no flat table; a data set is the") == true)
         let folder = try LogFolder()
         let error = #expect(throws: DataError.self) {
             try DataSetReplay(directory: folder.path, format: nil, columns: TableColumns("x=a"))

@@ -20,6 +20,18 @@ enum AttackLabel {
         }
     }
 
+    /// The type of an attack, 0 for none; nil where there is no label. An attack that has no number is another.
+    static func type(of label: String) -> Int? {
+        switch meaning(of: label) {
+        case .none: return nil
+        case .honest: return 0
+        case .attack:
+            let word = FieldText.trimmed(label)
+            let digits = word.lowercased().hasPrefix("a") ? word.dropFirst() : word[...]
+            return Double(digits).flatMap(CompactJSON.integer).map { Int($0) } ?? AttackNumbers.other
+        }
+    }
+
     /// A number is the type of the attack, 0 that there is none, with or without the `A` of file names. A negative number is
     /// no label: no data set that is read has such types, elsewhere they stand for what is unknown, for the class
     /// that is none, or for outliers.
@@ -48,7 +60,8 @@ struct LabelWords {
 
     /// Which of them mean what, in one line; nil where there are none.
     var summary: String? {
-        if counts.isEmpty { return nil }
+        // Where there is no column for it every label is empty.
+        if counts.keys.allSatisfy(\.isEmpty) { return nil }
         let words = Dictionary(grouping: counts.keys, by: AttackLabel.meaning(of:))
         return AttackLabel.Meaning.allCases.compactMap { meaning in
             words[meaning].map { "\(meaning.rawValue) \(Self.list($0))" }

@@ -304,6 +304,13 @@ public struct DataSetReplay {
     private var truthWarnings: [String] {
         let sought = survey.soughtLabels
         var lines: [String] = []
+        if let first = survey.contradictions.first {
+            let count = survey.contradictions.count
+            lines.append(
+                "\(count) \(count == 1 ? "log is" : "logs are") named after another attack than ground truth has of the vehicle; "
+                    + "the greater number is taken; first \(escapedForMessage(first.log)): ground truth has A\(first.told)"
+            )
+        }
         if sought.missing > 0 {
             lines.append(
                 "ground truth has no label for \(sought.missing) of the \(sought.all) beacons without one of their own: neither "

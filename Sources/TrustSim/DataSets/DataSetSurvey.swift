@@ -21,6 +21,8 @@ struct DataSetSurvey {
     private(set) var ownBeacons = 0
     /// Labels of a flat table.
     private(set) var labels = LabelWords()
+    /// Logs whose names have another attack than ground truth has.
+    private(set) var contradictions: [(log: String, named: Int, told: Int)] = []
     /// How far claims move, compared with what they claim.
     private(set) var motion = ClaimedMotion()
     private(set) var dirty = DirtyCounts()
@@ -170,7 +172,10 @@ struct DataSetSurvey {
             names.addReceiver(file, name)
             if vehicles.all.contains(name) { heardReceivers += 1 }
             leaveOutOwn(in: file, of: name, &seen)
-            if let type = seen.typesOfLogs[file.path] { types[name] = max(type, types[name] ?? 0) }
+            if let type = seen.typesOfLogs[file.path] {
+                if let told = seen.types[name], told != type { contradictions.append((file.name, type, told)) }
+                types[name] = max(type, types[name] ?? 0)
+            }
         }
         for sender in seen.senders { names.addVehicle(sender.vehicle) }
         for sender in seen.senders { names.addIdentity(sender) }

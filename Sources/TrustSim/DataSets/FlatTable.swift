@@ -44,6 +44,7 @@ struct FlatTable {
         let heading = CSVColumns.split(first, at: separator)
         let header = heading.map { String(decoding: $0, as: UTF8.self) }
         guard header.count > 3 else { throw Self.noTable(path) }
+        if given == nil && header.contains("hazardAttack") && header.contains("type") { throw Self.singleLog(path) }
         let reading = try TableColumns.reading(of: header, given: given, file: path)
         var sorter = Sorter(path: path, reading: reading, separator: separator, spool: try SpoolDirectory())
         while let item = try reader.next() {
@@ -184,6 +185,13 @@ struct FlatTable {
 
     /// Times beyond this are no seconds, since 1970 or since anything.
     private static let latestSeconds = 1e11
+
+    private static func singleLog(_ path: String) -> DataError {
+        DataError(
+            message:
+                "\(escapedForMessage(path)): is one log of the format \(DataSetFormat.veremiAP.rawValue), no flat table; "
+                + "a data set is the directory of its logs")
+    }
 
     private static func noTable(_ path: String) -> DataError {
         DataError(

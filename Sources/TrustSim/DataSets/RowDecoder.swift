@@ -68,7 +68,7 @@ struct RowDecoder {
         case 4:
             guard let time = Self.time(json.number("time") ?? json.number("sendTime")) else { return .dirty(.time) }
             guard let sender = json.integer("sender") else { return .dirty(.sender) }
-            let attack = json.integer("attackerType").map { Int(truncatingIfNeeded: $0) }
+            let attack = json.word("attackerType").flatMap(AttackLabel.type(of:))
             return .record(
                 time,
                 .truth(
