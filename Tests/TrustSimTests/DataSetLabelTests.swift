@@ -78,6 +78,13 @@ struct DataSetLabelTests {
         #expect(
             half.warnings[1].hasPrefix("ground truth has no label for 240 of the 480 beacons without one of their own"))
         #expect(outcome.statistics[0].checks?.altered == 60 && outcome.statistics[0].checks?.genuine == 120)
+        guard case .object(let members)? = half.description(outcome).first?.1.value else {
+            Issue.record("no description")
+            return
+        }
+        let numbers = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value.double) })
+        #expect(numbers["missingInGroundTruth"] == 240 && numbers["contradictoryInGroundTruth"] == 0)
+        #expect(numbers["unlabelledBeacons"] == 240 && numbers["ownBeacons"] == 0)
         // All of other numbers and times: nobody has a label, though ground truth names everybody.
         let other = { (rows: [String]) in
             rows.map { $0.replacing("\"sendTime\": 1", with: "\"sendTime\": 2").replacing("messageID", with: "id") }

@@ -391,6 +391,9 @@ public struct DataSetReplay {
             ("attacks", node(.array(attackTitles.map { node(.string($0)) }))),
             ("unlabelledSenders", number(survey.unlabelledCount)),
             ("unlabelledBeacons", number(survey.unlabelledBeacons)),
+            ("missingInGroundTruth", number(survey.soughtLabels.missing)),
+            ("contradictoryInGroundTruth", number(survey.soughtLabels.contradictory)),
+            ("ownBeacons", number(survey.ownBeacons)),
             ("receiversWithPositions", number(survey.placedLogs)), ("dirtyRows", number(dirty.total)),
             ("dirtyByReason", object(dirty.byReason.map { ($0.reason, number($0.count)) })),
         ])

@@ -125,7 +125,7 @@ struct FlatTable {
         /// A field as logs have it: numbers with points, times in seconds.
         private func text(of role: Role, _ field: ArraySlice<UInt8>) -> String {
             var text = String(decoding: field, as: UTF8.self)
-            if role.isNumber && separator != CSVWriter.comma && field.count(where: { $0 == CSVWriter.comma }) == 1 {
+            if role.isNumber && separator == UInt8(ascii: ";") && field.count(where: { $0 == CSVWriter.comma }) == 1 {
                 text = text.replacing(",", with: ".")
             }
             guard role == .time || role == .sent, let unit = reading.unit, unit != .seconds, let time = Double(text)
