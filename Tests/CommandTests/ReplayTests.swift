@@ -270,7 +270,18 @@ struct ReplayTests {
         let compared = try directory.trustsim("compare", "runs.csv", "--reference", "beta")
         expectExit(compared, 0)
         #expect(compared.output.contains("own-evidence"))
-        #expect(!directory.entries.contains { $0.hasPrefix("trustsim-") })
+        // Errors name what is in the archive, not where it was unpacked.
+        try directory.write("rcvTime,sender,x,y,vx,vy,label\n1.7e12,7,0,0,1,0,0\n", to: "t.csv")
+        try directory.write("{program: 'trustsim', formatVersion: 1,,}", to: "set/r3/x/results/dataset.json")
+        expectExit(try directory.shell("tar -cf t.tar t.csv && tar -cf broken.tar -C set/r3 x"), 0)
+        for (name, message) in [
+            ("t.tar", "Error: t.tar/t.csv:2:1: a time of 1"),
+            ("broken.tar", "Error: broken.tar/x/results/dataset.json:1:"),
+        ] {
+            let outcome = try directory.trustsim("replay", name)
+            expectExit(outcome, 65)
+            #expect(outcome.errors.hasPrefix(message) && outcome.output.isEmpty, "\(outcome.errors)")
+        }
     }
 
     @Test("dirty rows are warned of on standard error, also in silence, and counted in JSON")
