@@ -115,6 +115,8 @@ struct ReplayTests {
             (["logs", "--output-format", "xml"], 64, "table, csv, json, jsonl, markdown, latex"),
             (["logs", "--unlabelled", "dishonest"], 64, "out, honest"),
             (["logs", "--identity", "name"], 64, "pseudonym, sender"),
+            (["logs", "--checks", "--strata"], 64, "'--strata' has no effect with '--checks', which counts messages"),
+            (["logs", "--checks", "--metrics", "f1"], 64, "'--metrics' has no effect with '--checks'"),
             (["logs", "--schemes", "genie"], 65, "genie cannot be replayed"),
         ]
         for (arguments, code, message) in refused {
@@ -241,6 +243,45 @@ struct ReplayTests {
         let wrong = try directory.trustsim("replay", "flat.csv", "--columns", "x=nowhere")
         expectExit(wrong, 65)
         #expect(wrong.errors.contains("flat.csv:1:1: no column is named 'nowhere'; the header has sendTime"))
+    }
+
+    @Test(
+        "an archive of runs, archives in a folder and the folders themselves give the same rows, and compare reads them"
+    )
+    func archives() throws {
+        let directory = try TestDirectory(["a.json": Self.scenario])
+        for seed in ["3", "4", "5"] {
+            try directory.makeDirectory("set/r\(seed)/x")
+            expectSuccess(
+                try directory.trustsim("run", "a.json", "--seed", seed, "--log", "set/r\(seed)/x/results", "-q"))
+            expectExit(try directory.shell("mkdir -p packed && tar -czf packed/\(seed).tgz -C set r\(seed)"), 0)
+        }
+        expectExit(try directory.shell("tar -cf all.tar -C set ."), 0)
+        var rows: [[Substring]] = []
+        for name in ["set", "packed", "all.tar"] {
+            let outcome = try directory.trustsim(
+                "replay", name, "--output-format", "csv", "--schemes", "own-evidence,beta", "-q")
+            expectSuccess(outcome)
+            #expect(outcome.output.contains("\n\(name),beta,"))
+            rows.append(outcome.output.split(separator: "\n").dropFirst().map { $0.drop { $0 != "," } })
+            try directory.write(outcome.output, to: "runs.csv")
+        }
+        #expect(rows[0].count == 15 && rows[0] == rows[1] && rows[0] == rows[2])
+        let compared = try directory.trustsim("compare", "runs.csv", "--reference", "beta")
+        expectExit(compared, 0)
+        #expect(compared.output.contains("own-evidence"))
+        // Errors name what is in the archive, not where it was unpacked.
+        try directory.write("rcvTime,sender,x,y,vx,vy,label\n1.7e12,7,0,0,1,0,0\n", to: "t.csv")
+        try directory.write("{program: 'trustsim', formatVersion: 1,,}", to: "set/r3/x/results/dataset.json")
+        expectExit(try directory.shell("tar -cf t.tar t.csv && tar -cf broken.tar -C set/r3 x"), 0)
+        for (name, message) in [
+            ("t.tar", "Error: t.tar/t.csv:2:1: a time of 1"),
+            ("broken.tar", "Error: broken.tar/x/results/dataset.json:1:"),
+        ] {
+            let outcome = try directory.trustsim("replay", name)
+            expectExit(outcome, 65)
+            #expect(outcome.errors.hasPrefix(message) && outcome.output.isEmpty, "\(outcome.errors)")
+        }
     }
 
     @Test("dirty rows are warned of on standard error, also in silence, and counted in JSON")

@@ -131,4 +131,93 @@ struct TarTests {
             _ = try? Self.list(bytes, chunk: 1 + stream.index(below: 1000))
         }
     }
+
+    // MARK: - Links, older forms, and what is passed over
+
+    /// An entry as tar writes it; `isOld`: as Unix V7 did.
+    private static func entry(
+        _ name: String, _ text: String = "", kind: Character = "0", target: String = "", isOld: Bool = false
+    ) -> [UInt8] {
+        var header = [UInt8](repeating: 0, count: 512)
+        func put(_ text: String, at place: Int) {
+            header.replaceSubrange(place..<(place + text.utf8.count), with: text.utf8)
+        }
+        put(name, at: 0)
+        put("0000644\0" + "0000000\0" + "0000000\0", at: 100)
+        let digits = String(text.utf8.count, radix: 8)
+        put(String(repeating: "0", count: 11 - digits.count) + digits, at: 124)
+        put("00000000000\0" + "        ", at: 136)
+        if !isOld || kind != "0" { put(String(kind), at: 156) }
+        put(target, at: 157)
+        if !isOld { put("ustar\u{0}00", at: 257) }
+        let sum = String(header.reduce(0) { $0 + Int($1) }, radix: 8)
+        put(String(repeating: "0", count: 6 - sum.count) + sum + "\0 ", at: 148)
+        let padding = (512 - text.utf8.count % 512) % 512
+        return header + Array(text.utf8) + Array(repeating: 0, count: padding)
+    }
+
+    private func unpack(_ bytes: [UInt8]) throws -> (files: [String: String], warnings: [String]) {
+        let folder = try LogFolder()
+        let path = folder.path + "/logs.tar"
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let archive = try #require(try DataSetArchive(path: path))
+        var files: [String: String] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: archive.directory) where name.contains(".") {
+            files[name] = try String(contentsOfFile: archive.directory + "/" + name, encoding: .utf8)
+        }
+        return (files, archive.warnings)
+    }
+
+    private static let end = [UInt8](repeating: 0, count: 1024)
+
+    @Test("hard links are files of their own, and a file that comes again leaves those that share its contents alone")
+    func hardLinks() throws {
+        let (files, warnings) = try unpack(
+            Self.entry("a/1.json", "one") + Self.entry("b/1.json", kind: "1", target: "a/1.json")
+                + Self.entry("a/1.json", "new") + Self.entry("c/1.json", kind: "1", target: "nowhere.json") + Self.end)
+        #expect(files == ["a/1.json": "new", "b/1.json": "one"])
+        #expect(
+            warnings == [
+                "1 entry is passed over: hard links to files that are not in the archive before them; first 'c/1.json'"
+            ])
+    }
+
+    @Test("symbolic links, names that lead out, pipes, and archives behind the archive are passed over and said")
+    func passedOver() throws {
+        let first =
+            Self.entry("a.json", "a") + Self.entry("s1.json", kind: "2", target: "a.json")
+            + Self.entry("s2.json", kind: "2", target: "a.json") + Self.entry("../out.json", "x")
+            + Self.entry("pipe.json", kind: "6") + Self.entry("folder.json/", kind: "5") + Self.entry("link", kind: "2")
+            + Self.end
+        let (files, warnings) = try unpack(first + Self.entry("b.json", "b") + Self.end)
+        #expect(files == ["a.json": "a"])
+        #expect(warnings.count == 4, "\(warnings)")
+        #expect(
+            warnings.contains {
+                $0 == "2 entries are passed over: symbolic links, which are not followed; first 's1.json'"
+            })
+        #expect(warnings.contains { $0.contains("lead out of the archive's folder; first '../out.json'") })
+        #expect(warnings.contains { $0.hasSuffix("neither files nor links; first 'pipe.json'") })
+        #expect(warnings.contains { $0.hasPrefix("there is more behind the end of the archive") })
+        #expect(try unpack(Self.entry("a.json", "a") + Self.end + Self.end).warnings.isEmpty)
+    }
+
+    @Test("archives of the form before POSIX are read")
+    func old() throws {
+        let (files, warnings) = try unpack(
+            Self.entry("d/", isOld: true) + Self.entry("d/1.json", "one", isOld: true)
+                + Self.entry("d/2.json", kind: "1", target: "d/1.json", isOld: true) + Self.end)
+        #expect(files == ["d/1.json": "one", "d/2.json": "one"] && warnings.isEmpty)
+    }
+
+    @Test("errors name files as they are called in the archive")
+    func shownErrors() throws {
+        let folder = try LogFolder()
+        let path = folder.path + "/logs.tar"
+        try Data(Self.entry("a/1.json", "x") + Self.end).write(to: URL(fileURLWithPath: path))
+        let archive = try #require(try DataSetArchive(path: path))
+        let place = SourcePosition(origin: .file(archive.directory + "/a/1.json"), line: 2, column: 3)
+        let error = archive.shown(DataError(position: place, message: "bad"))
+        #expect("\(error)" == "\(path)/a/1.json:2:3: bad")
+    }
 }

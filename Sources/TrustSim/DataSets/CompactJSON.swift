@@ -12,7 +12,7 @@ struct CompactJSON {
         var number = 0.0
         /// Bytes of the key, without its quotes; empty in arrays.
         var key = 0..<0
-        /// Bytes of a text, without its quotes; escapes are not resolved.
+        /// Bytes of a text, without its quotes, or of a number; escapes are not resolved.
         var text = 0..<0
         /// Index behind the last node within this one.
         var next = 0
@@ -100,6 +100,7 @@ struct CompactJSON {
                 }
                 guard read == end - start else { return false }
                 nodes[index].kind = .number
+                nodes[index].text = start..<end
                 cursor = end
                 return true
             }
@@ -193,8 +194,32 @@ struct CompactJSON {
         }
     }
 
-    /// A whole number that a double holds exactly.
-    func integer(_ key: StaticString, in object: Int = 0) -> Int64? { number(key, in: object).flatMap(Self.integer) }
+    /// A whole number: of digits alone, or one that a double holds exactly.
+    func integer(_ key: StaticString, in object: Int = 0) -> Int64? {
+        if let node = find(key, in: object), [.number, .string].contains(nodes[node].kind),
+            let exact = Int64(String(decoding: bytes[nodes[node].text], as: UTF8.self))
+        {
+            return exact
+        }
+        return number(key, in: object).flatMap(Self.integer)
+    }
+
+    /// A name: a text, or a number as it is written. Nil where it says that there is none.
+    func name(_ key: StaticString, in object: Int = 0) -> LogName? {
+        word(key, in: object).flatMap(LogName.init(given:))
+    }
+
+    /// A text, number or truth value, as it is written.
+    func word(_ key: StaticString, in object: Int = 0) -> String? {
+        guard let node = find(key, in: object) else { return nil }
+        switch nodes[node].kind {
+        case .bool: return nodes[node].number != 0 ? "true" : "false"
+        // `NaN` and `Infinity` are numbers without digits.
+        case .number: return nodes[node].text.isEmpty ? "nan" : String(decoding: bytes[nodes[node].text], as: UTF8.self)
+        case .string: return String(decoding: bytes[nodes[node].text], as: UTF8.self)
+        case .null, .array, .object: return nil
+        }
+    }
 
     static func integer(_ number: Double) -> Int64? {
         number.magnitude <= 0x1p53 ? Int64(exactly: number) : nil

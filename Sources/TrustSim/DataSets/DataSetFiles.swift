@@ -44,7 +44,9 @@ struct DataSetFiles {
                 message: "\(escapedForMessage(directory)): these are logs of the format \(found.format.rawValue) "
                     + "(\(escapedForMessage(found.name))), not \(wanted.rawValue); \(Self.formatList)")
         }
-        guard let format = found?.format else { throw Self.nothingFound(in: directory, names) }
+        guard let format = found?.format ?? (candidates.isEmpty ? nil : wanted) else {
+            throw Self.nothingFound(in: directory, names)
+        }
         self.format = format
         let files = candidates.filter { name in
             format.extensions.contains { Self.unpackedName(name).hasSuffix(".\($0)") }
@@ -151,16 +153,24 @@ struct DataSetFiles {
         return root
     }
 
+    /// Files with something in them that are looked at for their format.
+    private static let mostSniffed = 50
+
     /// The format of the first files that show one.
     private static func sniff(
         _ candidates: [String], in directory: String
     ) throws(DataError) -> (format: DataSetFormat, name: String)? {
-        for name in candidates.prefix(50) {
+        // Receivers that heard nothing may come first.
+        var filled = 0
+        for name in candidates where filled < mostSniffed {
             var reader = RecordReader(path: directory + "/" + name, layout: .lines)
+            var isFilled = false
             for _ in 0..<5 {
                 guard case .record(let row) = try reader.next() else { break }
+                isFilled = isFilled || row.count > 2
                 if let format = format(of: row, isTable: unpackedName(name).hasSuffix(".csv")) { return (format, name) }
             }
+            if isFilled { filled += 1 }
         }
         return nil
     }
@@ -175,7 +185,10 @@ struct DataSetFiles {
         let start = row.drop { [0x20, 0x09].contains($0) }
         if start.first == UInt8(ascii: "[") { return .veremiNextGen }
         var json = CompactJSON()
-        guard json.read(start), json.find("type") != nil else { return nil }
+        guard json.read(start) else { return nil }
+        // A message a line in place of a list.
+        if json.find("sender_id") != nil && json.find("rcvTime") != nil { return .veremiNextGen }
+        guard json.find("type") != nil else { return nil }
         if json.text("type") != nil && json.number("type") == nil { return .jsonl }
         if json.find("hed") != nil || json.find("senderPseudo") != nil || json.find("acl") != nil {
             return .veremiExtension
@@ -197,6 +210,18 @@ struct DataSetFiles {
                 "found \(names.count) \(names.count == 1 ? "entry" : "entries"): \(some)\(names.count > 3 ? ", …" : "")"
         }
         return DataError(
-            message: "\(escapedForMessage(directory)): no logs of a known format; \(found); \(formatList)")
+            message: "\(escapedForMessage(directory)): no logs of a known format; \(found); \(hint(names))\(formatList)"
+        )
+    }
+
+    /// What to do with files that are no logs but could be packed or a table.
+    private static func hint(_ names: [String]) -> String {
+        if names.contains(where: { name in
+            [".zip", ".7z", ".rar", ".bz2", ".xz", ".zst"].contains { name.hasSuffix($0) }
+        }) {
+            return "archives other than of tar, and files packed other than by gzip, have to be unpacked first; "
+        }
+        return names.contains { unpackedName($0).hasSuffix(".csv") }
+            ? "a flat table is named itself, and its columns by --columns; " : ""
     }
 }

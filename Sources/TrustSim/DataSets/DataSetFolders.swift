@@ -5,15 +5,47 @@ public enum DataSetFolders {
     private static let deepest = 12
     private static let most = 10_000
 
-    /// The folders with logs in a directory and those within it, in order of path; the directory itself where there are none,
-    /// or where it is none.
+    /// The folders with logs in a directory and those within it, in order of path. Where there are none, the flat tables in
+    /// it; the path itself where there is nothing of the kind, or it is no directory.
     public static func find(in path: String) throws(DataError) -> [String] {
         var path = path
         while path.utf8.count > 1 && path.hasSuffix("/") { path.removeLast() }
         var found: [String] = []
         var visited = 0
         try walk(path, 0, &visited, &found)
+        if found.isEmpty { found = try tables(in: path) }
         return found.isEmpty ? [path] : found
+    }
+
+    /// Whether a directory has logs itself.
+    public static func holdsLogs(_ path: String) throws(DataError) -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return try DataSetFiles.hasLogs(names.filter { !$0.hasPrefix(".") }, in: path)
+    }
+
+    /// Archives in a directory, in order of name.
+    public static func archives(in path: String) -> [String] {
+        files(in: path).filter { name in [".tar", ".tar.gz", ".tgz"].contains { name.hasSuffix($0) } }
+    }
+
+    private static func files(in path: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let visible = names.filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return visible.map { path + "/" + $0 }.filter { isKind(S_IFREG, $0) }
+    }
+
+    private static func tables(in path: String) throws(DataError) -> [String] {
+        var found: [String] = []
+        for file in files(in: path) where DataSetFiles.unpackedName(file).hasSuffix(".csv") {
+            if try FlatTable.isOne(file) { found.append(file) }
+        }
+        return found
+    }
+
+    /// Links are not followed: they may lead back.
+    private static func isKind(_ kind: mode_t, _ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == kind
     }
 
     private static func walk(
@@ -31,9 +63,7 @@ public enum DataSetFolders {
         }
         guard depth < deepest else { return }
         for name in names {
-            var status = stat()
-            // Links are not followed: they may lead back.
-            guard lstat(path + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
+            guard isKind(S_IFDIR, path + "/" + name) else { continue }
             try walk(path + "/" + name, depth + 1, &visited, &found)
         }
     }

@@ -57,9 +57,21 @@ public struct DataSetReplay {
             origin = Microseconds((Double(survey.begin) / 1e6).rounded(.down)) * 1_000_000
             duration = survey.end - origin + 1
         }
+        if let table, !table.isUnitNamed, let unit = survey.motion.seemingUnit {
+            throw DataError(message: "\(escapedForMessage(directory)): \(Self.seems(unit)); \(Self.unitHint(unit))")
+        }
         guard duration.seconds <= 1e7 else {
             throw DataError(message: Self.tooLong(directory, duration, survey))
         }
+    }
+
+    private static func seems(_ unit: TimeUnit) -> String {
+        "times seem to be \(unit.name), not seconds: vehicles claim speeds at which they would come "
+            + "\(NumberText.csv((1 / unit.seconds).rounded())) times as far"
+    }
+
+    private static func unitHint(_ unit: TimeUnit) -> String {
+        "--columns unit=\(unit.rawValue) says so, unit=s that they are right"
     }
 
     private static func isFile(_ path: String) -> Bool {
@@ -94,20 +106,43 @@ public struct DataSetReplay {
         throw DataError(position: descriptor.position, keyPath: "road", message: "'road' is damaged")
     }
 
-    /// The scenario of the logs, or one of defaults for the format, to be changed by options.
-    public func scenarioFile() throws(DataError) -> ScenarioFile {
+    /// The scenario of the logs, or one of defaults for the format, to be changed by options. `given`: a scenario in its
+    /// place, to which the defaults of the format are added where it does not say otherwise.
+    public func scenarioFile(_ given: ScenarioFile? = nil) throws(DataError) -> ScenarioFile {
+        if var given {
+            let missing = files.descriptor == nil ? settings.filter { !Self.isSaid($0, in: given.root) } : []
+            for assignment in missing { try given.set(assignment, option: "replay:") }
+            return given
+        }
         let position = SourcePosition(origin: .file(directory + "/" + LogDirectory.descriptor), line: 1, column: 1)
         let empty = JSONNode(value: .object([]), position: position)
         var file = ScenarioFile(path: directory, root: files.descriptor?["scenario"] ?? empty)
         guard files.descriptor == nil else { return file }
-        var name = Substring(directory)
-        while name.hasSuffix("/") { name.removeLast() }
-        let text = String(
-            (name.split(separator: "/").last ?? name).filter { !$0.isNewline && $0 != "\u{7F}" }.prefix(200))
-        try file.set(["name"], to: JSONNode(value: .string(text), position: position))
-        for assignment in files.format.settings { try file.set(assignment, option: "replay:") }
-        if table?.isVASP == true { try file.set("beacon.interval=0.1", option: "replay:") }
+        try file.set(["name"], to: JSONNode(value: .string(Self.title(of: directory)), position: position))
+        for assignment in settings { try file.set(assignment, option: "replay:") }
         return file
+    }
+
+    /// What results of a path are called: the last of its names.
+    public static func title(of path: String) -> String {
+        var name = Substring(path)
+        while name.hasSuffix("/") { name.removeLast() }
+        return String((name.split(separator: "/").last ?? name).filter { !$0.isNewline && $0 != "\u{7F}" }.prefix(200))
+    }
+
+    /// What differs from the defaults of scenarios: what the format says, and of VASP that it beacons each 0.1 s.
+    private var settings: [String] {
+        files.format.settings + (table?.isVASP == true ? ["beacon.interval=0.1"] : [])
+    }
+
+    /// Whether a scenario has the key of an assignment; of the radio, whose keys go together, any.
+    private static func isSaid(_ assignment: String, in root: JSONNode) -> Bool {
+        var node: JSONNode? = root
+        for key in assignment.prefix(while: { $0 != "=" }).split(separator: ".") {
+            node = node?[String(key)]
+            if key == "radio" { break }
+        }
+        return node != nil
     }
 
     /// The plan of the replay: one run. What only a simulation needs is taken from the logs. `leftOut` are schemes that
@@ -218,6 +253,7 @@ public struct DataSetReplay {
             + "\(survey.beacons) beacons received, \(survey.names.vehicleCount) vehicles "
             + "(\(survey.attacks.count { $0 != nil }) attackers), \(survey.names.identityCount) names, "
             + "\(NumberText.fixed(duration.seconds, digits: 1)) s"
+            + (survey.labels.summary.map { ", labels: \($0)" } ?? "")
             + files.truthBeside.map { ", ground truth in \(escapedForMessage($0))" }.joined()
     }
 
@@ -240,6 +276,18 @@ public struct DataSetReplay {
             lines.append(
                 what + (unlabelledAreHonest ? " are taken for honest" : " count in no metric (--unlabelled honest)"))
         }
+        lines += truthWarnings
+        if survey.labels.negative > 0 {
+            lines.append(
+                "\(survey.labels.negative) labels are negative numbers: they are read as no label, since no data set known here "
+                    + "has such; --columns label=NAME names another column")
+        }
+        if survey.ownBeacons > 0 {
+            lines.append(
+                "\(survey.ownBeacons) beacons stand in the log of the vehicle that sent them and are left out: nobody judges "
+                    + "oneself")
+        }
+        lines += timeWarnings + (table?.remarks ?? [])
         if table?.hasReceivers == false {
             lines.append("the table has no receivers: one receiver is taken to hear every message, from nowhere")
         }
@@ -250,6 +298,46 @@ public struct DataSetReplay {
                     + "the names seem not to be those of senders, so every vehicle may be here twice")
         }
         return lines
+    }
+
+    /// What ground truth does not say.
+    private var truthWarnings: [String] {
+        let sought = survey.soughtLabels
+        var lines: [String] = []
+        if let first = survey.contradictions.first {
+            let count = survey.contradictions.count
+            lines.append(
+                "\(count) \(count == 1 ? "log is" : "logs are") named after another attack than ground truth has of the vehicle; "
+                    + "the greater number is taken; first \(escapedForMessage(first.log)): ground truth has A\(first.told)"
+            )
+        }
+        if sought.missing > 0 {
+            lines.append(
+                "ground truth has no label for \(sought.missing) of the \(sought.all) beacons without one of their own: neither "
+                    + "the number of the message nor its time of sending is there with its sender")
+        }
+        if sought.contradictory > 0 {
+            lines.append(
+                "ground truth calls \(sought.contradictory) of the \(sought.all) beacons both honest and altered, under the same "
+                    + "number and time: they have no label")
+        }
+        guard let truth = survey.messageTruth else { return lines }
+        if truth.withoutLabel > 0 {
+            lines.append("\(truth.withoutLabel) of \(truth.rows) rows of ground truth have no label")
+        }
+        if truth.withoutKey > 0 {
+            lines.append(
+                "\(truth.withoutKey) of \(truth.rows) rows of ground truth have neither the number of a message nor a time of "
+                    + "sending, and label nothing")
+        }
+        return lines
+    }
+
+    private var timeWarnings: [String] {
+        if table == nil, let unit = survey.motion.seemingUnit { return [Self.seems(unit)] }
+        guard survey.motion.isTimeless else { return [] }
+        let unit = format == .veremiNextGen ? "nanoseconds" : "seconds"
+        return ["vehicles move on without any time passing between their beacons: times are read as \(unit)"]
     }
 
     private var placeWarnings: [String] {
@@ -303,6 +391,9 @@ public struct DataSetReplay {
             ("attacks", node(.array(attackTitles.map { node(.string($0)) }))),
             ("unlabelledSenders", number(survey.unlabelledCount)),
             ("unlabelledBeacons", number(survey.unlabelledBeacons)),
+            ("missingInGroundTruth", number(survey.soughtLabels.missing)),
+            ("contradictoryInGroundTruth", number(survey.soughtLabels.contradictory)),
+            ("ownBeacons", number(survey.ownBeacons)),
             ("receiversWithPositions", number(survey.placedLogs)), ("dirtyRows", number(dirty.total)),
             ("dirtyByReason", object(dirty.byReason.map { ($0.reason, number($0.count)) })),
         ])

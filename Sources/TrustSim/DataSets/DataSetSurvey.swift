@@ -16,7 +16,15 @@ struct DataSetSurvey {
     private(set) var beginPlace = (path: "", number: 0)
     private(set) var endPlace = (path: "", number: 0)
     private(set) var rows = 0
+    /// Beacons that count: not those that stand in the log of their own sender.
     private(set) var beacons = 0
+    private(set) var ownBeacons = 0
+    /// Labels of a flat table.
+    private(set) var labels = LabelWords()
+    /// Logs whose names have another attack than ground truth has.
+    private(set) var contradictions: [(log: String, named: Int, told: Int)] = []
+    /// How far claims move, compared with what they claim.
+    private(set) var motion = ClaimedMotion()
     private(set) var dirty = DirtyCounts()
     /// By vehicle: whether something says if it attacks, or labels its messages.
     private(set) var isLabelled: [Bool] = []
@@ -24,8 +32,11 @@ struct DataSetSurvey {
     private(set) var unlabelledCount = 0
     private(set) var unlabelledBeacons = 0
     private(set) var senderCount = 0
-    /// Whether messages have labels in ground truth that the rows themselves do not have.
-    private(set) var needsTruthOfMessages = false
+    /// Labels of messages from ground truth, where rows have none themselves.
+    private(set) var messageTruth: MessageTruths?
+    /// Beacons that have no label of their own, where there is ground truth; those of which it says nothing, and of which
+    /// it says both.
+    private(set) var soughtLabels = (all: 0, missing: 0, contradictory: 0)
     /// Logs that say where their receiver was, logs with beacons, and those of them whose receiver is heard by others.
     private(set) var placedLogs = 0
     private(set) var hearingLogs = 0
@@ -39,8 +50,9 @@ struct DataSetSurvey {
         names.areNamesPseudonyms = files.hasLabels && files.format == .veremiExtension
         var seen = Sightings()
         for file in files.logs { try look(at: file, files, &seen) }
+        seen.isTruth = true
         for file in files.truth { try look(at: file, files, &seen) }
-        if !files.hasLabels { try settle(files, seen) }
+        if !files.hasLabels { try settle(files, &seen) }
         try check(files)
     }
 
@@ -49,19 +61,27 @@ struct DataSetSurvey {
         var senders: [LogIdentity] = []
         /// Beacons by sender: all, and those whose row has no label.
         var beacons: [LogIdentity: (all: Int, withoutLabel: Int)] = [:]
+        /// Those of them in logs that may turn out to be the sender's own, by path.
+        var own: [String: [LogIdentity: (all: Int, withoutLabel: Int)]] = [:]
         /// Types of attacks, by name: from names of logs and from ground truth.
         var types: [LogName: Int] = [:]
         /// The same from names of logs, by path: which vehicle it is is known at the end.
         var typesOfLogs: [String: Int] = [:]
-        /// Senders of messages with a label, and of messages that are attacks.
-        var labelled: Set<LogName> = []
-        var flagged: Set<LogName> = []
-        var hasTruthOfMessages = false
+        /// Senders of messages with a label, and of messages that are attacks: of those received, and of those in ground
+        /// truth.
+        var (labelled, flagged): (Set<LogName>, Set<LogName>) = ([], [])
+        var (labelledInTruth, flaggedInTruth): (Set<LogName>, Set<LogName>) = ([], [])
+        var isTruth = false
 
         mutating func note(_ isAltered: Bool?, of sender: LogName) {
             guard let isAltered else { return }
-            labelled.insert(sender)
-            if isAltered { flagged.insert(sender) }
+            if isTruth {
+                labelledInTruth.insert(sender)
+                if isAltered { flaggedInTruth.insert(sender) }
+            } else {
+                labelled.insert(sender)
+                if isAltered { flagged.insert(sender) }
+            }
         }
     }
 
@@ -70,12 +90,14 @@ struct DataSetSurvey {
     ) throws {
         if let type = file.attackType { seen.typesOfLogs[file.path] = type }
         var (hears, isPlaced) = (false, false)
+        var own: [LogIdentity: (all: Int, withoutLabel: Int)] = [:]
+        motion.beginFile()
         var source = LogSource(file, format: files.format, hasLabels: files.hasLabels)
         while let (time, record) = try source.next() {
             if cancellation?.isCancelled == true { throw Cancelled() }
             if time > .min && !file.isTruth {
-                if time < begin { (begin, beginPlace) = (time, (file.path, source.number)) }
-                if time > end { (end, endPlace) = (time, (file.path, source.number)) }
+                if time < begin { (begin, beginPlace) = (time, (file.shownPath, source.number)) }
+                if time > end { (end, endPlace) = (time, (file.shownPath, source.number)) }
             }
             switch record {
             case .beacon where file.isTruth: dirty.add(.type, file.path)
@@ -88,20 +110,26 @@ struct DataSetSurvey {
                     if names.number(of: sender) == nil { dirty.add(.unknownName, file.path) }
                     continue
                 }
-                seen.note(beacon.isAltered, of: sender.vehicle)
+                let isAltered = try beacon.isAltered ?? label(of: beacon, files)
+                seen.note(isAltered, of: sender.vehicle)
                 if seen.beacons[sender] == nil {
                     seen.senders.append(sender)
                     try checkLimit(seen.senders.count)
                 }
                 seen.beacons[sender, default: (0, 0)].all += 1
-                if beacon.isAltered == nil { seen.beacons[sender, default: (0, 0)].withoutLabel += 1 }
+                own[sender, default: (0, 0)].all += 1
+                if isAltered == nil {
+                    seen.beacons[sender, default: (0, 0)].withoutLabel += 1
+                    own[sender, default: (0, 0)].withoutLabel += 1
+                }
+                motion.add(beacon)
+                if let label = beacon.label { labels.add(label) }
             case .receiver(let tolerance):
                 if let vehicle = names.receiver(file) { tolerances[Int(vehicle)] = tolerance }
             case .truth(let truth):
                 if let type = truth.attackType { seen.types[truth.sender] = max(type, seen.types[truth.sender] ?? 0) }
                 if files.hasLabels { continue }
                 seen.note(truth.isAltered, of: truth.sender)
-                if truth.isAltered != nil { seen.hasTruthOfMessages = true }
             case .position: isPlaced = true
             case .report, .mark: break
             }
@@ -110,8 +138,23 @@ struct DataSetSurvey {
             hearingLogs += 1
             if isPlaced { placedLogs += 1 }
         }
+        seen.own[file.path] = own.filter { file.canBe(of: $0.key.vehicle) }
         rows += source.rows
         dirty.add(source.dirty)
+    }
+
+    /// What ground truth says of a message whose row has no label. It is read when the first such row is met.
+    private mutating func label(of beacon: BeaconRecord, _ files: DataSetFiles) throws -> Bool? {
+        guard files.format.labelsMessages, !files.truth.isEmpty else { return nil }
+        if messageTruth == nil { messageTruth = try MessageTruths(files, cancellation: cancellation) }
+        soughtLabels.all += 1
+        switch messageTruth?.finding(beacon) {
+        case .honest: return false
+        case .altered: return true
+        case .contradictory: soughtLabels.contradictory += 1
+        case .missing, nil: soughtLabels.missing += 1
+        }
+        return nil
     }
 
     private func checkLimit(_ count: Int) throws(DataError) {
@@ -121,33 +164,49 @@ struct DataSetSurvey {
     }
 
     /// Numbers vehicles: receivers first, then those that are only heard.
-    private mutating func settle(_ files: DataSetFiles, _ seen: Sightings) throws(DataError) {
+    private mutating func settle(_ files: DataSetFiles, _ seen: inout Sightings) throws(DataError) {
         let vehicles = LogFile.SenderNames(seen.senders.map(\.vehicle))
         var types = seen.types
         for file in files.logs {
             let name = file.receiver(among: vehicles)
             names.addReceiver(file, name)
             if vehicles.all.contains(name) { heardReceivers += 1 }
-            if let type = seen.typesOfLogs[file.path] { types[name] = max(type, types[name] ?? 0) }
+            leaveOutOwn(in: file, of: name, &seen)
+            if let type = seen.typesOfLogs[file.path] {
+                if let told = seen.types[name], told != type { contradictions.append((file.name, type, told)) }
+                types[name] = max(type, types[name] ?? 0)
+            }
         }
         for sender in seen.senders { names.addVehicle(sender.vehicle) }
         for sender in seen.senders { names.addIdentity(sender) }
         try checkLimit(names.identityCount)
-        attacks = names.vehicles.map { name in
-            if let type = types[name], type != 0 { return "A\(type)" }
-            return seen.flagged.contains(name) ? "attack" : nil
+        // What ground truth says of a sender is worth nothing where it says it of none of the messages received.
+        isLabelled = names.vehicles.map { name in
+            types[name] != nil || seen.labelled.contains(name)
+                || seen.labelledInTruth.contains(name) && !vehicles.all.contains(name)
         }
-        isLabelled = names.vehicles.map { types[$0] != nil || seen.labelled.contains($0) }
+        attacks = zip(names.vehicles, isLabelled).map { name, isLabelled in
+            if let type = types[name], type != 0 { return "A\(type)" }
+            return seen.flagged.contains(name) || isLabelled && seen.flaggedInTruth.contains(name) ? "attack" : nil
+        }
         tolerances = Array(repeating: nil, count: attacks.count)
         firstMisconduct = Array(repeating: nil, count: names.identityCount)
         senderCount = vehicles.all.count
         countUnlabelled(seen, files.format)
     }
 
+    /// Takes back the beacons of a log that its receiver sent itself: nobody judges oneself.
+    private mutating func leaveOutOwn(in file: LogFile, of receiver: LogName, _ seen: inout Sightings) {
+        for (sender, count) in seen.own[file.path] ?? [:] where sender.vehicle == receiver {
+            ownBeacons += count.all
+            beacons -= count.all
+            seen.beacons[sender]?.all -= count.all
+            seen.beacons[sender]?.withoutLabel -= count.withoutLabel
+        }
+    }
+
     /// Counts the senders without a label, and the beacons that nothing labels.
     private mutating func countUnlabelled(_ seen: Sightings, _ format: DataSetFormat) {
-        needsTruthOfMessages =
-            format.labelsMessages && seen.hasTruthOfMessages && seen.beacons.values.contains { $0.withoutLabel > 0 }
         unlabelledCount = seen.senders.map(\.vehicle).distinctCount { name in
             names.vehicle(name).map { !isLabelled[Int($0)] } ?? false
         }
@@ -155,7 +214,7 @@ struct DataSetSurvey {
             guard let vehicle = names.vehicle(sender.vehicle) else { continue }
             if !isLabelled[Int(vehicle)] {
                 unlabelledBeacons += count.all
-            } else if format.labelsMessages && !needsTruthOfMessages {
+            } else if format.labelsMessages {
                 unlabelledBeacons += count.withoutLabel
             }
         }
@@ -241,7 +300,7 @@ struct DataSetSurvey {
     private func check(_ files: DataSetFiles) throws(DataError) {
         let place = dirty.first.map { "; first at \(escapedForMessage($0))" } ?? ""
         let reasons = dirty.byReason.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
-        if 2 * dirty.total > rows {
+        if 2 * dirty.damaged > rows {
             throw DataError(
                 message: "\(escapedForMessage(files.directory)): not of the format \(files.format.rawValue): "
                     + "\(dirty.total) of \(rows) rows are dirty (\(reasons))\(place); \(DataSetFiles.formatList)")

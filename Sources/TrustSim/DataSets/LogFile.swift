@@ -14,6 +14,9 @@ struct LogFile {
     /// The table that its rows are from, where it was made of one.
     var origin: String?
 
+    /// What messages call it.
+    var shownPath: String { origin ?? path }
+
     /// What was sorted out of a table.
     init(path: String, receiver: LogName, origin: String) {
         self.init(path: path, receiver: receiver)
@@ -87,6 +90,13 @@ struct LogFile {
         }
         if senders.all.contains(receiver) { return receiver }
         return Self.endNumber(stem).flatMap { senders.byEndNumber[$0] ?? nil } ?? receiver
+    }
+
+    /// Whether the receiver of this file can turn out to be called so.
+    func canBe(of name: LogName) -> Bool {
+        if name == receiver { return true }
+        guard !isReceiverCertain, case .text(let text) = name else { return false }
+        return stem.hasSuffix(text) || Self.endNumber(stem).map { $0 == Self.endNumber(text) } == true
     }
 
     private static func isWordCharacter(_ character: Character) -> Bool { character.isLetter || character.isNumber }

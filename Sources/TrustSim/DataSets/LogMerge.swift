@@ -5,10 +5,16 @@ struct LogSource {
     let file: LogFile
     private var reader: RecordReader
     private var decoder: RowDecoder
-    private var pending: [(time: Microseconds, record: LogRecord, number: Int)] = []
+    private var pending: [(time: Microseconds, record: LogRecord, number: Int, digest: UInt64)] = []
+    /// Of the rows given out that have the time of the last.
+    private var lastDigests: Set<UInt64> = []
     private var first = 0
     private var last: Microseconds = .min
     private var isAtEnd = false
+    /// Whether rows that stand there twice are taken once: not of our own, which has none.
+    private let dropsCopies: Bool
+    /// Whether the order matters: ground truth of others is looked up, whatever order it has.
+    private let isOrdered: Bool
     private(set) var rows = 0
     private(set) var dirty = DirtyCounts()
     /// Number in the file of the row that was last given out.
@@ -17,6 +23,8 @@ struct LogSource {
     init(_ file: LogFile, format: DataSetFormat, hasLabels: Bool) {
         self.file = file
         let isTable = file.isTruth && hasLabels
+        isOrdered = !file.isTruth || hasLabels
+        dropsCopies = !hasLabels
         reader = RecordReader(path: file.path, layout: isTable ? .lines : format.layout)
         decoder = RowDecoder(format: isTable ? .csv : format, isTruth: file.isTruth)
     }
@@ -31,6 +39,10 @@ struct LogSource {
                 pending.removeFirst(first)
                 first = 0
             }
+        }
+        if dropsCopies {
+            if last != pending[first].time { lastDigests.removeAll(keepingCapacity: true) }
+            lastDigests.insert(pending[first].digest)
         }
         last = pending[first].time
         number = pending[first].number
@@ -47,42 +59,85 @@ struct LogSource {
         case .nothing: break
         case .dirty(let reason): note(reason, bytes)
         case .record(let time, let record):
-            guard time >= last else { return note(.order, bytes) }
-            rows += 1
+            guard !isOrdered || time >= last else { return note(.order, bytes) }
             var place = pending.count
             while place > first && pending[place - 1].time > time { place -= 1 }
-            pending.insert((time, record, reader.number), at: place)
+            let digest = dropsCopies ? Self.digest(contents(of: bytes)) : 0
+            if case .beacon = record, isCopy(time, digest, before: place) { return note(.duplicate, bytes) }
+            rows += 1
+            pending.insert((time, record, number(of: bytes) ?? reader.number, digest), at: place)
         }
+    }
+
+    /// Whether a row of this time has the same bytes. `place`: behind all rows of the time that wait.
+    private func isCopy(_ time: Microseconds, _ digest: UInt64, before place: Int) -> Bool {
+        guard dropsCopies else { return false }
+        var other = place
+        while other > first && pending[other - 1].time == time {
+            other -= 1
+            if pending[other].digest == digest { return true }
+        }
+        return time == last && lastDigests.contains(digest)
+    }
+
+    /// Rows of a table end with their line there.
+    private func contents(of row: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard file.origin != nil, let comma = row.lastIndex(of: CSVWriter.comma) else { return row }
+        return row[..<comma]
+    }
+
+    /// The line of a row of a table; nil for others.
+    private func number(of row: ArraySlice<UInt8>) -> Int? {
+        guard file.origin != nil, let comma = row.lastIndex(of: CSVWriter.comma) else { return nil }
+        return Int(String(decoding: row[(comma + 1)...], as: UTF8.self))
+    }
+
+    /// FNV-1a of 64 bits: the same in every process, unlike the standard library's hashes.
+    private static func digest(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 
     private mutating func note(_ reason: DirtyReason, _ row: ArraySlice<UInt8> = []) {
         rows += 1
-        if let origin = file.origin {
-            // Rows of a table end with their line there.
-            let line = row.split(separator: CSVWriter.comma).last.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
-            dirty.add(reason, origin, line)
-        } else {
-            dirty.add(reason, file.path, reader.number)
-        }
+        dirty.add(reason, file.shownPath, file.origin == nil ? reader.number : number(of: row))
     }
 }
 
 /// Rows that were left out.
 public struct DirtyCounts: Sendable, Equatable {
     private var counts = [Int](repeating: 0, count: DirtyReason.allCases.count)
+    private var firstPlace: (path: String, number: Int?)?
+
     /// File and number of the first.
-    private(set) var first: String?
+    var first: String? { firstPlace.map { $0.path + ($0.number.map { ":\($0)" } ?? "") } }
+
+    /// Whether they count the same, and the first is the same.
+    public static func == (one: DirtyCounts, other: DirtyCounts) -> Bool {
+        one.counts == other.counts && one.first == other.first
+    }
 
     /// Without a number only the file is told.
     mutating func add(_ reason: DirtyReason, _ path: String, _ number: Int? = nil) {
         counts[reason.rawValue] += 1
-        if first == nil { first = path + (number.map { ":\($0)" } ?? "") }
+        note((path, number))
     }
 
     mutating func add(_ other: DirtyCounts) {
         for index in counts.indices { counts[index] += other.counts[index] }
-        if first == nil { first = other.first }
+        if let place = other.firstPlace { note(place) }
     }
+
+    /// Of the first file that has any, the first line: the rows of a table come receiver by receiver.
+    private mutating func note(_ place: (path: String, number: Int?)) {
+        guard let first = firstPlace else {
+            firstPlace = place
+            return
+        }
+        if place.path == first.path, let number = place.number, number < first.number ?? .max { firstPlace = place }
+    }
+
+    /// Rows that are dirty by themselves, not as copies of others.
+    var damaged: Int { total - counts[DirtyReason.duplicate.rawValue] }
 
     /// Number of dirty rows.
     public var total: Int { counts.reduce(0, +) }

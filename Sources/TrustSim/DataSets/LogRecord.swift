@@ -3,8 +3,25 @@ enum LogName: Hashable, Sendable {
     case number(Int64)
     case text(String)
 
-    /// A number where it is written as one.
-    init(_ text: String) { self = Int64(text).map { .number($0) } ?? .text(text) }
+    /// A number where it is written as one, be it `7.0`: tables with gaps have whole numbers written so. Of a number that is
+    /// too large for that the digits are the name.
+    init(_ text: String) {
+        if let number = Int64(text) {
+            self = .number(number)
+        } else if let first = text.utf8.first, (0x2B...0x39).contains(first), let value = Double(text),
+            let number = CompactJSON.integer(value)
+        {
+            self = .number(number)
+        } else {
+            self = .text(text)
+        }
+    }
+
+    /// The name in a field; nil where that says that there is none.
+    init?(given text: String) {
+        if MissingValue.isOne(text) { return nil }
+        self.init(text)
+    }
 
     /// As it is written.
     var text: String {
@@ -37,7 +54,7 @@ enum LogRecord {
 /// A beacon received.
 struct BeaconRecord {
     var sender: LogIdentity
-    var message: Int64?
+    var message: LogName?
     var position: Point
     var velocity: Point
     /// Nil where the data set has none.
@@ -50,6 +67,8 @@ struct BeaconRecord {
     var report: Int64?
     /// Whether the row itself says that it is an attack; nil where it does not say.
     var isAltered: Bool?
+    /// The label as it is written, of a flat table.
+    var label: String?
 }
 
 /// An opinion report received.
@@ -64,7 +83,9 @@ struct ReportRecord {
 /// A message sent.
 struct TruthRecord {
     var sender: LogName
-    var message: Int64?
+    var message: LogName?
+    /// When it was sent, where the file says it.
+    var sent: Microseconds?
     var isReport = false
     var attackType: Int?
     /// Nil where the file has no label of the message.
@@ -75,7 +96,7 @@ struct TruthRecord {
 
 /// Why a row is left out.
 enum DirtyReason: Int, CaseIterable, Sendable {
-    case damaged, syntax, type, time, sender, contents, columns, order, unknownName
+    case damaged, syntax, type, time, sender, contents, columns, order, unknownName, receiver, duplicate
 
     var text: String {
         switch self {
@@ -88,6 +109,8 @@ enum DirtyReason: Int, CaseIterable, Sendable {
         case .columns: "with another number of columns"
         case .order: "out of order in time"
         case .unknownName: "of a name without label"
+        case .receiver: "without a receiver"
+        case .duplicate: "the same as another row"
         }
     }
 }

@@ -58,8 +58,8 @@ struct RowDecoder {
             else { return .dirty(.contents) }
             var beacon = BeaconRecord(
                 sender: LogIdentity(
-                    vehicle: .number(sender), pseudonym: json.integer("senderPseudo").map { .number($0) }),
-                message: json.integer("messageID"), position: place, velocity: velocity, claimedTime: sent)
+                    vehicle: .number(sender), pseudonym: json.name("senderPseudo")),
+                message: json.name("messageID"), position: place, velocity: velocity, claimedTime: sent)
             beacon.heading = Self.point(json.point("hed")).flatMap(Self.unit)
             if let heading = beacon.heading, let acceleration = Self.point(json.point("acl")) {
                 beacon.acceleration = acceleration.x * heading.x + acceleration.y * heading.y
@@ -68,11 +68,11 @@ struct RowDecoder {
         case 4:
             guard let time = Self.time(json.number("time") ?? json.number("sendTime")) else { return .dirty(.time) }
             guard let sender = json.integer("sender") else { return .dirty(.sender) }
-            let attack = json.integer("attackerType").map { Int(truncatingIfNeeded: $0) }
+            let attack = json.word("attackerType").flatMap(AttackLabel.type(of:))
             return .record(
                 time,
                 .truth(
-                    TruthRecord(sender: .number(sender), message: json.integer("messageID"), attackType: attack)))
+                    TruthRecord(sender: .number(sender), message: json.name("messageID"), attackType: attack)))
         default: return .dirty(.type)
         }
     }
@@ -89,38 +89,34 @@ struct RowDecoder {
         guard let received = json.number("rcvTime").flatMap({ Self.time($0 / 1e9) }),
             let sent = json.number("sendTime").flatMap({ Self.time($0 / 1e9) })
         else { return .dirty(.time) }
-        guard let name = Self.name(json, "sender_id") else { return .dirty(.sender) }
+        guard let name = json.name("sender_id") else { return .dirty(.sender) }
         guard let sender = json.find("sender"), let place = Self.point(json.point("pos", in: sender)),
             let speed = json.number("spd", in: sender), speed.magnitude <= Self.largest,
             let angle = json.number("hed", in: sender), angle.magnitude <= 1e6
         else { return .dirty(.contents) }
         let heading = Self.heading(degrees: angle)
         var beacon = BeaconRecord(
-            sender: LogIdentity(vehicle: name, pseudonym: Self.name(json, "sender_alias")),
-            message: json.integer("messageID"), position: place,
+            sender: LogIdentity(vehicle: name, pseudonym: json.name("sender_alias")),
+            message: json.name("messageID"), position: place,
             velocity: Point(x: speed * heading.x, y: speed * heading.y), claimedTime: sent)
         beacon.heading = heading
         beacon.acceleration = json.number("acl", in: sender)
         beacon.receiverPlace = json.find("receiver").flatMap { Self.point(json.point("pos", in: $0)) }
-        beacon.isAltered = json.number("attacker").map { $0 != 0 }
+        beacon.isAltered = json.word("attacker").flatMap(AttackLabel.isAttack)
         return .record(received, .beacon(beacon))
     }
 
     /// A message that was sent, at the time at which it was.
     private func decodeNextGenTruth() -> DecodedRow {
-        guard let sent = (json.number("sendTime") ?? json.number("rcvTime")).flatMap({ Self.time($0 / 1e9) })
-        else { return .dirty(.time) }
-        guard let name = Self.name(json, "sender_id") else { return .dirty(.sender) }
+        let sent = json.number("sendTime").flatMap { Self.time($0 / 1e9) }
+        guard let time = sent ?? json.number("rcvTime").flatMap({ Self.time($0 / 1e9) }) else { return .dirty(.time) }
+        guard let name = json.name("sender_id") else { return .dirty(.sender) }
         return .record(
-            sent,
+            time,
             .truth(
                 TruthRecord(
-                    sender: name, message: json.integer("messageID"),
-                    isAltered: json.number("attacker").map { $0 != 0 })))
-    }
-
-    private static func name(_ json: CompactJSON, _ key: StaticString) -> LogName? {
-        json.text(key).map { LogName($0) } ?? json.integer(key).map { .number($0) }
+                    sender: name, message: json.name("messageID"), sent: sent,
+                    isAltered: json.word("attacker").flatMap(AttackLabel.isAttack))))
     }
 
     /// A compass angle: clockwise from north.
@@ -148,7 +144,7 @@ struct RowDecoder {
         guard let place = Self.point(json.point("pos")), let velocity = Self.point(json.point("spd"))
         else { return .dirty(.contents) }
         var beacon = BeaconRecord(
-            sender: identity, message: json.integer("messageID"), position: place, velocity: velocity,
+            sender: identity, message: json.name("messageID"), position: place, velocity: velocity,
             claimedTime: sent)
         beacon.heading = Self.point(json.point("hed"))
         beacon.acceleration = json.number("acl")
@@ -195,7 +191,7 @@ struct RowDecoder {
             columns = CSVColumns(names: fields)
             return .nothing
         }
-        guard fields.count == columns.count else { return .dirty(.columns) }
+        guard fields.count == columns.count else { return .dirty(Self.damage(of: fields)) }
         let values = CSVFields(columns: columns, fields: fields)
         if isTruth { return Self.truth(values) }
         switch format {
@@ -203,6 +199,12 @@ struct RowDecoder {
         case .table: return Self.flatRow(values)
         default: return Self.eventRow(values)
         }
+    }
+
+    /// Why a flat table's row was not sorted into the log of a receiver.
+    private static func damage(of fields: [ArraySlice<UInt8>]) -> DirtyReason {
+        guard fields.count == 2, let word = fields.first else { return .columns }
+        return word.elementsEqual(FlatTable.Damage.receiver.rawValue.utf8) ? .receiver : .columns
     }
 
     /// A row sorted out of a flat table.
@@ -221,7 +223,7 @@ struct RowDecoder {
         else { return .dirty(.contents) }
         var beacon = BeaconRecord(
             sender: LogIdentity(vehicle: sender, pseudonym: row.name(TableColumns.Role.pseudonym.rawValue)),
-            message: row.integer(TableColumns.Role.message.rawValue), position: place, velocity: velocity,
+            message: row.name(TableColumns.Role.message.rawValue), position: place, velocity: velocity,
             claimedTime: sent)
         beacon.heading = course
         beacon.acceleration = number(.acceleration)
@@ -229,21 +231,14 @@ struct RowDecoder {
             beacon.acceleration = acceleration.x * course.x + acceleration.y * course.y
         }
         beacon.receiverPlace = vector(.receiverX, .receiverY)
-        beacon.isAltered = row.text(TableColumns.Role.label.rawValue).flatMap(isAttack)
+        beacon.label = row.text(TableColumns.Role.label.rawValue)
+        beacon.isAltered = beacon.label.flatMap(AttackLabel.isAttack)
         return .record(time, .beacon(beacon))
     }
 
     private static func along(_ course: Point?, _ speed: Double?) -> Point? {
         guard let course, let speed, speed.magnitude <= largest else { return nil }
         return Point(x: course.x * speed, y: course.y * speed)
-    }
-
-    /// Whether a label says that a message is an attack; nil where there is none.
-    private static func isAttack(_ label: String) -> Bool? {
-        if label.isEmpty { return nil }
-        if let number = Double(label) { return number != 0 }
-        let honest = ["genuine", "benign", "honest", "normal", "legitimate", "none", "false", "no"]
-        return !honest.contains(label.lowercased())
     }
 
     private static func ownRow(_ row: CSVFields) -> DecodedRow {
@@ -256,7 +251,7 @@ struct RowDecoder {
         guard let place = point(row.point("posX", "posY")), let velocity = point(row.point("spdX", "spdY"))
         else { return .dirty(.contents) }
         var beacon = BeaconRecord(
-            sender: LogIdentity(vehicle: .number(sender)), message: row.integer("messageID"), position: place,
+            sender: LogIdentity(vehicle: .number(sender)), message: row.name("messageID"), position: place,
             velocity: velocity, claimedTime: sent)
         beacon.heading = point(row.point("hedX", "hedY"))
         beacon.acceleration = row.number("acl")
@@ -278,17 +273,17 @@ struct RowDecoder {
         guard let sent = Self.time(row.number("sendTime")) else { return .dirty(.time) }
         guard let sender = row.integer("sender") else { return .dirty(.sender) }
         var beacon = BeaconRecord(
-            sender: LogIdentity(vehicle: .number(sender)), message: row.integer("messageID"), position: place,
+            sender: LogIdentity(vehicle: .number(sender)), message: row.name("messageID"), position: place,
             velocity: velocity, claimedTime: sent)
         beacon.heading = point(row.point("x_currentDirection", "y_currentDirection")).flatMap(unit)
-        beacon.isAltered = row.number("hazardAttack").map { $0 != 0 }
+        beacon.isAltered = row.text("hazardAttack").flatMap(AttackLabel.isAttack)
         return .record(time, .beacon(beacon))
     }
 
     private static func truth(_ row: CSVFields) -> DecodedRow {
         guard let time = time(row.number("time")) else { return .dirty(.time) }
         guard let sender = row.integer("sender") else { return .dirty(.sender) }
-        guard let message = row.integer("messageID"), let altered = row.integer("altered")
+        guard let message = row.name("messageID"), let altered = row.integer("altered")
         else { return .dirty(.contents) }
         return .record(
             time,
@@ -312,17 +307,25 @@ struct CSVColumns {
 
     func place(_ name: String) -> Int? { places[name] }
 
-    /// The fields of a line: split at commas outside quotes, or at another sign. Never fails: a damaged line has another
-    /// number of fields.
+    /// The fields of a line: split at commas outside quotes, or at another sign, without white space around them. Never fails:
+    /// a damaged line has another number of fields.
     static func split(_ line: ArraySlice<UInt8>, at separator: UInt8 = CSVWriter.comma) -> [ArraySlice<UInt8>] {
         var fields: [ArraySlice<UInt8>] = []
         var start = line.startIndex
-        var isQuoted = false
+        // A quotation mark counts at the beginning of a field only: `5" pipe` is a text.
+        var (isBlank, isInQuotes, isOpen) = (true, false, false)
         for index in line.indices {
-            if line[index] == CSVWriter.quote { isQuoted.toggle() }
-            if line[index] == separator && !isQuoted {
+            let byte = line[index]
+            if byte == separator && !isOpen {
                 fields.append(unquoted(line[start..<index]))
                 start = index + 1
+                (isBlank, isInQuotes) = (true, false)
+            } else if byte == CSVWriter.quote {
+                if isBlank { isInQuotes = true }
+                if isInQuotes { isOpen.toggle() }
+                isBlank = false
+            } else if !FieldText.isSpace(byte) {
+                isBlank = false
             }
         }
         fields.append(unquoted(line[start...]))
@@ -330,8 +333,23 @@ struct CSVColumns {
     }
 
     private static func unquoted(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var field = field
+        while let first = field.first, FieldText.isSpace(first) { field.removeFirst() }
+        while let last = field.last, FieldText.isSpace(last) { field.removeLast() }
         guard field.count >= 2, field.first == CSVWriter.quote, field.last == CSVWriter.quote else { return field }
-        return field.dropFirst().dropLast()
+        let inner = field.dropFirst().dropLast()
+        return inner.contains(CSVWriter.quote) ? withoutDoubling(inner) : inner
+    }
+
+    /// Two quotation marks within a field in such stand for one.
+    private static func withoutDoubling(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes: [UInt8] = []
+        var isSecond = false
+        for byte in field {
+            isSecond = byte == CSVWriter.quote && !isSecond
+            if byte != CSVWriter.quote || isSecond { bytes.append(byte) }
+        }
+        return bytes[...]
     }
 }
 
@@ -344,15 +362,17 @@ struct CSVFields {
         columns.place(name).map { String(decoding: fields[$0], as: UTF8.self) }
     }
 
-    /// The name of a vehicle; nil where it is empty.
-    func name(_ column: String) -> LogName? { text(column).flatMap { $0.isEmpty ? nil : LogName($0) } }
+    /// The name of a vehicle; nil where the field says that there is none.
+    func name(_ column: String) -> LogName? { text(column).flatMap(LogName.init(given:)) }
 
     func number(_ name: String) -> Double? {
         guard let text = text(name), let value = Double(text), value.isFinite else { return nil }
         return value
     }
 
-    func integer(_ name: String) -> Int64? { number(name).flatMap(CompactJSON.integer) }
+    func integer(_ name: String) -> Int64? {
+        text(name).flatMap { Int64($0) } ?? number(name).flatMap(CompactJSON.integer)
+    }
 
     func point(_ x: String, _ y: String) -> Point? {
         guard let x = number(x), let y = number(y) else { return nil }

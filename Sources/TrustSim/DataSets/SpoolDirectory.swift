@@ -48,6 +48,8 @@ final class SpoolDirectory: @unchecked Sendable {
         let target = path + "/" + name
         let folder = target.prefix(upTo: target.lastIndex(of: "/") ?? target.endIndex)
         try? FileManager.default.createDirectory(atPath: String(folder), withIntermediateDirectories: true)
+        // It may be there under other names, which keep what is in it.
+        unlink(target)
         let descriptor = open(target, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0o600)
         guard descriptor >= 0 else { throw Self.problem(target, errno) }
         defer { close(descriptor) }
@@ -57,6 +59,16 @@ final class SpoolDirectory: @unchecked Sendable {
             let code = TemporaryFile.writeAll(Array(part), to: descriptor)
             if code != 0 { throw Self.problem(target, code) }
         }
+    }
+
+    /// Gives a file another name; false where there is none.
+    func link(_ name: String, as other: String) -> Bool {
+        let target = path + "/" + other
+        let folder = target.prefix(upTo: target.lastIndex(of: "/") ?? target.endIndex)
+        try? FileManager.default.createDirectory(atPath: String(folder), withIntermediateDirectories: true)
+        if name == other { return FileManager.default.fileExists(atPath: target) }
+        unlink(target)
+        return Foundation.link(path + "/" + name, target) == 0
     }
 
     /// Puts something else in the place of a file.

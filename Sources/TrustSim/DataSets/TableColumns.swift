@@ -14,8 +14,11 @@ public struct TableColumns: Sendable, Equatable {
         case acceleration, ax, ay
         /// Where the receiver was.
         case receiverX, receiverY
-        /// 0, empty words such as `genuine`, or what kind of attack it is.
+        /// What ``AttackLabel`` reads.
         case label
+
+        /// Whether it has numbers in it.
+        var isNumber: Bool { ![.receiver, .sender, .pseudonym, .message, .label].contains(self) }
 
         /// Names of columns that mean this, in small letters and without signs.
         var names: [String] {
@@ -31,7 +34,7 @@ public struct TableColumns: Sendable, Equatable {
             case .vx: ["spdx", "xspd", "vx", "speedx", "velocityx"]
             case .vy: ["spdy", "yspd", "vy", "speedy", "velocityy"]
             case .speed: ["spd", "speed"]
-            case .heading: ["heading"]
+            case .heading: ["heading", "hed"]
             case .angle: []
             case .hx: ["hedx", "headingx"]
             case .hy: ["hedy", "headingy"]
@@ -40,7 +43,11 @@ public struct TableColumns: Sendable, Equatable {
             case .ay: ["acly", "ay", "accelerationy"]
             case .receiverX: ["receiverx", "receiverposx", "rcvposx"]
             case .receiverY: ["receivery", "receiverposy", "rcvposy"]
-            case .label: ["attackertype", "attacktype", "attack", "attacker", "label", "class", "altered"]
+            case .label:
+                [
+                    "attackertype", "attacktype", "attack", "attacker", "label", "class", "altered", "malicious",
+                    "ismalicious", "isattacker", "isattack", "misbehavior", "misbehaviour", "groundtruth",
+                ]
             }
         }
     }
@@ -54,6 +61,8 @@ public struct TableColumns: Sendable, Equatable {
 
     /// Name of the column for each role, as given.
     private var names: [Role: String] = [:]
+    /// In which times are, where it is said.
+    private var unit: TimeUnit?
 
     /// Columns as `time=sendTime,sender=id`.
     ///
@@ -84,67 +93,153 @@ public struct TableColumns: Sendable, Equatable {
         }
     }
 
-    private init(names: [Role: String]) { self.names = names }
+    private static var roleList: String {
+        Role.allCases.map(\.rawValue).joined(separator: ", ") + "; and unit, that of times: " + unitList
+    }
+
+    private static var unitList: String { TimeUnit.allCases.map(\.rawValue).joined(separator: ", ") }
 
     private static func wrong(_ message: String) -> DataError {
-        DataError(
-            message: "--columns: \(message); roles are: \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+        DataError(message: "--columns: \(message); roles are: \(roleList)")
     }
 
     private mutating func add(_ role: String, _ column: String) throws(DataError) {
+        let (role, column) = (FieldText.trimmed(role), FieldText.trimmed(column))
+        if role == "unit" {
+            guard let known = TimeUnit(rawValue: column) else {
+                throw Self.wrong("'unit' is one of \(Self.unitList), not '\(escapedForMessage(column))'")
+            }
+            guard unit == nil else { throw Self.wrong("'unit' is named twice") }
+            unit = known
+            return
+        }
         guard let known = Role(rawValue: role) else {
             throw Self.wrong(
                 "there is no role '\(escapedForMessage(role))'"
-                    + NearestName.hint(for: role, among: Role.allCases.map(\.rawValue)))
+                    + NearestName.hint(for: role, among: Role.allCases.map(\.rawValue) + ["unit"]))
         }
         guard names.updateValue(column, forKey: known) == nil else { throw Self.wrong("'\(role)' is named twice") }
     }
 
-    /// The place of the column for each role in a header. What is not named is found by the names that are usual.
-    ///
-    /// - Throws: ``DataError`` where a column that is needed is missing.
-    static func places(
-        in header: [String], given: TableColumns?, file: String
-    ) throws(DataError) -> (places: [Role: Int], isVASP: Bool) {
-        func fail(_ message: String) -> DataError {
-            DataError(
-                position: SourcePosition(origin: .file(file), line: 1, column: 1),
-                message: message + "; the header has "
-                    + excerptForMessage(header.joined(separator: ", "), limit: 300)
-                    + ". --columns role=column,... says what they are; roles are: "
-                    + Role.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        let isVASP = given == nil && ["rv_id", "hv_id", "rv_pos_x"].allSatisfy { header.contains($0) }
-        let given = isVASP ? TableColumns(names: vasp) : given
+    // MARK: - In a header
+
+    /// What the columns of a table mean.
+    struct Reading {
         var places: [Role: Int] = [:]
+        var isVASP = false
+        /// Nil where the user does not say.
+        var unit: TimeUnit?
+        /// What was not clear.
+        var remarks: [String] = []
+    }
+
+    /// Ways to say the same. Where the user names a column of one of them, those of the others are not looked for.
+    private static let alternatives: [[[Role]]] = [
+        [[.vx, .vy], [.speed]], [[.angle], [.heading], [.hx, .hy]], [[.acceleration], [.ax, .ay]],
+    ]
+    /// Roles that say nothing alone.
+    private static let pairs: [(Role, Role)] = [(.vx, .vy), (.hx, .hy), (.ax, .ay), (.receiverX, .receiverY)]
+
+    /// What the columns of a header mean. What is not named is found by the names that are usual.
+    ///
+    /// - Throws: ``DataError`` where a column that is needed is missing, or what is named would have no effect.
+    static func reading(of header: [String], given: TableColumns?, file: String) throws(DataError) -> Reading {
+        let named = given?.names ?? [:]
+        var reading = Reading()
+        reading.unit = given?.unit
+        reading.isVASP = ["rv_id", "hv_id", "rv_pos_x"].allSatisfy { header.contains($0) }
+        let isPassedOver = try passedOver(beside: Set(named.keys))
         for role in Role.allCases {
-            if let name = given?.names[role] {
-                guard let place = header.firstIndex(of: name) else {
-                    throw fail("no column is named '\(escapedForMessage(name))'")
-                }
-                places[role] = place
-            } else if !isVASP {
-                places[role] = usualPlace(of: role, in: header)
+            if let name = named[role] {
+                reading.places[role] = try place(of: name, in: header, file)
+            } else if isPassedOver.contains(role) {
+                continue
+            } else if reading.isVASP {
+                reading.places[role] = vasp[role].flatMap { header.firstIndex(of: $0) }
+            } else {
+                reading.places[role] = usualPlace(of: role, in: header, &reading.remarks)
             }
         }
-        if places[.time] == nil { places[.time] = places[.sent] }
-        if places[.sent] == nil { places[.sent] = places[.time] }
+        if reading.places[.time] == nil { reading.places[.time] = reading.places[.sent] }
+        if reading.places[.sent] == nil { reading.places[.sent] = reading.places[.time] }
+        try check(reading, named: named, header, file)
+        if reading.places[.label] == nil {
+            reading.remarks.append(
+                "no column is known to be the label, so nothing says who attacks; --columns label=NAME names it")
+        }
+        return reading
+    }
+
+    /// Roles whose usual columns do not count beside those that are named.
+    private static func passedOver(beside named: Set<Role>) throws(DataError) -> Set<Role> {
+        var found: Set<Role> = []
+        for ways in alternatives {
+            let chosen = ways.filter { !named.isDisjoint(with: $0) }
+            if chosen.count > 1, let one = chosen[0].first(where: named.contains),
+                let other = chosen[1].first(where: named.contains)
+            {
+                throw wrong("'\(one.rawValue)' and '\(other.rawValue)' say the same; name one of them")
+            }
+            guard let own = chosen.first else { continue }
+            found.formUnion(ways.joined().filter { !own.contains($0) })
+        }
+        return found
+    }
+
+    private static func problem(_ message: String, _ header: [String], _ file: String) -> DataError {
+        DataError(
+            position: SourcePosition(origin: .file(file), line: 1, column: 1),
+            message: message + "; the header has " + excerptForMessage(header.joined(separator: ", "), limit: 300)
+                + ". --columns role=column,... says what they are; roles are: " + roleList)
+    }
+
+    private static func place(of name: String, in header: [String], _ file: String) throws(DataError) -> Int {
+        guard let place = header.firstIndex(of: name) else {
+            let nearest = NearestName.nearest(to: name, among: header).map {
+                "; did you mean '\(escapedForMessage($0))'?"
+            }
+            throw problem("no column is named '\(escapedForMessage(name))'\(nearest ?? "")", header, file)
+        }
+        return place
+    }
+
+    private static func check(
+        _ reading: Reading, named: [Role: String], _ header: [String], _ file: String
+    ) throws(DataError) {
+        let places = reading.places
+        func fail(_ message: String) -> DataError { problem(message, header, file) }
         for role in [Role.time, .sender, .x, .y] where places[role] == nil {
             throw fail("no column is known to be '\(role.rawValue)'")
+        }
+        for (one, other) in pairs
+        where named[one] != nil && places[other] == nil || named[other] != nil && places[one] == nil {
+            let missing = places[one] == nil ? one : other
+            throw fail(
+                "'\(one.rawValue)' and '\(other.rawValue)' belong together; no column is known to be "
+                    + "'\(missing.rawValue)'")
         }
         let hasVelocity = places[.vx] != nil && places[.vy] != nil
         let hasCourse = places[.heading] != nil || places[.angle] != nil || places[.hx] != nil && places[.hy] != nil
         guard hasVelocity || places[.speed] != nil && hasCourse else {
             throw fail("no columns are known to be the velocity: vx and vy, or speed and heading")
         }
-        return (places, isVASP)
+        for role in Role.allCases {
+            guard let place = places[role], header.count(where: { $0 == header[place] }) > 1 else { continue }
+            throw fail("the column '\(escapedForMessage(header[place]))', which is '\(role.rawValue)', is there twice")
+        }
     }
 
-    private static func usualPlace(of role: Role, in header: [String]) -> Int? {
+    /// The first column of a usual name; others are remarked.
+    private static func usualPlace(of role: Role, in header: [String], _ remarks: inout [String]) -> Int? {
         let plain = header.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
-        for name in role.names {
-            if let place = plain.firstIndex(of: name) { return place }
+        let found = role.names.compactMap { plain.firstIndex(of: $0) }
+        guard let place = found.first else { return nil }
+        let others = found.dropFirst().map { "'\(escapedForMessage(header[$0]))'" }
+        if !others.isEmpty {
+            remarks.append(
+                "the column '\(escapedForMessage(header[place]))' is taken for '\(role.rawValue)', not "
+                    + others.joined(separator: ", ") + "; --columns \(role.rawValue)=NAME says otherwise")
         }
-        return nil
+        return place
     }
 }

@@ -1,9 +1,13 @@
-/// Reads an archive of tar (POSIX.1-2001: ustar and pax; GNU's long names too) from its beginning to its end.
+/// Reads an archive of tar (POSIX.1-2001: ustar and pax; GNU's long names and the older form of Unix V7 too) from its
+/// beginning to its end.
 struct TarReader {
-    /// A file in the archive. Directories, links and others are passed over.
+    /// A file in the archive, or another name of one before it. Directories are passed over; symbolic links and others, too,
+    /// but kept in mind.
     struct Entry: Equatable {
         var name: String
         var size: Int
+        /// The file that this is another name of (a hard link, without contents of its own).
+        var target: String?
     }
 
     private static let blockBytes = 512
@@ -15,23 +19,35 @@ struct TarReader {
     /// Bytes of the present file that have not been read, and zero bytes behind it.
     private var left = 0
     private var padding = 0
+    /// What was passed over: symbolic links, and what is neither a file nor a link.
+    private(set) var symbolicLinks: [String] = []
+    private(set) var others: [String] = []
+    /// Whether there is more behind the end: archives that were joined.
+    private(set) var goesOn = false
 
     /// `more` gives the next bytes, none at the end.
     init(more: @escaping () throws -> [UInt8]) { self.more = more }
 
     /// Whether a file that begins so is an archive.
     static func isOne(_ start: [UInt8]) -> Bool {
-        start.count >= blockBytes && start[257..<262].elementsEqual("ustar".utf8)
+        guard start.count >= blockBytes else { return false }
+        if start[257..<262].elementsEqual("ustar".utf8) { return true }
+        // The older form has no mark, but a sum over the heading.
+        let header = Array(start[..<blockBytes])
+        return header[0] != 0 && header[148..<156].contains { $0 != 0 } && isSound(header)
     }
 
     /// The next file; nil at the end.
     mutating func next() throws -> Entry? {
         try skip(left + padding)
         (left, padding) = (0, 0)
-        var longName: String?
+        var (longName, longTarget): (String?, String?) = (nil, nil)
         while let header = try block() {
-            // Two blocks of zero bytes are the end; what is behind them does not matter.
-            if header.allSatisfy({ $0 == 0 }) { return nil }
+            // Two blocks of zero bytes are the end.
+            if header.allSatisfy({ $0 == 0 }) {
+                try lookBehindTheEnd()
+                return nil
+            }
             try check(header)
             guard let size = Self.number(header[124..<136]) else {
                 throw PackedProblem(message: "the size of a file in the archive is damaged")
@@ -41,15 +57,43 @@ struct TarReader {
             case UInt8(ascii: "0"), 0, UInt8(ascii: "7"):
                 (left, padding) = (size, rest)
                 return Entry(name: longName ?? Self.name(header), size: size)
-            case UInt8(ascii: "L"):
-                longName = String(decoding: try contents(size, rest).prefix { $0 != 0 }, as: UTF8.self)
-            case UInt8(ascii: "x"): longName = try Self.path(in: contents(size, rest)) ?? longName
+            case UInt8(ascii: "1"):
+                try skip(size + rest)
+                let target = longTarget ?? Self.text(header[157..<257])
+                return Entry(name: longName ?? Self.name(header), size: 0, target: target)
+            case UInt8(ascii: "L"): longName = Self.text(try contents(size, rest)[...])
+            case UInt8(ascii: "K"): longTarget = Self.text(try contents(size, rest)[...])
+            case UInt8(ascii: "x"):
+                let attributes = try contents(size, rest)
+                longName = Self.attribute("path", in: attributes) ?? longName
+                longTarget = Self.attribute("linkpath", in: attributes) ?? longTarget
+            case UInt8(ascii: "g"): try skip(size + rest)
             default:
                 try skip(size + rest)
-                longName = nil
+                note(longName ?? Self.name(header), kind: header[156])
+                (longName, longTarget) = (nil, nil)
             }
         }
         return nil
+    }
+
+    private mutating func note(_ name: String, kind: UInt8) {
+        switch kind {
+        case UInt8(ascii: "2"): symbolicLinks.append(name)
+        // Folders, and names of volumes.
+        case UInt8(ascii: "5"), UInt8(ascii: "V"), UInt8(ascii: "D"): break
+        default: others.append(name)
+        }
+    }
+
+    /// Some writers fill the last record with zero bytes.
+    private mutating func lookBehindTheEnd() throws {
+        while !goesOn {
+            if buffer.isEmpty { buffer = try more()[...] }
+            if buffer.isEmpty { return }
+            goesOn = buffer.contains { $0 != 0 }
+            buffer = []
+        }
     }
 
     /// The next bytes of the present file; none at its end.
@@ -109,11 +153,19 @@ struct TarReader {
     }
 
     private func check(_ header: [UInt8]) throws {
-        // The sum is that of the header with spaces in its place.
-        let sum = header.enumerated().reduce(0) { $0 + ((148..<156).contains($1.offset) ? 32 : Int($1.element)) }
-        guard Self.number(header[148..<156]) == sum else {
+        guard Self.isSound(header) else {
             throw PackedProblem(message: "this is no archive of tar, or it is damaged")
         }
+    }
+
+    /// The sum is that of the header with spaces in its place.
+    private static func isSound(_ header: [UInt8]) -> Bool {
+        let sum = header.enumerated().reduce(0) { $0 + ((148..<156).contains($1.offset) ? 32 : Int($1.element)) }
+        return number(header[148..<156]) == sum
+    }
+
+    private static func text(_ field: ArraySlice<UInt8>) -> String {
+        String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
     }
 
     /// Octal digits, or, with the highest bit set, a number in base 256.
@@ -132,13 +184,12 @@ struct TarReader {
     }
 
     private static func name(_ header: [UInt8]) -> String {
-        func text(_ range: Range<Int>) -> String { String(decoding: header[range].prefix { $0 != 0 }, as: UTF8.self) }
-        let prefix = header[257..<263].elementsEqual("ustar\0".utf8) ? text(345..<500) : ""
-        return prefix.isEmpty ? text(0..<100) : prefix + "/" + text(0..<100)
+        let prefix = header[257..<263].elementsEqual("ustar\0".utf8) ? text(header[345..<500]) : ""
+        return prefix.isEmpty ? text(header[0..<100]) : prefix + "/" + text(header[0..<100])
     }
 
-    /// The path in attributes of pax: records `LENGTH key=value`, each with a line end.
-    private static func path(in attributes: [UInt8]) -> String? {
+    /// One of the attributes of pax: records `LENGTH key=value`, each with a line end.
+    private static func attribute(_ key: String, in attributes: [UInt8]) -> String? {
         var rest = attributes[...]
         var found: String?
         while let space = rest.firstIndex(of: 0x20),
@@ -146,8 +197,8 @@ struct TarReader {
             length <= rest.count
         {
             let record = rest[(space + 1)..<(rest.startIndex + length)]
-            if record.starts(with: "path=".utf8) {
-                found = String(decoding: record.dropFirst(5).prefix { $0 != 0x0A }, as: UTF8.self)
+            if record.starts(with: (key + "=").utf8) {
+                found = String(decoding: record.dropFirst(key.utf8.count + 1).prefix { $0 != 0x0A }, as: UTF8.self)
             }
             rest = rest.dropFirst(length)
         }

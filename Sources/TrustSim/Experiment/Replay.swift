@@ -34,7 +34,7 @@ struct Replay {
         self.origin = origin
         format = files.format
         hasLabels = files.hasLabels
-        merge = try LogMerge(files, usesTruth: files.hasLabels || survey.needsTruthOfMessages)
+        merge = try LogMerge(files, usesTruth: files.hasLabels)
         memory = ReplayMemory(
             vehicleCount: survey.names.vehicleCount, identityCount: survey.names.identityCount)
         receivers = merge.sources.map { $0.file.isTruth ? nil : survey.names.receiver($0.file) }
@@ -94,7 +94,7 @@ struct Replay {
 
     private mutating func sortBatch() {
         // The order in which messages of this moment were sent.
-        var places: [Int64: Int] = [:]
+        var places: [LogName: Int] = [:]
         for entry in batch {
             if case .truth(let truth) = entry.item.record, let message = truth.message {
                 places[message] = places.count
@@ -197,7 +197,7 @@ struct Replay {
         // Where beacons carry reports, the beacon that follows hands it over.
         guard !simulation.carriesReports else { return }
         let isCounted = simulation.isCounted(receiver, at: time)
-        let isAltered = memory.label(of: report.message, from: report.sender.vehicle)?.isAltered ?? false
+        let isAltered = memory.label(of: .number(report.message), from: report.sender.vehicle)?.isAltered ?? false
         simulation.store.update(name, in: receiver, at: time) { record in
             record.reportNumber = number
             record.reportTime = time
@@ -222,8 +222,11 @@ struct Replay {
     private mutating func deliver(_ beacon: BeaconRecord, to receiver: VehicleID, at time: Microseconds) {
         guard let name = survey.names.number(of: beacon.sender) else { return }
         let vehicle = survey.names.owner(of: name)
+        // Nobody judges oneself. What this program logs is as it was received.
+        if vehicle == receiver && !hasLabels { return }
         let label = memory.label(of: beacon.message, from: survey.names.key(beacon.sender).vehicle)
-        let isAltered = label?.isAltered ?? beacon.isAltered ?? ownersLabel(of: vehicle)
+        let isAltered =
+            label?.isAltered ?? beacon.isAltered ?? survey.messageTruth?.isAltered(beacon) ?? ownersLabel(of: vehicle)
         if isAltered == true && !hasLabels {
             simulation.truth.noteMisconduct(name, at: time)
             simulation.truth.noteMisconduct(vehicle, at: time)

@@ -22,7 +22,7 @@ struct ReplayMemory {
     var whereabouts: [Whereabouts]
     /// Beacons that each name has sent, the last of them, and when.
     private(set) var sentCount: [Int32]
-    private var lastMessage: [Int64?]
+    private var lastMessage: [LogName?]
     private var lastSent: [Microseconds]
     /// The name that each vehicle was last heard under.
     var presentName: [VehicleID]
@@ -30,7 +30,7 @@ struct ReplayMemory {
     private var reports: [[(message: Int64, number: Int32)]]
     /// What labels a message: some data sets number the messages of each sender anew.
     private struct MessageKey: Hashable {
-        var message: Int64
+        var message: LogName
         var sender: LogName
     }
 
@@ -51,7 +51,7 @@ struct ReplayMemory {
     }
 
     /// Notes that a name has sent a beacon, once for each. Returns whether it is a new one.
-    mutating func noteSent(_ message: Int64?, of name: VehicleID, at time: Microseconds) -> Bool {
+    mutating func noteSent(_ message: LogName?, of name: VehicleID, at time: Microseconds) -> Bool {
         let index = Int(name)
         guard time > lastSent[index], message == nil || message != lastMessage[index] else { return false }
         sentCount[index] &+= 1
@@ -106,7 +106,7 @@ struct ReplayMemory {
         if labels.updateValue((isAltered, truth.carriesAltered), forKey: key) == nil { labelQueue.append((time, key)) }
     }
 
-    func label(of message: Int64?, from sender: LogName) -> (isAltered: Bool, carriesAltered: Bool)? {
+    func label(of message: LogName?, from sender: LogName) -> (isAltered: Bool, carriesAltered: Bool)? {
         if labels.isEmpty { return nil }
         return message.flatMap { labels[MessageKey(message: $0, sender: sender)] }
     }

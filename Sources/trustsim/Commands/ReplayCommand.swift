@@ -73,6 +73,7 @@ struct ReplayRequest {
 
     init(_ arguments: ParsedArguments) throws {
         self.arguments = arguments
+        try SharedOptions.refuseBesideChecks(arguments, command: "replay")
         outputFormat = try Self.outputFormat(arguments)
         metrics = try SharedOptions.metrics(arguments, standard: RunCommand.standardMetrics)
         format = try Self.format(arguments)

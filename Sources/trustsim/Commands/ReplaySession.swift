@@ -2,9 +2,12 @@ import TrustSim
 
 /// The data sets of one `replay`: found, replayed one after the other, and shown as the runs of one result.
 struct ReplaySession {
-    /// One data set, replayed.
+    /// What is left of a data set when it has been replayed: there may be hundreds.
     private struct Part {
-        var replay: DataSetReplay
+        var name: String
+        var format: DataSetFormat
+        var attacks: [String]
+        var description: [(String, JSONNode)]
         var plan: Plan
         var outcome: Executor.Outcome
     }
@@ -25,28 +28,48 @@ struct ReplaySession {
 
     init(_ request: ReplayRequest) throws {
         self.request = request
-        let places = try request.arguments.positionals.flatMap { path in
-            let archive = try DataSetArchive(path: path, cancellation: Interruption.flag)
-            return try DataSetFolders.find(in: archive?.directory ?? path).map { Place(path: $0, archive: archive) }
-        }
-        let isNamed = places.count > 1 || places[0].name != Self.withoutSlashes(request.arguments.positionals[0])
-        for place in places {
-            do {
-                let part = try Self.replay(place, request, isNamed: isNamed)
-                try Self.checkFormat(of: part.replay, asIn: parts.first?.replay)
-                parts.append(part)
-            } catch let error as DataError {
-                guard let archive = place.archive else { throw error }
-                throw DataError(
-                    position: error.position, keyPath: error.keyPath, message: archive.shown(error.message))
+        let given = request.arguments.positionals
+        let paths = try given.flatMap(Self.paths)
+        // One after the other: an archive is unpacked for as long as it is replayed.
+        for path in paths {
+            let places = try Self.places(in: path)
+            let isNamed = paths.count > 1 || places.count > 1 || places[0].name != Self.withoutSlashes(given[0])
+            for place in places {
+                do {
+                    let part = try Self.replay(place, request, isNamed: isNamed)
+                    try Self.checkFormat(of: part, asIn: parts.first)
+                    parts.append(part)
+                } catch let error as DataError {
+                    throw place.archive?.shown(error) ?? error
+                }
             }
         }
         if parts.count == 1 {
             (plan, outcome) = (parts[0].plan, parts[0].outcome)
         } else {
             (plan, outcome) = try DataSetReplay.combined(
-                parts.map { ($0.plan, $0.outcome) }, named: parts[0].plan.cells[0].scenario.name)
+                parts.map { ($0.plan, $0.outcome) },
+                named: given.count == 1
+                    ? DataSetReplay.title(of: given[0]) : parts[0].plan.cells[0].scenario.name)
         }
+    }
+
+    /// A directory without logs stands for the archives in it.
+    private static func paths(_ path: String) throws -> [String] {
+        let archives = DataSetFolders.archives(in: path)
+        if archives.isEmpty { return [path] }
+        let holdsLogs = try DataSetFolders.holdsLogs(path)
+        if try !holdsLogs && DataSetFolders.find(in: path) == [withoutSlashes(path)] { return archives }
+        Console.error(
+            "Warning: \(escapedForMessage(path)): the logs in it are read, not the \(archives.count) archives beside them"
+        )
+        return [path]
+    }
+
+    private static func places(in path: String) throws -> [Place] {
+        let archive = try DataSetArchive(path: path, cancellation: Interruption.flag)
+        for warning in archive?.warnings ?? [] { Console.error("Warning: \(escapedForMessage(path)): \(warning)") }
+        return try DataSetFolders.find(in: archive?.directory ?? path).map { Place(path: $0, archive: archive) }
     }
 
     private static func withoutSlashes(_ path: String) -> String {
@@ -55,11 +78,11 @@ struct ReplaySession {
         return path
     }
 
-    private static func checkFormat(of replay: DataSetReplay, asIn first: DataSetReplay?) throws(DataError) {
-        guard let first, first.format != replay.format else { return }
+    private static func checkFormat(of part: Part, asIn first: Part?) throws(DataError) {
+        guard let first, first.format != part.format else { return }
         throw DataError(
-            message: "\(escapedForMessage(replay.directory)): the logs are \(replay.format.rawValue), those of "
-                + "\(escapedForMessage(first.directory)) are \(first.format.rawValue); replay them apart")
+            message: "\(escapedForMessage(part.name)): the logs are \(part.format.rawValue), those of "
+                + "\(escapedForMessage(first.name)) are \(first.format.rawValue); replay them apart")
     }
 
     private static func replay(_ place: Place, _ request: ReplayRequest, isNamed: Bool) throws -> Part {
@@ -69,7 +92,7 @@ struct ReplaySession {
             directory: place.path, format: request.format, byPseudonym: request.byPseudonym,
             unlabelledAreHonest: request.unlabelledAreHonest, columns: request.columns, named: place.name,
             cancellation: Interruption.flag)
-        let base = try arguments.value("--scenario").map { try ScenarioFile(path: $0) } ?? replay.scenarioFile()
+        let base = try replay.scenarioFile(arguments.value("--scenario").map { try ScenarioFile(path: $0) })
         let (plan, leftOut) = try replay.plan(try SharedOptions.applied(arguments, to: base))
         try checkMemory(plan)
         let name = isNamed ? escapedForMessage(replay.directory) + ": " : ""
@@ -82,7 +105,9 @@ struct ReplaySession {
         defer { progress.clear() }
         let outcome = try replay.run(
             plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag, meter: meter)
-        return Part(replay: replay, plan: plan, outcome: outcome)
+        return Part(
+            name: replay.directory, format: replay.format, attacks: replay.attackTitles,
+            description: replay.description(outcome), plan: plan, outcome: outcome)
     }
 
     private static func checkMemory(_ plan: Plan) throws {
@@ -108,12 +133,12 @@ struct ReplaySession {
 
     private var descriptions: [(String, JSONNode)] {
         parts.count == 1
-            ? parts[0].replay.description(outcome)
-            : [DataSetReplay.list(parts.map { $0.replay.description($0.outcome) })]
+            ? parts[0].description
+            : [DataSetReplay.list(parts.map(\.description))]
     }
 
     private func messages(color: Bool) -> [UInt8] {
-        let names = parts.flatMap(\.replay.attackTitles).distinct().sorted()
+        let names = parts.flatMap(\.attacks).distinct().sorted()
         let table = MessageTable(
             outcome, scenario: plan.cells[0].scenario, attack: names.isEmpty ? "none" : names.joined(separator: " "))
         return SharedOptions.render(table, format: request.outputFormat, color: color, more: descriptions)

@@ -29,6 +29,7 @@ enum RunCommand: Command {
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let format = try SharedOptions.format(arguments)
         let metrics = try SharedOptions.metrics(arguments, standard: standardMetrics)
+        try SharedOptions.refuseBesideChecks(arguments, command: "run")
         let force = arguments.flag("--force")
         let plan = try Plan(try SharedOptions.file(arguments))
         let caseFiles = ["--decisions", "--event-decisions"].compactMap { arguments.value($0) }

@@ -33,6 +33,17 @@ enum SharedOptions {
         OptionSpec(name: "--quiet", short: "-q", help: "No progress."),
     ]
 
+    /// Refuses what has no effect on a table of checks.
+    static func refuseBesideChecks(_ arguments: ParsedArguments, command: String) throws {
+        guard arguments.flag("--checks") else { return }
+        let others = ["--strata": arguments.flag("--strata"), "--metrics": arguments.value("--metrics") != nil]
+        for name in others.keys.sorted() where others[name] == true {
+            throw UsageError(
+                message: "'\(name)' has no effect with '--checks', which counts messages; leave one of them out",
+                command: command)
+        }
+    }
+
     /// The scenario with the options of the command line.
     static func file(_ arguments: ParsedArguments) throws -> ScenarioFile {
         try applied(arguments, to: ScenarioFile(path: arguments.positionals[0]))

@@ -30,7 +30,7 @@ enum Documents {
         refusing { _ = try TableColumns(String(decoding: bytes, as: UTF8.self)) }
         let header = CSVColumns.split(bytes[...]).map { String(decoding: $0, as: UTF8.self) }
         refusing {
-            let places = try TableColumns.places(in: header, given: nil, file: "input").places
+            let places = try TableColumns.reading(of: header, given: nil, file: "input").places
             for place in places.values where !header.indices.contains(place) { fail("a column that is not there") }
         }
     }
