@@ -21,7 +21,7 @@ public struct InferenceParameters: Sendable, Equatable {
     /// What a bad sensor keeps of the accuracy above chance, in [0, 1].
     public var noisyAccuracy = 0.3
     /// Share of malicious vehicles before anything is learned, in (0, 1).
-    public var maliciousShare = 0.1
+    public var maliciousShare = 0.3
     /// Share of the malicious that lie in their reports, of those with clean and of those with false conduct, in [0, 1].
     public var cleanLiars = 0.9
     /// See ``cleanLiars``.
@@ -52,6 +52,7 @@ public struct InferenceParameters: Sendable, Equatable {
         var parameters = InferenceParameters()
         parameters.variesHonest = true
         parameters.switching = 0.05
+        parameters.maliciousShare = 0.1
         parameters.countedOdds = 20
         parameters.learnsAccuracy = false
         return parameters

@@ -121,7 +121,7 @@ struct GroupInferenceTests {
                     glitch: Self.firstGlitch)
             if conduct.isBad { bad += weight } else { good += weight }
         }
-        let expected = log(bad / good) - log(0.1 / 0.9)
+        let expected = log(bad / good) - log(0.3 / 0.7)
         #expect(abs(evaluator.outcome.subjects[0].logOdds - expected) < 1e-9)
         #expect(abs(evaluator.outcome.subjects[0].trust - 1 / (1 + exp(expected))) < 1e-12)
     }
@@ -174,7 +174,7 @@ struct GroupInferenceTests {
             }
         }
         for subject in 0..<3 {
-            let expected = log(weights[subject][1] / weights[subject][0]) - log(0.1 / 0.9)
+            let expected = log(weights[subject][1] / weights[subject][0]) - log(0.3 / 0.7)
             let found = evaluator.outcome.subjects[subject].logOdds
             // Messages end at 1e-6, and an entry is never less likely than 1e-14.
             #expect(abs(found - expected) < 2e-3 || expected.magnitude > 12, "\(subject): \(found), \(expected)")

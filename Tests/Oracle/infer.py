@@ -31,7 +31,6 @@ PHI, VICTIM_SHARE, CREDIT, LEAST_GAIN, Q_MAX, W, A = 0.03, 0.1, 0.9, 0.001, 0.9,
 LIE = [0, 0, 0, 0.9, 0.6, 0.6, 0.6, 0]
 ACCURACIES = [0.65, 0.7, 0.75, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 0.96, 0.975, 0.99]
 BAD_SENSOR = 0.62
-FIRST_PI = 0.1
 OMEGA_PRIOR = [0.3] + [0.7 / 15] * 15
 M_PRIOR = [0, 0, 0, 1.3, 1, 1, 1, 0]
 GLITCHES, GLITCH_PRIOR = (0.003, 0.1), 0.12     # eps, and the probability of the greater one at first
@@ -81,7 +80,7 @@ class Evaluator:
         self.eps = GLITCHES[0] + GLITCH_PRIOR * (GLITCHES[1] - GLITCHES[0])
         self.glitch_fit = [0.0, 0.0]
         self.alpha = self.rho = 0.9
-        self.pi = FIRST_PI
+        self.pi = self.first_pi = 0.1 if self.judges else 0.3
         self.h_prior = [0.0] * 8
         self.h_prior[VICTIM] = nu = 0 if "victims" in self.off else VICTIM_SHARE
         for g, share in zip(NOT_VICTIMS, (20, 4, 3) if self.judges else (27, 0, 0)):
@@ -257,7 +256,7 @@ class Evaluator:
             self.learn_accuracies(neighbours, gains, B, E)
 
         self.eps = eps
-        self.pi = min(max(0.7 * self.pi + 0.3 * (P_sum + 3 * FIRST_PI) / (len(neighbours) + 3), 0.02), 0.7)
+        self.pi = min(max(0.7 * self.pi + 0.3 * (P_sum + 3 * self.first_pi) / (len(neighbours) + 3), 0.02), 0.7)
         self.omega_counts = [0.9 * c + new for c, new in zip(self.omega_counts, omega)]
         self.omega = normalised([c + 3 * prior for c, prior in zip(self.omega_counts, OMEGA_PRIOR)])
         self.h_counts = [0.9 * c + new for c, new in zip(self.h_counts, over(conducts, HONEST))]

@@ -103,6 +103,25 @@ import Testing
         }
     }
 
+    @Test("a decision by inference is the sum of its parts, made again from what was kept, and as printed")
+    func inferenceAddsUp() throws {
+        for seed in 1...4 {
+            let explained = try Self.explain(
+                "consensus-inference", nil, nil, nil, ["schemes=['consensus-inference']", "seed=\(seed)"])
+            let detail = try #require(explained.inference)
+            let logOdds = detail.outcome.subjects[explained.subject].logOdds
+            let parts = explained.contributions(detail)
+            #expect(abs(parts.reduce(0) { $0 + $1.logOdds } - logOdds) < 1e-6)
+            let again = explained.alternative("again", detail, detail.parameters, explained.view.neighbourhood)
+            #expect(again.outcome.decision == explained.outcome.decision && again.logOdds == logOdds)
+            #expect(explained.withoutMechanisms.map(\.label) == InferenceMechanisms.all.map(\.key))
+            let report = ExplanationReport(explained, command: "trustsim explain")
+            let table = report.contributionTable(detail)
+            let printed = table.rows.map { Double($0[1].text).map { Int(($0 * 100).rounded()) } ?? .max }
+            #expect(printed.dropLast().reduce(0, +) == printed.last)
+        }
+    }
+
     @Test("a report left out counts as one that is sure of nothing")
     func reportsLeftOut() throws {
         let explained = try Self.explain("consensus-adaptive", nil, nil, nil)

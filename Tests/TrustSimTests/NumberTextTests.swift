@@ -17,6 +17,21 @@ struct NumberTextTests {
         #expect(NumberText.fixed(value, digits: digits) == expected)
     }
 
+    @Test("numbers add up as printed, each within one step of itself")
+    func addingUp() {
+        #expect(NumberText.addingUp([1.004, 1.004, 1.004], digits: 2) == ["1.01", "1.00", "1.00"])
+        #expect(NumberText.addingUp([-0.005, -0.004], digits: 2) == ["-0.01", "0.00"])
+        #expect(NumberText.addingUp([], digits: 2).isEmpty)
+        var draws = RandomSource(seed: 3, replication: 0).stream(.attacker, 1)
+        for count in 1...60 {
+            let values = (0..<count).map { _ in draws.uniform(-20, 20) }
+            let printed = NumberText.addingUp(values, digits: 2).map { Int((Double($0)! * 100).rounded()) }
+            let total = Double(NumberText.fixed(values.reduce(0, +), digits: 2))! * 100
+            #expect(printed.reduce(0, +) == Int(total.rounded()))
+            for (value, steps) in zip(values, printed) { #expect(abs(value * 100 - Double(steps)) < 1.01) }
+        }
+    }
+
     @Test("what rounds to zero has no sign", arguments: [-0.0, -0.001, -0.004, -.leastNonzeroMagnitude])
     func noNegativeZero(value: Double) {
         #expect(NumberText.fixed(value, digits: 2) == "0.00")

@@ -24,7 +24,10 @@ extension ExplanationReport {
         var table = Self.table("What speaks for \(name) being malicious, in log odds", "Source", ["adds"])
         let parts = explanation.contributions(detail)
         var rows: [(label: String, value: Double)] = []
-        for part in parts where !isReport(part) { rows.append((label(of: part.source), part.logOdds)) }
+        func add(_ isAdded: (InferenceContribution) -> Bool) {
+            for part in parts where isAdded(part) { rows.append((label(of: part.source), part.logOdds)) }
+        }
+        add { !isReport($0) && $0.source != .limits }
         // The largest effects first.
         let said = parts.filter(isReport)
         let order = said.indices.sorted { (-said[$0].logOdds.magnitude, $0) < (-said[$1].logOdds.magnitude, $1) }
@@ -32,6 +35,7 @@ extension ExplanationReport {
         rows += shown.map { (label(of: $0.source), $0.logOdds) }
         let rest = order.dropFirst(Self.rowLimit).reduce(0) { $0 + said[$1].logOdds }
         if said.count > Self.rowLimit { rows.append(("\(said.count - Self.rowLimit) other reports", rest)) }
+        add { $0.source == .limits }
         let total = rows.reduce(0) { $0 + $1.value }
         for (row, text) in zip(rows, NumberText.addingUp(rows.map(\.value), digits: 2)) {
             table.rows.append(Self.row([row.label, text]))

@@ -51,6 +51,8 @@ struct ConsensusInference: TrustScheme {
         _ view: inout LocalView, memory: inout Memory, scratch: inout Scratch, into decisions: inout SchemeDecisions
     ) {
         let parameters = view.judgesPlausibility ? checks : readings
+        // What kind of detector it has a vehicle says at its first decision.
+        if memory.acquaintances.values.isEmpty { memory.inference = InferenceMemory(parameters: parameters) }
         if scratch.inference.parameters != parameters { scratch.inference = GroupInference(parameters: parameters) }
         scratch.numbers.removeAll(keepingCapacity: true)
         for subject in view.subjects {
