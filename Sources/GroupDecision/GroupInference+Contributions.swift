@@ -69,7 +69,6 @@ extension GroupInference {
 
     /// Log-likelihood ratio of malicious to honest conduct, given probabilities that include their shares.
     func logRatio(_ malicious: Double, _ honest: Double) -> Double {
-        let shares = Elementary.log(model.maliciousShare / (1 - model.maliciousShare))
-        return Elementary.log(max(malicious, 1e-300)) - Elementary.log(max(honest, 1e-300)) - shares
+        Elementary.log(max(malicious, 1e-300)) - Elementary.log(max(honest, 1e-300)) - model.shareLogOdds
     }
 }

@@ -60,9 +60,8 @@ extension GroupInference {
         outcome.subjects.removeAll(keepingCapacity: true)
         verdicts.removeAll(keepingCapacity: true)
         for number in outcome.members.indices { outcome.members[number].selfProof = selfProof(outcome.members[number]) }
-        let shares = Elementary.log(model.maliciousShare / (1 - model.maliciousShare))
         let costs = Elementary.log(neighbourhood.tolerance / (1 - neighbourhood.tolerance))
-        let threshold = InferenceOutcome.level(mechanisms.dynamicThreshold ? costs + shares : costs)
+        let threshold = InferenceOutcome.level(mechanisms.dynamicThreshold ? costs + model.shareLogOdds : costs)
         for subject in neighbourhood.subjects.indices {
             let isJudged = mechanisms.selfProof && reports[subject] >= 0
             let report = isJudged ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()

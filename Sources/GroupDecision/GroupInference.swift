@@ -138,6 +138,8 @@ struct ReporterModel {
     let kinds: InferenceTables.Kinds
     /// Share of readings that say nothing.
     let glitch: Double
+    /// Log odds of a malicious to an honest vehicle before anything is known of it.
+    let shareLogOdds: Double
     /// Distribution of the conduct of somebody who reports nothing.
     private(set) var silent = Conduct.Vector(repeating: 0)
 
@@ -159,6 +161,7 @@ struct ReporterModel {
         let (clean, lying) = (parameters.cleanLiars, parameters.falseLiars)
         liars = Conduct.Vector(0, 0, 0, clean, lying, lying, lying, 0)
         maliciousShare = memory.maliciousShare
+        shareLogOdds = Elementary.log(maliciousShare / (1 - maliciousShare))
         noisyShare = parameters.noisyShare
         let kindCounts = InferenceTables.kindWeight * InferenceTables.kindShares + memory.lieCounts
         kinds = kindCounts / kindCounts.sum()

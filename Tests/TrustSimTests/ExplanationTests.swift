@@ -116,7 +116,7 @@ import Testing
             #expect(again.outcome.decision == explained.outcome.decision && again.logOdds == logOdds)
             #expect(explained.withoutMechanisms.map(\.label) == InferenceMechanisms.all.map(\.key))
             let report = ExplanationReport(explained, command: "trustsim explain")
-            let table = report.contributionTable(detail)
+            let table = report.contributionTable(detail, parts)
             let printed = table.rows.map { Double($0[1].text).map { Int(($0 * 100).rounded()) } ?? .max }
             #expect(printed.dropLast().reduce(0, +) == printed.last)
         }

@@ -101,10 +101,16 @@ enum FieldText {
         guard let first = text.utf8.first, let last = text.utf8.last, isSpace(first) || isSpace(last) else {
             return text
         }
-        var bytes = text.utf8[...]
+        return String(decoding: trimmed(text.utf8[...]), as: UTF8.self)
+    }
+
+    /// The same of bytes.
+    static func trimmed<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> Bytes
+    where Bytes.SubSequence == Bytes {
+        var bytes = bytes
         while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
         while let last = bytes.last, isSpace(last) { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }

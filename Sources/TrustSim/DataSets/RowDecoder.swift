@@ -333,9 +333,7 @@ struct CSVColumns {
     }
 
     private static func unquoted(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var field = field
-        while let first = field.first, FieldText.isSpace(first) { field.removeFirst() }
-        while let last = field.last, FieldText.isSpace(last) { field.removeLast() }
+        let field = FieldText.trimmed(field)
         guard field.count >= 2, field.first == CSVWriter.quote, field.last == CSVWriter.quote else { return field }
         let inner = field.dropFirst().dropLast()
         return inner.contains(CSVWriter.quote) ? withoutDoubling(inner) : inner

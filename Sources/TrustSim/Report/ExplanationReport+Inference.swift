@@ -19,10 +19,9 @@ extension ExplanationReport {
             + "\(Self.ratio(memory.othersAccuracy)), and of \(Self.ratio(memory.glitch)) of all pairs readings say nothing."
     }
 
-    func contributionTable(_ detail: InferenceDetail) -> TextTable {
+    func contributionTable(_ detail: InferenceDetail, _ parts: [InferenceContribution]) -> TextTable {
         let name = explanation.subjectName
         var table = Self.table("What speaks for \(name) being malicious, in log odds", "Source", ["adds"])
-        let parts = explanation.contributions(detail)
         var rows: [(label: String, value: Double)] = []
         func add(_ isAdded: (InferenceContribution) -> Bool) {
             for part in parts where isAdded(part) { rows.append((label(of: part.source), part.logOdds)) }
@@ -69,12 +68,11 @@ extension ExplanationReport {
         return Elementary.log((1 - threshold) / threshold)
     }
 
-    func credibilityTable(_ detail: InferenceDetail) -> TextTable {
+    func credibilityTable(_ detail: InferenceDetail, _ parts: [InferenceContribution]) -> TextTable {
         let name = explanation.evaluatorName
         var table = Self.table(
             "Who says what about \(explanation.subjectName), and how honest the reporters look to \(name)", "Reporter",
             ["opinion", "certainty", "S", "O", "C", "P", "trust", "adds"])
-        let parts = explanation.contributions(detail)
         for (member, entry) in reporters.prefix(Self.rowLimit) {
             let found = detail.outcome.members[member]
             let adds = parts.first { $0.source == .report(member: member) }?.logOdds ?? 0

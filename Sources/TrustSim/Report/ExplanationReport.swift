@@ -54,8 +54,9 @@ public struct ExplanationReport {
             if !reporters.isEmpty { blocks += [.table(reportTable(detail)), .table(levelTable(detail))] }
             blocks += [.table(thresholdTable(detail)), .table(mechanismTable), .table(omissionTable)]
         } else if let detail = explanation.inference {
-            blocks += [.text(inference(detail)), .table(contributionTable(detail))]
-            if !reporters.isEmpty { blocks.append(.table(credibilityTable(detail))) }
+            let parts = explanation.contributions(detail)
+            blocks += [.text(inference(detail)), .table(contributionTable(detail, parts))]
+            if !reporters.isEmpty { blocks.append(.table(credibilityTable(detail, parts))) }
             blocks += [.table(costTable(detail)), .table(mechanismTable), .table(omissionTable)]
         } else if !reporters.isEmpty {
             blocks.append(.table(plainReportTable))
