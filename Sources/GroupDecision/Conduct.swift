@@ -15,10 +15,14 @@ enum Conduct {
     static let falseShare = Vector(0, 0, 0.3, 0, 0.35, 0.65, 1, 0.6)
 }
 
-/// Log-likelihoods of one reading, good or bad, for each conduct.
+/// How likely readings are for each conduct of who is read: independent readings of a sensor, or verdicts of a detector that
+/// judges what is plausible, which passes and fails the messages of one vehicle at rates of its own for each who reads them.
 struct ReadingRates {
+    /// Log-likelihoods of one reading, good or bad, for each conduct.
     let good: Conduct.Vector
     let bad: Conduct.Vector
+    /// Set for such a detector, to which conduct is a level of ``LieRates``.
+    private(set) var levels: LieRates.Columns?
 
     /// Of a sensor of the given accuracy.
     init(accuracy: Double) {
@@ -28,10 +32,26 @@ struct ReadingRates {
         bad = Elementary.log(1 - rate)
     }
 
-    /// Of evidence.
+    /// Of a detector that judges what is plausible, whatever its accuracy.
+    static let checks: ReadingRates = {
+        var rates = ReadingRates(accuracy: 0.9)
+        rates.levels = LieRates.Columns()
+        return rates
+    }()
+
+    /// Log-likelihood of evidence by a sensor.
     @inline(__always)
     func logLikelihood(_ evidence: Evidence) -> Conduct.Vector {
         evidence.positive * good + evidence.negative * bad
+    }
+
+    /// Likelihood of evidence that depends on conduct, in units of `exp(scale)`.
+    @inline(__always)
+    func telling(_ evidence: Evidence, scale: Double) -> Conduct.Vector {
+        guard let levels else { return Elementary.exp(logLikelihood(evidence) - scale) }
+        let rates = evidence.positive * LieRates.good + evidence.negative * LieRates.bad
+        let l = levels.levels(Elementary.exp(rates - scale))
+        return Conduct.Vector(l[4], l[4], l[3], l[4], l[2], l[1], l[0], l[2])
     }
 
     /// Likelihood of evidence in units of its greatest.
@@ -40,7 +60,7 @@ struct ReadingRates {
         let logarithms = logLikelihood(evidence)
         let scale = logarithms.greatest
         return ReadingLikelihood(
-            telling: Elementary.exp(logarithms - scale), anything: LieRates.anything(evidence, scale: scale),
+            telling: telling(evidence, scale: scale), anything: LieRates.anything(evidence, scale: scale),
             scale: scale)
     }
 }

@@ -144,9 +144,11 @@ struct ReporterModel {
     private(set) var silent = Conduct.Vector(repeating: 0)
 
     init(_ parameters: InferenceParameters, _ memory: InferenceMemory) {
-        own = ReadingRates(accuracy: memory.ownAccuracy)
-        good = ReadingRates(accuracy: memory.othersAccuracy)
-        noisy = ReadingRates(accuracy: 0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
+        let isChecked = parameters.variesHonest
+        func rates(_ accuracy: Double) -> ReadingRates { isChecked ? .checks : ReadingRates(accuracy: accuracy) }
+        own = rates(memory.ownAccuracy)
+        good = rates(memory.othersAccuracy)
+        noisy = rates(0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
         let victims = parameters.mechanisms.victims ? parameters.victimShare : 0
         let steady = 1 - victims
         let prior =
@@ -179,7 +181,7 @@ struct ReporterModel {
     @inline(__always)
     func likelihood(_ rates: ReadingRates, _ evidence: Evidence, scale: Double, anything: Double) -> Conduct.Vector {
         ReadingLikelihood(
-            telling: Elementary.exp(rates.logLikelihood(evidence) - scale), anything: anything, scale: scale
+            telling: rates.telling(evidence, scale: scale), anything: anything, scale: scale
         ).mixed(glitch)
     }
 
