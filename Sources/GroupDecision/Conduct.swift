@@ -12,11 +12,21 @@ enum Conduct {
     static let goodStates = Vector(1, 1, 1, 0, 0, 0, 0, 1)
     static let badStates = Vector(0, 0, 0, 1, 1, 1, 1, 0)
     /// Share of messages that are found false by a perfect sensor.
-    static let falseShare = Vector(0, 0, 0.3, 0, 0.35, 0.65, 1, 0.6)
+    static let falseShare = Vector(0, 0, 0, 0, 0.35, 0.65, 1, 0)
+    /// Where a detector judges what is plausible: shares of honest vehicles that fail hardly any, some, and many checks of
+    /// everybody; and, of who fails no more than others, shares of pairs of which the same is true.
+    static let checkShares = (few: 20.0 / 27, some: 4.0 / 27, many: 3.0 / 27)
+
+    /// Likelihood of what such a detector found, from that of each level of ``LieRates``.
+    @inline(__always)
+    static func checked(_ levels: Elementary.Vector) -> Vector {
+        let clean = checkShares.few * levels[4] + checkShares.some * levels[3] + checkShares.many * levels[2]
+        return Vector(clean, clean, levels[3], clean, levels[2], levels[1], levels[0], levels[2])
+    }
 }
 
 /// How likely readings are for each conduct of who is read: independent readings of a sensor, or verdicts of a detector that
-/// judges what is plausible, which passes and fails the messages of one vehicle at rates of its own for each who reads them.
+/// judges what is plausible, at a rate of its own for each pair.
 struct ReadingRates {
     /// Log-likelihoods of one reading, good or bad, for each conduct.
     let good: Conduct.Vector
@@ -39,29 +49,36 @@ struct ReadingRates {
         return rates
     }()
 
-    /// Log-likelihood of evidence by a sensor.
-    @inline(__always)
-    func logLikelihood(_ evidence: Evidence) -> Conduct.Vector {
-        evidence.positive * good + evidence.negative * bad
-    }
-
     /// Likelihood of evidence that depends on conduct, in units of `exp(scale)`.
     @inline(__always)
     func telling(_ evidence: Evidence, scale: Double) -> Conduct.Vector {
         guard let levels else { return Elementary.exp(logLikelihood(evidence) - scale) }
-        let rates = evidence.positive * LieRates.good + evidence.negative * LieRates.bad
-        let l = levels.levels(Elementary.exp(rates - scale))
-        return Conduct.Vector(l[4], l[4], l[3], l[4], l[2], l[1], l[0], l[2])
+        return Conduct.checked(levels.levels(Elementary.exp(LieRates.logLikelihood(evidence) - scale)))
     }
 
-    /// Likelihood of evidence in units of its greatest.
+    /// Likelihood of evidence, of which the greatest that depends on conduct is 1.
     @inline(__always)
     func likelihood(_ evidence: Evidence) -> ReadingLikelihood {
-        let logarithms = logLikelihood(evidence)
-        let scale = logarithms.greatest
+        guard let levels else {
+            let logarithms = logLikelihood(evidence)
+            let scale = logarithms.greatest
+            return ReadingLikelihood(
+                telling: Elementary.exp(logarithms - scale), anything: LieRates.anything(evidence, scale: scale),
+                scale: scale)
+        }
+        let logarithms = LieRates.logLikelihood(evidence)
+        let greatest = logarithms.greatest
+        let found = levels.levels(Elementary.exp(logarithms - greatest))
+        let telling = Conduct.checked(found)
+        let top = telling.greatest
         return ReadingLikelihood(
-            telling: telling(evidence, scale: scale), anything: LieRates.anything(evidence, scale: scale),
-            scale: scale)
+            telling: telling / top, anything: found[5] / top, scale: greatest + Elementary.log(top))
+    }
+
+    /// Log-likelihood of evidence by a sensor.
+    @inline(__always)
+    private func logLikelihood(_ evidence: Evidence) -> Conduct.Vector {
+        evidence.positive * good + evidence.negative * bad
     }
 }
 
@@ -85,10 +102,14 @@ enum LieRates {
     static let good = Elementary.log(rates)
     static let bad = Elementary.log(1 - rates)
 
+    /// Log-likelihood of evidence for each rate.
+    @inline(__always)
+    static func logLikelihood(_ evidence: Evidence) -> Vector { evidence.positive * good + evidence.negative * bad }
+
     /// Likelihood of evidence from readings that say nothing, good at any of the rates, in units of `exp(scale)`.
     @inline(__always)
     static func anything(_ evidence: Evidence, scale: Double) -> Double {
-        Elementary.exp(evidence.positive * good + evidence.negative * bad - scale).sum() / 8
+        Elementary.exp(logLikelihood(evidence) - scale).sum() / 8
     }
 
     /// Levels of a lie, from worst to best, each a distribution of rates, and in place 5 whatever comes to mind.

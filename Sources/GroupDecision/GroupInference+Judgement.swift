@@ -41,8 +41,8 @@ extension GroupInference {
     /// Likelihood of news of a reporter that is honest with the probabilities of its entry.
     private func said(_ news: Evidence, _ entry: EntryLikelihoods) -> Vector {
         let good = model.good.likelihood(news)
-        return entry.goodSensor * good.mixed(model.glitch) + entry.badSensor
-            * model.likelihood(model.noisy, news, scale: good.scale, anything: good.anything)
+        return entry.goodSensor * good.mixed(model.glitch)
+            + entry.badSensor * model.likelihood(news, relativeTo: good)
             + (1 - entry.goodSensor - entry.badSensor)
     }
 
@@ -67,7 +67,8 @@ extension GroupInference {
             let report = isJudged ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()
             let conduct = beliefs[subject] * relative(passing[subject])
             let lies = model.maliciousShare * report.relative.liar * (conduct * model.malicious * model.liars).sum()
-            let verdict = Verdict(conduct: conduct * model.joint(report), lying: lies)
+            let verdict = Verdict(
+                conduct: conduct * model.joint(report), lying: lies, observed: conduct * model.joint(InferenceOutcome.Member()))
             verdicts.append(verdict)
             let limited = min(max(logRatio(verdict.malicious, verdict.honest), -60), 60)
             outcome.subjects.append(
@@ -92,7 +93,7 @@ extension GroupInference {
             let verdict = verdicts[subject]
             let (bad, good) = (verdict.malicious, verdict.honest)
             let all = good + bad + 1e-300
-            malicious += bad / all
+            malicious += (verdict.observed * Conduct.badStates).sum() / verdict.observed.sum()
             count += 1
             if reports[subject] >= 0 { lies += verdict.lying / all * lieKinds[Int(reports[subject])] }
             if max(good, bad) >= parameters.countedOdds * min(good, bad) { conduct += verdict.conduct / all }

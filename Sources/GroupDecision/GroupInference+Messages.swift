@@ -55,21 +55,17 @@ extension GroupInference {
     /// Reports as likelihoods.
     mutating func read(_ neighbourhood: Neighbourhood, _ scale: EvidenceParameters) {
         entries.removeAll(keepingCapacity: true)
-        let (goodRates, badRates) = (LieRates.good, LieRates.bad)
         for entry in neighbourhood.entries {
             let evidence = scale.evidence(
                 value: entry.value,
                 certainty: min(entry.certainty, parameters.certaintyCap, InferenceTables.certaintyLimit))
-            let lies = evidence.positive * goodRates + evidence.negative * badRates
+            let lies = LieRates.logLikelihood(evidence)
             let top = lies.greatest
             let levels = columns.levels(Elementary.exp(lies - top))
-            let anything = levels[5]
+            let (honest, noisy) = model.likelihoods(evidence, levels: levels, scale: top)
             entries.append(
                 EntryLikelihoods(
-                    subject: entry.subject,
-                    honest: model.likelihood(model.good, evidence, scale: top, anything: anything),
-                    noisy: model.likelihood(model.noisy, evidence, scale: top, anything: anything), levels: levels,
-                    evidence: evidence))
+                    subject: entry.subject, honest: honest, noisy: noisy, levels: levels, evidence: evidence))
         }
         let count = neighbourhood.subjects.count
         messages.reset(count, to: Vector(repeating: 0))

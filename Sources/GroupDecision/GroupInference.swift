@@ -117,6 +117,8 @@ struct EntryLikelihoods {
 struct Verdict {
     var conduct: Conduct.Vector
     var lying: Double
+    /// Probabilities of each conduct without its report, but for a factor.
+    var observed: Conduct.Vector
 
     var honest: Double { (conduct * Conduct.goodStates).sum() }
     var malicious: Double { (conduct * Conduct.badStates).sum() }
@@ -144,16 +146,18 @@ struct ReporterModel {
     private(set) var silent = Conduct.Vector(repeating: 0)
 
     init(_ parameters: InferenceParameters, _ memory: InferenceMemory) {
-        let isChecked = parameters.variesHonest
-        func rates(_ accuracy: Double) -> ReadingRates { isChecked ? .checks : ReadingRates(accuracy: accuracy) }
+        func rates(_ accuracy: Double) -> ReadingRates {
+            parameters.judgesPlausibility ? .checks : ReadingRates(accuracy: accuracy)
+        }
         own = rates(memory.ownAccuracy)
         good = rates(memory.othersAccuracy)
         noisy = rates(0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
         let victims = parameters.mechanisms.victims ? parameters.victimShare : 0
         let steady = 1 - victims
+        let shares = Conduct.checkShares
         let prior =
-            parameters.variesHonest
-            ? Conduct.Vector(20 * steady, 27 * victims, 4 * steady, 0, 0, 0, 0, 3 * steady) / 27
+            parameters.judgesPlausibility
+            ? Conduct.Vector(steady * shares.few, victims, steady * shares.some, 0, 0, 0, 0, steady * shares.many)
             : Conduct.Vector(steady, victims, 0, 0, 0, 0, 0, 0)
         let counts = memory.conductCounts.replacing(with: 0, where: prior .== 0)
         let honestCounts = 20 * prior + counts
@@ -177,12 +181,27 @@ struct ReporterModel {
         rates.likelihood(evidence).mixed(glitch)
     }
 
-    /// The same in units of `exp(scale)`, where the likelihood of readings that say nothing is known.
+    /// The same of a bad sensor, in the units of a good one.
     @inline(__always)
-    func likelihood(_ rates: ReadingRates, _ evidence: Evidence, scale: Double, anything: Double) -> Conduct.Vector {
+    func likelihood(_ evidence: Evidence, relativeTo good: ReadingLikelihood) -> Conduct.Vector {
         ReadingLikelihood(
-            telling: rates.telling(evidence, scale: scale), anything: anything, scale: scale
+            telling: noisy.telling(evidence, scale: good.scale), anything: good.anything, scale: good.scale
         ).mixed(glitch)
+    }
+
+    /// Of an entry by honest reporters with good and with bad sensors, in units of `exp(scale)`, as its levels are.
+    @inline(__always)
+    func likelihoods(
+        _ evidence: Evidence, levels: Elementary.Vector, scale: Double
+    ) -> (honest: Conduct.Vector, noisy: Conduct.Vector) {
+        func mixed(_ telling: Conduct.Vector) -> Conduct.Vector {
+            ReadingLikelihood(telling: telling, anything: levels[5], scale: scale).mixed(glitch)
+        }
+        if good.levels != nil {
+            let found = mixed(Conduct.checked(levels))
+            return (found, found)
+        }
+        return (mixed(good.telling(evidence, scale: scale)), mixed(noisy.telling(evidence, scale: scale)))
     }
 
     /// How probable each conduct and the report of such a vehicle are, but for a factor.

@@ -1,8 +1,8 @@
 /// Parameters of the group decision as inference; see ``GroupInference``. Every value has a default.
 public struct InferenceParameters: Sendable, Equatable {
-    /// Whether honest conduct passes its checks at rates that differ from vehicle to vehicle and with time, as it does where a
-    /// detector judges what is plausible. Off for sensors whose errors are independent. A vehicle knows its own detector.
-    public var variesHonest = false
+    /// Whether a detector judges what is plausible, so that honest messages pass its checks at rates that differ from vehicle
+    /// to vehicle and from pair to pair. Off for sensors whose errors are independent. A vehicle knows its own detector.
+    public var judgesPlausibility = false
     /// Shares of pairs whose readings say nothing about the subject, because the world fools all of them alike: the one of
     /// sensors with independent errors, and another, of which one is learned from own evidence; in [0, 1].
     public var glitch = 0.003
@@ -50,9 +50,9 @@ public struct InferenceParameters: Sendable, Equatable {
     /// For a detector that judges what is plausible.
     public static var plausibilityChecks: InferenceParameters {
         var parameters = InferenceParameters()
-        parameters.variesHonest = true
+        parameters.judgesPlausibility = true
         parameters.switching = 0.05
-        parameters.maliciousShare = 0.1
+        parameters.maliciousShare = 0.05
         parameters.countedOdds = 20
         parameters.learnsAccuracy = false
         return parameters

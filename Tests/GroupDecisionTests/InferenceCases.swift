@@ -72,7 +72,7 @@ struct InferenceCases {
             time += draws.happens(0.7) ? 10 : draws.happens(0.5) ? 20 : 70
         }
         let object: [String: Any] = [
-            "judgesPlausibility": parameters.variesHonest, "rounds": parameters.rounds,
+            "judgesPlausibility": parameters.judgesPlausibility, "rounds": parameters.rounds,
             "groupWeight": parameters.groupWeight, "forgettingFactor": 0.99, "tolerance": tolerance,
             "off": off.map(\.key), "decisions": decisions,
         ]
