@@ -32,20 +32,19 @@ struct RunSchemeTests {
 
     @Test("--ablate adds a row for each mechanism switched off, behind the scheme itself")
     func ablations() throws {
-        let two = try sheet("--ablate", "guarantee,selfProof", "--replications", "1")
+        let two = try sheet("--ablate", "victims,selfProof", "--replications", "1")
         #expect(
             try two.column("scheme").prefix(4) == [
-                "consensus-adaptive", "consensus-adaptive/no-self-proof", "consensus-adaptive/no-guarantee",
+                "consensus-adaptive", "consensus-adaptive/no-self-proof", "consensus-adaptive/no-victims",
                 "own-evidence",
             ])
         let all = try sheet("--ablate", "all", "--replications", "1")
         #expect(
             try all.column("scheme").filter { $0.contains("/") } == [
                 "consensus-adaptive/no-subjective", "consensus-adaptive/no-objective",
-                "consensus-adaptive/no-self-proof", "consensus-adaptive/no-rounds", "consensus-adaptive/no-guarantee",
-                "consensus-adaptive/no-dynamic-threshold", "consensus-adaptive/no-honesty",
-                "consensus-adaptive/no-fusion", "consensus-adaptive/no-basis-threshold",
-                "consensus-adaptive/no-probation",
+                "consensus-adaptive/no-self-proof", "consensus-adaptive/no-rounds",
+                "consensus-adaptive/no-dynamic-threshold", "consensus-adaptive/no-memory",
+                "consensus-adaptive/no-victims", "consensus-adaptive/no-learning",
             ])
     }
 

@@ -92,11 +92,11 @@ struct StudyTests {
     @Test("a value can be changed in every world, and the command that is printed says so")
     func changedWorlds() throws {
         let options = ["--attacks", "colluders", "--worlds", "waypoint", "--attacker-ratio", "0.3", "--ablate", "none"]
-        let changes = ["--set", "mechanismsOff=['fusion']", "--set", "duration=60"]
+        let changes = ["--set", "mechanismsOff=['victims']", "--set", "duration=60"]
         let base = ["study", "--replications", "1", "--schemes", "consensus-adaptive", "-q"]
         expectSuccess(try directory.trustsim(base + options + ["--output", "short"] + changes))
         let text = String(decoding: try directory.bytes("short/study.md"), as: UTF8.self)
-        #expect(text.contains("--set 'mechanismsOff=['\\''fusion'\\'']' --set duration=60"))
+        #expect(text.contains("--set 'mechanismsOff=['\\''victims'\\'']' --set duration=60"))
         let wrong = try directory.trustsim(base + options + ["--output", "x", "--set", "duratoin=60"])
         #expect(wrong.exitCode == 64 && wrong.errors.contains("did you mean 'duration'?"), "\(wrong.errors)")
     }

@@ -11,7 +11,9 @@ import sys
 from math import exp, inf, log
 
 G = range(8)
-FALSE_SHARE = [0, 0, 0.3, 0, 0.35, 0.65, 1, 0.6]
+FALSE_SHARE = [0, 0, 0, 0, 0.35, 0.65, 1, 0]
+CLEAN = "c"
+CONDUCT_LEVEL = [CLEAN, CLEAN, 3, CLEAN, 2, 1, 0, 2]     # of what fails the checks of a detector
 HONEST, VICTIM, MALICIOUS = (0, 1, 2, 7), 1, (3, 4, 5, 6)
 NOT_VICTIMS = (0, 2, 7)
 
@@ -54,6 +56,11 @@ def readings(p, r, s):
     return p ** r * (1 - p) ** s
 
 
+def said(r, s):
+    """The likelihoods A_l(r, s) of the levels."""
+    return [sum(w * readings(p, r, s) for w, p in zip(level, RATES)) for level in LEVELS]
+
+
 def bad(rho):
     return 0.5 + 0.3 * (rho - 0.5)
 
@@ -80,7 +87,7 @@ class Evaluator:
         self.eps = GLITCHES[0] + GLITCH_PRIOR * (GLITCHES[1] - GLITCHES[0])
         self.glitch_fit = [0.0, 0.0]
         self.alpha = self.rho = 0.9
-        self.pi = self.first_pi = 0.1 if self.judges else 0.3
+        self.pi = self.first_pi = 0.05 if self.judges else 0.3
         self.h_prior = [0.0] * 8
         self.h_prior[VICTIM] = nu = 0 if "victims" in self.off else VICTIM_SHARE
         for g, share in zip(NOT_VICTIMS, (20, 4, 3) if self.judges else (27, 0, 0)):
@@ -92,10 +99,18 @@ class Evaluator:
         self.statements = {}                        # by (reporter, subject): evidence, time when remembered
         self.believed = {}                          # by reporter: time of the last report with an entry remembered
 
+    def seen_as(self, r, s, rho):
+        """The likelihoods L_g(r, s; rho) of readings that say something about the subject."""
+        if not self.judges:
+            return [readings(rate(g, rho), r, s) for g in G]
+        A = said(r, s)
+        clean = (20 * A[4] + 4 * A[3] + 3 * A[2]) / 27
+        return [clean if level == CLEAN else A[level] for level in CONDUCT_LEVEL]
+
     def L(self, r, s, rho):
         """The likelihoods L_g(r, s; rho)."""
         U = sum(readings(p, r, s) for p in RATES) / 8
-        return [(1 - self.eps) * readings(rate(g, rho), r, s) + self.eps * U for g in G]
+        return [(1 - self.eps) * likelihood + self.eps * U for likelihood in self.seen_as(r, s, rho)]
 
     def word(self, E):
         """The likelihoods of the own report given the conduct."""
@@ -124,9 +139,10 @@ class Evaluator:
         entries = []
         for k, named in reports.items():
             for x, ev in named.items():
-                L_H, L_N = self.L(*ev, self.rho), self.L(*ev, bad(self.rho))
-                said = [sum(w * readings(p, *ev) for w, p in zip(level, RATES)) for level in LEVELS]
-                A_j = [[L_H[g] if level == 6 else said[level] for g in G
+                unit = max(readings(p, *ev) for p in RATES)
+                L_H, L_N, A = ([likelihood / unit for likelihood in likelihoods] for likelihoods in
+                               (self.L(*ev, self.rho), self.L(*ev, bad(self.rho)), said(*ev)))
+                A_j = [[L_H[g] if level == 6 else A[level] for g in G
                         for level in [kind[1 if g == VICTIM else 2 if g in MALICIOUS else 0]]] for kind in KINDS]
                 entries.append({"k": k, "x": x, "ev": ev, "L": [L_H, L_N] + A_j, "log": [0.0] * 8})
         B = [[0.0] * 8 for _ in range(n)]
@@ -203,7 +219,7 @@ class Evaluator:
             gained = gain(e["ev"], before, self.forgetting ** (now - time))
             self.statements[key], self.believed[key[0]] = (e["ev"], now), now
             if sum(gained) >= LEAST_GAIN:
-                greatest = max(readings(rate(g, self.rho), *gained) for g in G)
+                greatest = max(self.seen_as(*gained, self.rho))
                 L_H, L_N = self.L(*gained, self.rho), self.L(*gained, bad(self.rho))
                 factor = [(v_H * L_H[g] + v_N * L_N[g]) / greatest + 1 - v_H - v_N for g in G]
                 self.b[key[1]] = self.remember(self.b[key[1]], factor)
@@ -227,7 +243,7 @@ class Evaluator:
 
         if "learning" not in self.off:
             neighbours = [x for x in subjects if decision["isNeighbour"][x]]
-            self.learn(neighbours, reports, gains, pasts, terms, B, E, kinds, log_LR)
+            self.learn(neighbours, reports, gains, pasts, b_now, terms, B, E, kinds, log_LR)
         return result | {"maliciousShare": [self.pi], "ownAccuracy": [self.alpha], "othersAccuracy": [self.rho],
                          "glitch": [self.eps]}
 
@@ -235,15 +251,16 @@ class Evaluator:
         word = self.word(E)
         return log(sum(self.h[g] * word[g] for g in HONEST)) - log(sum(self.m[g] * word[g] for g in MALICIOUS))
 
-    def learn(self, neighbours, reports, gains, pasts, terms, B, E, kinds, log_LR):
+    def learn(self, neighbours, reports, gains, pasts, b_now, terms, B, E, kinds, log_LR):
         odds_of_shares = self.pi / (1 - self.pi)
         omega, conducts = [0.0] * len(J), [0.0] * 8
-        P_sum = 0
+        P_sum = 0       # of P'
         for x in neighbours:
             E_H, _, E_L = (1, 1, 1) if "selfProof" in self.off else E[x]
             odds = exp(log_LR[x]) * odds_of_shares
             P = odds / (1 + odds)
-            P_sum += P
+            silent = [q * b for q, b in zip(self.prior(), b_now[x])]
+            P_sum += sum(silent[g] for g in MALICIOUS) / sum(silent)
             if reports.get(x):
                 word = self.word((E_H, 1, E_L))
                 lying = sum(terms[x][g] * E_L * LIE[g] / word[g] for g in MALICIOUS)
@@ -271,7 +288,7 @@ class Evaluator:
                 continue
             left, k = pasts[x]
             c = normalised([q * l for q, l in zip(self.prior(), self.changed(self.L(*left, self.alpha), k))])
-            good = [readings(rate(g, self.alpha), *gains[x]) for g in G]
+            good = self.seen_as(*gains[x], self.alpha)
             greatest = max(good)
             U = max(sum(readings(p, *gains[x]) for p in RATES) / 8 / greatest, 1e-12)
             known = max(sum(c[g] * good[g] / greatest for g in G), 1e-12)

@@ -169,7 +169,7 @@ struct BaselineSchemeTests {
     @Test("the registry has every scheme of the documentation with its thresholds")
     func registry() {
         let names = [
-            "consensus-adaptive", "consensus-inference", "own-evidence", "beta", "deviation-test", "dempster-shafer",
+            "consensus-adaptive", "consensus-averaging", "own-evidence", "beta", "deviation-test", "dempster-shafer",
             "majority-vote", "subjective-logic", "subjective-logic-averaging", "dempster-shafer-yager",
             "dempster-shafer-dubois-prade", "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust",
             "travos", "after-rftm", "truman", "genie", "trust-all", "distrust-all", "coin",
@@ -200,10 +200,10 @@ struct BaselineSchemeTests {
         #expect(threshold("weighted-vote", settings) == 0.5 && threshold("eigentrust", settings) == 0.2)
         #expect(threshold("majority-vote", settings) == 0.42)
         #expect(threshold("truman", settings) == 0.5)
-        #expect(threshold("consensus-adaptive", settings) == 0.55)
+        #expect(threshold("consensus-averaging", settings) == 0.55)
         // Tolerance 0.6, and before anything is learned a share of the malicious of 0.3.
         let costs = 1 / (1 + (0.7 / 0.3) * (0.4 / 0.6))
-        #expect(threshold("consensus-inference", settings).map { abs($0 - costs) < 1e-12 } == true)
+        #expect(threshold("consensus-adaptive", settings).map { abs($0 - costs) < 1e-12 } == true)
     }
 
     @Test("rows are in the order of tables, each once, ablations after consensus-adaptive, trivial schemes always")
@@ -211,9 +211,9 @@ struct BaselineSchemeTests {
         let trivial = ["trust-all", "distrust-all", "coin"]
         #expect(SchemeCatalog.trivialNames == trivial)
         let rows = SchemeCatalog.rowNames(
-            schemes: ["coin", "beta", "consensus-adaptive"], ablations: ["honesty", "selfProof"])
+            schemes: ["coin", "beta", "consensus-adaptive"], ablations: ["victims", "selfProof"])
         let expected = [
-            "consensus-adaptive", "consensus-adaptive/no-self-proof", "consensus-adaptive/no-honesty", "beta",
+            "consensus-adaptive", "consensus-adaptive/no-self-proof", "consensus-adaptive/no-victims", "beta",
         ]
         #expect(rows == expected + trivial)
         let ablated = SchemeCatalog.rowNames(schemes: [], ablations: ["rounds"])

@@ -5,9 +5,11 @@ import Testing
 @testable import TrustSim
 
 @Suite struct ExplanationTests {
+    private static let schemes = ["schemes=['consensus-adaptive','consensus-averaging','own-evidence','beta']"]
+
     /// Some decisions of honest vehicles in the small world, of a scheme.
     private static func cases(of scheme: String, every step: Int) throws -> [CaseRecord] {
-        let all = try SmallWorld.run(logsCases: true).runs[0].result.cases.filter { $0.scheme == scheme }
+        let all = try SmallWorld.run(schemes, logsCases: true).runs[0].result.cases.filter { $0.scheme == scheme }
         return stride(from: step / 2, to: all.count, by: step).map { all[$0] }
     }
 
@@ -16,7 +18,7 @@ import Testing
     ) throws -> Explanation {
         var request = ExplanationRequest(scheme: scheme)
         (request.evaluator, request.subject, request.seconds) = (evaluator, subject, seconds)
-        return try SmallWorld.executor(assignments).explain(request)
+        return try SmallWorld.executor(schemes + assignments).explain(request)
     }
 
     private static func explain(_ found: CaseRecord) throws -> Explanation {
@@ -25,7 +27,7 @@ import Testing
 
     @Test(
         "an explanation is about the decision that the run made, to the digit",
-        arguments: ["consensus-adaptive", "beta"])
+        arguments: ["consensus-adaptive", "consensus-averaging", "beta"])
     func sameDecisions(scheme: String) throws {
         let cases = try Self.cases(of: scheme, every: 200)
         #expect(cases.count > 3)
@@ -54,7 +56,7 @@ import Testing
 
     @Test("each row of a mechanism is the decision of a decider without it, and what is off already has none")
     func mechanismsOff() throws {
-        for found in try Self.cases(of: "consensus-adaptive", every: 300) {
+        for found in try Self.cases(of: "consensus-averaging", every: 300) {
             let explained = try Self.explain(found)
             let detail = try #require(explained.detail)
             let rows = explained.withoutMechanisms
@@ -73,15 +75,14 @@ import Testing
                 #expect(explained.probationMargin == 0 ? added == 0 : added >= 0)
             }
         }
-        let without = try Self.explain(
-            "consensus-adaptive", nil, nil, nil, ["mechanismsOff=['rounds','guarantee']"])
-        #expect(without.withoutMechanisms.count == Mechanisms.all.count - 2)
+        let without = try Self.explain("consensus-adaptive", nil, nil, nil, ["mechanismsOff=['rounds','victims']"])
+        #expect(without.withoutMechanisms.count == InferenceMechanisms.all.count - 2)
     }
 
-    @Test("the sources add up to the trust, whose honesty step can only lower it, with and without fusion by evidence")
+    @Test("the sources add up to the trust, whose honesty step can only lower it")
     func sources() throws {
-        for assignments in [[], ["mechanismsOff=['fusion']"], ["mechanismsOff=['fusion','dynamicThreshold']"]] {
-            let explained = try Self.explain("consensus-adaptive", nil, nil, nil, assignments)
+        for seed in 1...3 {
+            let explained = try Self.explain("consensus-averaging", nil, nil, nil, ["seed=\(seed)"])
             let detail = try #require(explained.detail)
             let decider = GroupDecider(parameters: detail.parameters, mechanisms: detail.mechanisms)
             for subject in 0..<explained.view.neighbourCount {
@@ -107,7 +108,7 @@ import Testing
     func inferenceAddsUp() throws {
         for seed in 1...4 {
             let explained = try Self.explain(
-                "consensus-inference", nil, nil, nil, ["schemes=['consensus-inference']", "seed=\(seed)"])
+                "consensus-adaptive", nil, nil, nil, ["schemes=['consensus-adaptive']", "seed=\(seed)"])
             let detail = try #require(explained.inference)
             let logOdds = detail.outcome.subjects[explained.subject].logOdds
             let parts = explained.contributions(detail)
@@ -124,7 +125,7 @@ import Testing
 
     @Test("a report left out counts as one that is sure of nothing")
     func reportsLeftOut() throws {
-        let explained = try Self.explain("consensus-adaptive", nil, nil, nil)
+        let explained = try Self.explain("consensus-averaging", nil, nil, nil)
         let detail = try #require(explained.detail)
         let rows = explained.withoutOneReport(most: 100)
         #expect(rows.count >= 3)
@@ -152,8 +153,9 @@ import Testing
 
     @Test("the decision file is read by 'decide', which finds the same about everybody")
     func decisionFile() throws {
-        for assignments in [[], ["mechanismsOff=['honesty']", "parameters.maxRounds=3", "parameters.ownGain=2"]] {
-            let explained = try Self.explain("consensus-adaptive", nil, nil, nil, assignments)
+        let keys = "baselines.consensus-averaging."
+        for assignments in [[], [keys + "maxRounds=3", keys + "ownGain=2"]] {
+            let explained = try Self.explain("consensus-averaging", nil, nil, nil, assignments)
             let detail = try #require(explained.detail)
             let bytes = try #require(ExplanationReport(explained, command: "").decisionFile)
             let file = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("decision.json")))
@@ -171,7 +173,8 @@ import Testing
 
     @Test("what does not exist in the run is said, with what there is instead")
     func problems() throws {
-        let cases = try SmallWorld.run(logsCases: true).runs[0].result.cases.filter { $0.scheme == "beta" }
+        let all = try SmallWorld.run(Self.schemes, logsCases: true).runs[0].result.cases
+        let cases = all.filter { $0.scheme == "beta" }
         let honest = cases[0].evaluator
         let attacker = try #require((0..<30).first { vehicle in !cases.contains { $0.evaluator == vehicle } })
         func message(_ evaluator: String?, _ subject: String?, _ seconds: Double?) -> String {
@@ -201,7 +204,8 @@ import Testing
 
     @Test("of somebody who is no neighbour it is said who was, when it was heard, and when it is one")
     func noNeighbour() throws {
-        let cases = try SmallWorld.run(logsCases: true).runs[0].result.cases.filter { $0.scheme == "beta" }
+        let all = try SmallWorld.run(Self.schemes, logsCases: true).runs[0].result.cases
+        let cases = all.filter { $0.scheme == "beta" }
         // A neighbour at one evaluation and not at another one of the same vehicle.
         let (found, other) = try #require(
             cases.lazy.compactMap { found in

@@ -88,12 +88,12 @@ struct ScenarioMessageTests {
                 "f:1:22: 'seed' is a whole number from 0 to 4294967295, found 4294967296"
             ),
             (
-                "{vehicles: 10, parameters: {maxRounds: 0}}",
-                "f:1:40: 'parameters.maxRounds' is a whole number from 1 to 1000, found 0"
+                "{vehicles: 10, parameters: {rounds: 0}}",
+                "f:1:37: 'parameters.rounds' is a whole number from 1 to 20, found 0"
             ),
             (
-                "{vehicles: 10, parameters: {supportScale: 0}}",
-                "f:1:43: 'parameters.supportScale' is a number from 1e-06 to 1000000, found 0"
+                "{vehicles: 10, baselines: {'consensus-averaging': {supportScale: 0}}}",
+                "f:1:65: 'baselines.consensus-averaging.supportScale' is a number from 1e-06 to 1000000, found 0"
             ),
             (
                 "{vehicles: 10, name: 'a\\nb'}",
@@ -127,8 +127,8 @@ struct ScenarioMessageTests {
                 "f:1:40: 'mobility.speed.min' (8) is greater than 'mobility.speed.max' (3)"
             ),
             (
-                "{vehicles: 10, parameters: {toleranceMin: 0.8, toleranceMax: 0.7}}",
-                "f:1:43: 'parameters.toleranceMin' is greater than 'parameters.toleranceMax'"
+                "{vehicles: 10, baselines: {'consensus-averaging': {toleranceMin: 0.8, toleranceMax: 0.7}}}",
+                "f:1:65: 'baselines.consensus-averaging.toleranceMin' is greater than 'baselines.consensus-averaging.toleranceMax'"
             ),
             (
                 "{vehicles: 10, schemes: ['beta', 'coin', 'beta']}",

@@ -79,7 +79,7 @@ struct SchemeNumberTests {
     func limits() {
         var stream = RandomSource(seed: 81, replication: 0).stream(.coin, 1)
         var capless = SchemeSettings()
-        capless.decision.certaintyCap = 1
+        capless.inference.certaintyCap = 1
         let (capped, free) = (schemes(), schemes(capless))
         for number in 0..<propertyCases(150) {
             let view = Hearsay(&stream, isExtreme: true).view()

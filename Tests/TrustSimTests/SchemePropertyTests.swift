@@ -65,7 +65,7 @@ struct SchemePropertyTests {
 
     private var capless: SchemeSettings {
         var settings = SchemeSettings()
-        settings.decision.certaintyCap = 1
+        settings.inference.certaintyCap = 1
         return settings
     }
 

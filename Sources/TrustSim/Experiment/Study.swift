@@ -34,7 +34,7 @@ public struct Study: Sendable {
     public var seed: Int
     /// Schemes.
     public var schemes: [String] = SchemeCatalog.names.filter {
-        $0 != "dempster-shafer-dubois-prade" && $0 != "consensus-inference"
+        $0 != "dempster-shafer-dubois-prade"
     }
     /// Mechanisms switched off, each in a row of its own.
     public var ablations: [String] = []
@@ -84,14 +84,6 @@ public struct Study: Sendable {
 }
 
 extension Study {
-    /// The world and the attacks on which the formulas of consensus-adaptive were chosen, with other seeds. The others
-    /// were not looked at before.
-    static let developedWorlds = ["waypoint"]
-    static let developedAttacks = [
-        "bogus", "colluders", "onOff", "betrayer", "mimic", "vouchers", "dragger", "whitewasher", "marginal", "certain",
-        "constantPositionOffset", "eventualStop", "dataReplay",
-    ]
-
     /// Attacks on trust under statistical verification, in which all falsifications are alike, and falsifications under
     /// plausibility verification.
     static func attacks(trust: [String], falsifications: [String]) -> [Attack] {

@@ -144,8 +144,8 @@ public struct StudyReport {
         let names = [Self.ours] + rivals.filter { $0 != Self.ours } + [Self.genie]
         let groups = [(true, true), (true, false), (false, true), (false, false)].map { world, attack in
             judged.filter {
-                Study.developedWorlds.contains($0.world) == world
-                    && Study.developedAttacks.contains($0.attack) == attack
+                Study.developmentWorlds.contains($0.world) == world
+                    && Study.developmentAttacks.contains($0.attack) == attack
             }
         }
         if groups.contains(where: \.isEmpty) { return "" }
@@ -165,7 +165,7 @@ public struct StudyReport {
                 "Both held out", "As good",
             ], rows, bestAmong: 0)
             + "\nThe formulas of consensus-adaptive were chosen in an open square and a city trace, with other seeds, under "
-            + "the attacks \(Study.developedAttacks.joined(separator: ", ")). *Both known*: an open square under one of those "
+            + "the attacks \(Study.developmentAttacks.joined(separator: ", ")). *Both known*: an open square under one of those "
             + "attacks; the other worlds and attacks were opened once, when the formulas were fixed. Means over cells up to "
             + "half attackers, and cells in which a scheme is as good as the best.\n"
     }

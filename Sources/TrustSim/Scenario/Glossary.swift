@@ -78,7 +78,7 @@ public enum Glossary {
                 })
     }
 
-    private static let mechanisms = Mechanisms.all.map { mechanism in
+    private static let mechanisms = InferenceMechanisms.all.map { mechanism in
         GlossaryEntry(
             mechanism.key, "mechanism of consensus-adaptive",
             [

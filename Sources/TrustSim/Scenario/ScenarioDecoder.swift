@@ -96,8 +96,6 @@ public struct ScenarioDecoder {
     private mutating func decode(_ node: JSONNode, as key: ScenarioKey) throws(DataError) {
         switch key.kind {
         case .number(let place, let range): scenario[keyPath: place] = try Self.number(node, key, range)
-        case .parameter(let place, let range):
-            scenario.settings.decision[keyPath: place] = try Self.number(node, key, range)
         case .baseline(let entry, let parameter):
             scenario.settings.given["\(entry.name).\(parameter.name)"] = try Self.number(node, key, parameter.range)
         case .integer(let place, let range):
@@ -284,9 +282,14 @@ extension ScenarioDecoder {
                 throw fail("vehicles", "the highway has room for \(capacity) vehicles, found \(scenario.vehicles)")
             }
         }
-        if scenario.settings.decision.toleranceMin > scenario.settings.decision.toleranceMax {
-            let place = given["parameters.toleranceMin"] == nil ? "parameters.toleranceMax" : "parameters.toleranceMin"
-            throw fail(place, "'parameters.toleranceMin' is greater than 'parameters.toleranceMax'")
+        let (least, most) = ("consensus-averaging.toleranceMin", "consensus-averaging.toleranceMax")
+        let averaging = DecisionParameters()
+        if scenario.settings.given[least] ?? averaging.toleranceMin
+            > scenario.settings.given[most] ?? averaging.toleranceMax
+        {
+            throw fail(
+                "baselines." + (given["baselines.\(least)"] == nil ? most : least),
+                "'baselines.\(least)' is greater than 'baselines.\(most)'")
         }
         if scenario.schemes.isEmpty && scenario.ablations.isEmpty {
             throw fail("schemes", "'schemes' is empty; name at least one scheme")

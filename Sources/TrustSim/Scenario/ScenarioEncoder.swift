@@ -24,7 +24,6 @@ public enum ScenarioEncoder {
     private static func value(of key: ScenarioKey, in scenario: Scenario) -> JSONNode? {
         switch key.kind {
         case .number(let place, _): return number(scenario[keyPath: place])
-        case .parameter(let place, _): return number(scenario.settings.decision[keyPath: place])
         case .baseline(let entry, let parameter):
             return (scenario.settings.given["\(entry.name).\(parameter.name)"] ?? parameter.standard).map(number)
         case .integer(let place, _):

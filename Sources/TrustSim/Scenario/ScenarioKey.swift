@@ -14,7 +14,6 @@ public struct ScenarioKey: Sendable {
 
     enum Kind: Sendable {
         case number(WritableKeyPath<Scenario, Double> & Sendable, ClosedRange<Double>)
-        case parameter(WritableKeyPath<DecisionParameters, Double> & Sendable, ClosedRange<Double>)
         case baseline(SchemeEntry, SchemeParameter)
         case integer(WritableKeyPath<Scenario, Int64> & Sendable, ClosedRange<Int64>)
         case choice(WritableKeyPath<Scenario, String> & Sendable, [String])
@@ -48,7 +47,7 @@ public struct ScenarioKey: Sendable {
     /// What values are allowed, for messages and listings.
     public var allowed: String {
         switch kind {
-        case .number(_, let range), .parameter(_, let range): return Self.numbers(range)
+        case .number(_, let range): return Self.numbers(range)
         case .baseline(_, let parameter): return Self.numbers(parameter.range)
         case .integer(_, let range): return "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(_, let names): return "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")

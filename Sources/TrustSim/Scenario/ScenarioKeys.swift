@@ -169,14 +169,19 @@ public enum ScenarioKeys {
                 "what the forgetting factor counts for"),
             .number(
                 "evidence.knownEvidence", \.evidence.knownEvidence, 1e-6...1000, "", "known from this much evidence"),
-        ]
-        // In a run the limit of the unknown is the same for every scheme, so 'minBasis' is no key here.
-        + DecisionParameters.all.filter { $0.key != "minBasis" }.map { name in
-            ScenarioKey(
-                path: "parameters.\(name.key)", unit: "", summary: name.summary,
-                kind: .parameter(name.path, name.range))
-        } + [
-            .integer("parameters.maxRounds", \.maxRounds, 1...1000, "largest number of rounds L"),
+            .number(
+                "parameters.certaintyCap", \.settings.inference.certaintyCap, 0...1, "",
+                "cap on claimed certainties, for every scheme"),
+            .integer("parameters.rounds", \.settings.inference.rounds, 1...20, "rounds of message passing"),
+            .number(
+                "parameters.groupWeight", \.settings.inference.groupWeight, 0...1, "",
+                "weight of the others' word where a reporter is judged"),
+            .number(
+                "parameters.victimShare", \.settings.inference.victimShare, 0...0.9, "",
+                "share of the honest taken for victims of all liars of a kind"),
+            .number(
+                "parameters.credit", \.settings.inference.credit, 0...1, "",
+                "probability of an honest reporter from which what it says is remembered"),
             ScenarioKey(
                 path: "mechanismsOff", unit: "",
                 summary: "mechanisms that consensus-adaptive does without, in all its rows",
@@ -207,13 +212,5 @@ public enum ScenarioKeys {
                     path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",
                     kind: .names(\.ablations, SchemeCatalog.ablationNames)),
             ]
-    }
-}
-
-extension Scenario {
-    /// The largest number of rounds as a key of scenario files.
-    var maxRounds: Int64 {
-        get { Int64(settings.decision.maxRounds) }
-        set { settings.decision.maxRounds = Int(newValue) }
     }
 }

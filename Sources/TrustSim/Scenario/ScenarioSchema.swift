@@ -65,7 +65,7 @@ public enum ScenarioSchema {
         writer.member("description", key.explanation)
         if let standard = ScenarioEncoder.standard(of: key) { writer.member("default", standard) }
         switch key.kind {
-        case .number(_, let range), .parameter(_, let range): writeNumber(range, to: &writer)
+        case .number(_, let range): writeNumber(range, to: &writer)
         case .baseline(_, let parameter): writeNumber(parameter.range, to: &writer)
         case .integer(_, let range):
             writer.member("type", "integer")
@@ -158,8 +158,8 @@ extension ScenarioKey {
         case "sensing.plausibility.checks": known = PlausibilityCheck.all.map { ($0.name, $0.summary) }
         case "ablations":
             // Ablations may be written as in the names of their rows.
-            let mechanisms = Mechanisms.all.map { ($0.key, "consensus-adaptive without \($0.label)") }
-            let labels = Mechanisms.all.filter { $0.label != $0.key }.map { ($0.label, "the same as \($0.key)") }
+            let mechanisms = InferenceMechanisms.all.map { ($0.key, "consensus-adaptive without \($0.label)") }
+            let labels = InferenceMechanisms.all.filter { $0.label != $0.key }.map { ($0.label, "the same as \($0.key)") }
             return mechanisms + labels
         default: known = []
         }

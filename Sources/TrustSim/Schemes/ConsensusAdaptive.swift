@@ -1,152 +1,89 @@
 import GroupDecision
 
-/// Group-decision consensus-adaptive trust: four consensus levels, an iterative group decision, guarantee trust and a
-/// dynamic threshold, as computed by ``GroupDecider``. This scheme adds what a vehicle remembers: its tolerance, its
-/// attested level, the credit and pending guarantees of its guarantors, and whom it has distrusted.
+/// Group-decision consensus-adaptive trust: what vehicles are and who lies is inferred by ``GroupInference`` from own evidence
+/// and reports, with a memory. This scheme numbers a vehicle's acquaintances and tells the inference what kind of detector it has.
+///
+/// Trust is the probability that a vehicle is honest, the threshold where the expected costs of the two errors are equal, by
+/// the vehicle's tolerance and the share of the malicious that it has found. Nothing that a vehicle claims about itself is
+/// read. Docs/Model.md, section 10.
 struct ConsensusAdaptive: TrustScheme {
     let name: String
-    let parameters: DecisionParameters
-    let mechanisms: Mechanisms
-    let readsClaims = true
-
-    /// A pending guarantee lapses when its subject has not been heard for so long.
-    static let pendingLife: Microseconds = 60_000_000
+    /// For sensors with independent errors, and for detectors that judge what is plausible.
+    let readings: InferenceParameters
+    let checks: InferenceParameters
 
     struct Memory: Sendable {
-        var tolerance: Double
-        var attestedLevel = 0.5
-        var credits = IntegerMap<VehicleID, GuaranteeCredit>()
-        var pending = PendingGuarantees()
-        /// Those distrusted before.
-        var probation = IntegerMap<VehicleID, Probation>()
-    }
+        /// An acquaintance has nothing here; its place is its number.
+        struct Known: Sendable {}
 
-    /// Distrust that is remembered: trust is hard to gain and easy to lose.
-    struct Probation: Sendable, Equatable {
-        /// Basis of the distrust, faded since.
-        var level: Double
-        /// Of the last evaluation.
-        var time: Microseconds
+        let tolerance: Double
+        var acquaintances = IntegerMap<VehicleID, Known>()
+        var inference: InferenceMemory
     }
 
     struct Scratch {
-        let decider: GroupDecider
-        var outcome = GroupOutcome()
-        /// Guarantees used in this evaluation, a row for each subject of the view.
-        var guarantees = BitRows()
+        var inference: GroupInference
+        var numbers: [Int32] = []
+        var outcome = InferenceOutcome()
     }
 
-    init(name: String = "consensus-adaptive", parameters: DecisionParameters, mechanisms: Mechanisms = Mechanisms()) {
+    init(
+        name: String = "consensus-adaptive", _ keys: InferenceKeys = InferenceKeys(),
+        mechanisms: InferenceMechanisms = InferenceMechanisms()
+    ) {
         self.name = name
-        self.parameters = parameters
-        self.mechanisms = mechanisms
+        readings = keys.applied(to: InferenceParameters(), mechanisms)
+        checks = keys.applied(to: .plausibilityChecks, mechanisms)
     }
 
-    func makeMemory(tolerance: Double) -> Memory { Memory(tolerance: tolerance) }
-
-    func makeScratch() -> Scratch { Scratch(decider: GroupDecider(parameters: parameters, mechanisms: mechanisms)) }
-
-    func claim(_ memory: Memory) -> SelfClaim {
-        SelfClaim(attestedLevel: memory.attestedLevel, tolerance: memory.tolerance)
+    func makeMemory(tolerance: Double) -> Memory {
+        Memory(tolerance: tolerance, inference: InferenceMemory(parameters: readings))
     }
+
+    func makeScratch() -> Scratch { Scratch(inference: GroupInference(parameters: readings)) }
 
     func evaluate(
         _ view: inout LocalView, memory: inout Memory, scratch: inout Scratch, into decisions: inout SchemeDecisions
     ) {
-        if mechanisms.guarantee {
-            settle(&memory.pending, &memory.credits, view, tolerance: memory.tolerance)
-            for index in view.neighbourhood.members.indices {
-                let guarantor = view.subjects[view.neighbourhood.members[index].subject]
-                view.neighbourhood.members[index].guaranteeCredit =
-                    memory.credits[guarantor]?.value ?? GuaranteeCredit().value
-            }
+        let parameters = view.judgesPlausibility ? checks : readings
+        // What kind of detector it has a vehicle says at its first decision.
+        if memory.acquaintances.values.isEmpty { memory.inference = InferenceMemory(parameters: parameters) }
+        if scratch.inference.parameters != parameters { scratch.inference = GroupInference(parameters: parameters) }
+        scratch.numbers.removeAll(keepingCapacity: true)
+        for subject in view.subjects {
+            scratch.numbers.append(
+                Int32(memory.acquaintances.position(of: subject, orInsert: Memory.Known())))
         }
         view.neighbourhood.tolerance = memory.tolerance
-        scratch.decider.decide(view.neighbourhood, into: &scratch.outcome)
         if decisions.wantsDetail {
-            decisions.detail = GroupDetail(
-                parameters: parameters, mechanisms: mechanisms, outcome: scratch.outcome, margins: [])
+            decisions.inference = InferenceDetail(
+                parameters: parameters, memory: memory.inference, numbers: scratch.numbers, outcome: scratch.outcome)
         }
-        for (index, subject) in scratch.outcome.subjects.prefix(view.neighbourCount).enumerated() {
-            let margin =
-                mechanisms.probation ? probation(&memory.probation, of: view.subjects[index], subject, view) : 0
-            decisions.detail?.margins.append(margin)
+        scratch.inference.decide(view, scratch.numbers, &memory.inference, into: &scratch.outcome)
+        decisions.inference?.outcome = scratch.outcome
+        for subject in scratch.outcome.subjects.prefix(view.neighbourCount) {
             decisions.neighbours.append(
-                SchemeDecision(
-                    trust: subject.trust, threshold: min(subject.threshold + margin, 1), support: subject.basis))
+                SchemeDecision(trust: subject.trust, threshold: subject.threshold, support: subject.support))
         }
-        // Without a report there was nothing to agree on.
-        if !view.neighbourhood.members.isEmpty {
-            decisions.consensus = (scratch.outcome.rounds, scratch.outcome.consensusDegree)
-        }
-        if mechanisms.guarantee { remember(&memory.pending, view, &scratch) }
-        memory.tolerance = scratch.outcome.nextTolerance
-        memory.attestedLevel = scratch.outcome.attestedLevel
     }
+}
 
-    /// What is added to the threshold of a vehicle for distrust before. Fades as evidence does, and starts anew where trust
-    /// is below the threshold without it.
-    private func probation(
-        _ probations: inout IntegerMap<VehicleID, Probation>, of vehicle: VehicleID, _ subject: GroupOutcome.Subject,
-        _ view: LocalView
-    ) -> Double {
-        let known = probations.position(of: vehicle)
-        if subject.trusted && known == nil { return 0 }
-        let position = known ?? probations.position(of: vehicle, orInsert: Probation(level: 0, time: view.time))
-        let before = probations.values[position]
-        let level = before.level * view.retained(after: view.time - before.time)
-        probations.values[position] = Probation(
-            level: subject.trusted ? level : max(level, subject.basis), time: view.time)
-        return parameters.probationMargin * level * subject.basis
-    }
-
-    /// Settles the pending guarantees whose subject is now known well enough; drops those not heard for too long.
-    ///
-    /// A guarantor's credit depends on the order of its settlements, which is that of the subjects' numbers.
-    private func settle(
-        _ pending: inout PendingGuarantees, _ credits: inout IntegerMap<VehicleID, GuaranteeCredit>,
-        _ view: LocalView, tolerance: Double
+extension GroupInference {
+    /// Decides about the subjects of a view, which have these numbers in the memory.
+    mutating func decide(
+        _ view: LocalView, _ numbers: [Int32], _ memory: inout InferenceMemory, into outcome: inout InferenceOutcome
     ) {
-        pending.resolve { subject in
-            let opinion = view.ownOpinion(of: subject)
-            if opinion.certainty >= GuaranteeCredit.settlingCertainty {
-                return .settle(confirmed: opinion.value >= tolerance)
-            }
-            return view.time - (view.lastHeard(subject) ?? .min / 2) <= Self.pendingLife ? .stay : .lapse
-        } settle: { guarantor, confirmed in
-            let position = credits.position(of: guarantor, orInsert: GuaranteeCredit())
-            credits.values[position].settle(confirmed: confirmed)
-        }
-    }
-
-    /// Guarantees used while the evaluator knows little itself stay pending.
-    private func remember(_ pending: inout PendingGuarantees, _ view: LocalView, _ scratch: inout Scratch) {
-        let neighbourhood = view.neighbourhood
-        let columnLimit = pending.guarantors.count + neighbourhood.members.count
-        scratch.guarantees.reset(rows: view.subjects.count, columns: columnLimit)
-        for (member, report) in neighbourhood.members.enumerated() {
-            var column: Int?
-            for entry in neighbourhood.entries[neighbourhood.entryRange(ofMember: member)]
-            where scratch.decider.isGuarantee(entry) && isLittleKnown(neighbourhood.subjects[Int(entry.subject)]) {
-                let number = column ?? pending.column(of: view.subjects[report.subject])
-                scratch.guarantees.insert(number, inRow: Int(entry.subject))
-                column = number
-            }
-        }
-        for (row, subject) in view.subjects.enumerated() where !scratch.guarantees.isEmpty(row: row) {
-            pending.formUnion(of: subject, with: scratch.guarantees, row: row)
-        }
-    }
-
-    private func isLittleKnown(_ subject: Neighbourhood.Subject) -> Bool {
-        subject.opinion.certainty < GuaranteeCredit.settlingCertainty
+        decide(
+            view.neighbourhood, evidence: view.evidence, numbers: numbers, scale: view.evidenceParameters,
+            time: Double(view.time) / 1e6, retained: { view.retained(after: Microseconds(($0 * 1e6).rounded())) },
+            memory: &memory, into: &outcome)
     }
 }
 
 extension SchemeEntry {
     static let consensusAdaptive = SchemeEntry(
-        name: "consensus-adaptive", summary: "group decision with consensus levels and dynamic threshold"
+        name: "consensus-adaptive", summary: "group decision as inference about conduct and liars, with a memory"
     ) {
-        AnyTrustScheme(ConsensusAdaptive(parameters: $0.settings.decision, mechanisms: $0.settings.mechanisms))
+        AnyTrustScheme(ConsensusAdaptive($0.settings.inference, mechanisms: $0.settings.mechanisms))
     }
 }

@@ -3,13 +3,13 @@ import GroupDecision
 /// What schemes are made from.
 public struct SchemeSettings: Sendable {
     /// Parameters of consensus-adaptive; the cap on certainties holds for every scheme.
-    public var decision = DecisionParameters()
+    public var inference = InferenceKeys()
     /// Threshold of the schemes that have no other.
     public var baselineThreshold = 0.7
     /// Parameters of baselines that were given, by scheme and name: `majority-vote.threshold`.
     public var given: [String: Double] = [:]
-    /// Calibrated thresholds by name of the row; see `trustsim calibrate`. For consensus-adaptive and its ablations the
-    /// tolerance to start with.
+    /// Calibrated thresholds by name of the row; see `trustsim calibrate`. For consensus-adaptive, its ablations and
+    /// consensus-averaging the tolerance to start with.
     public var calibration: [String: Double] = [:]
     /// Mechanisms that consensus-adaptive does without in all its rows, by key.
     public var mechanismsOff: [String] = []
@@ -21,9 +21,9 @@ public struct SchemeSettings: Sendable {
     /// The defaults.
     public init() {}
 
-    var mechanisms: Mechanisms {
-        var mechanisms = Mechanisms()
-        for name in Mechanisms.all where mechanismsOff.contains(name.key) { mechanisms[keyPath: name.path] = false }
+    var mechanisms: InferenceMechanisms {
+        var mechanisms = InferenceMechanisms()
+        for name in InferenceMechanisms.all where mechanismsOff.contains(name.key) { mechanisms[keyPath: name.path] = false }
         return mechanisms
     }
 }
@@ -72,7 +72,7 @@ public struct SchemeOptions: Sendable {
     /// The value of the parameter `threshold`.
     public var threshold: Double { self["threshold"] }
     /// Largest certainty of a reported opinion that counts, for every scheme.
-    public var certaintyCap: Double { settings.decision.certaintyCap }
+    public var certaintyCap: Double { settings.inference.certaintyCap }
 }
 
 /// A scheme in the registry, or one that is handed over with a ``ScenarioFile``.
@@ -123,7 +123,7 @@ public struct SchemeEntry: Sendable {
 public enum SchemeCatalog {
     /// Every scheme. Each is defined in its own file.
     public static let all: [SchemeEntry] = [
-        .consensusAdaptive, .consensusInference, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
+        .consensusAdaptive, .consensusAveraging, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
         .subjectiveLogic, .subjectiveLogicAveraging,
         .dempsterShaferYager, .dempsterShaferDuboisPrade, .dempsterShaferMurphy,
         .betaFiltered, .weightedVote, .eigenTrust,
@@ -135,27 +135,27 @@ public enum SchemeCatalog {
     public static let names = all.map(\.name)
 
     /// What ablations are called: by key (`selfProof`) and by label (`self-proof`).
-    public static let ablationNames = Mechanisms.all.map(\.key)
+    public static let ablationNames = InferenceMechanisms.all.map(\.key)
 
     /// Ablations with the names of their rows.
-    public static let ablationSummaries = Mechanisms.all.map {
+    public static let ablationSummaries = InferenceMechanisms.all.map {
         [$0.key, "consensus-adaptive without \($0.label), in tables '\(ablatedName($0))'"]
     }
 
     /// The key of the mechanism that the row of this name is without; nil for other rows.
     public static func ablation(named row: String) -> String? {
-        Mechanisms.all.first { ablatedName($0) == row }?.key
+        InferenceMechanisms.all.first { ablatedName($0) == row }?.key
     }
 
     /// Names of the rows of all ablations.
-    public static let ablatedNames = Mechanisms.all.map(ablatedName)
+    public static let ablatedNames = InferenceMechanisms.all.map(ablatedName)
 
     /// Name in tables of consensus-adaptive with one mechanism off.
-    static func ablatedName(_ mechanism: Mechanisms.Name) -> String { "consensus-adaptive/no-\(mechanism.label)" }
+    static func ablatedName(_ mechanism: InferenceMechanisms.Name) -> String { "consensus-adaptive/no-\(mechanism.label)" }
 
     /// The mechanism that a name, key or label, stands for.
-    public static func mechanism(named name: String) -> Mechanisms.Name? {
-        Mechanisms.all.first { $0.key == name || $0.label == name }
+    public static func mechanism(named name: String) -> InferenceMechanisms.Name? {
+        InferenceMechanisms.all.first { $0.key == name || $0.label == name }
     }
 
     /// The trivial classifiers, which are in every table so that its figures can be read: F1 depends on the share of
@@ -169,9 +169,14 @@ public enum SchemeCatalog {
     public static let calibratedNames = calibratedNames(adding: [])
 
     static func calibratedNames(adding schemes: [SchemeEntry]) -> [String] {
-        (all + schemes).filter { $0.name == "consensus-adaptive" || $0.parameters.contains { $0.name == "threshold" } }
-            .map(\.name) + Mechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
+        (all + schemes).filter {
+            startsWithTolerance.contains($0.name) || $0.parameters.contains { $0.name == "threshold" }
+        }
+        .map(\.name) + InferenceMechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
     }
+
+    /// Schemes that decide by a vehicle's tolerance.
+    public static let startsWithTolerance = ["consensus-adaptive", "consensus-averaging"]
 
     /// What the names of rows with a calibrated threshold end with.
     public static let calibratedSuffix = "/calibrated"
@@ -187,13 +192,13 @@ public enum SchemeCatalog {
                 made += withCalibration(entry.make(settings, random), settings)
             }
             guard entry.name == "consensus-adaptive" else { continue }
-            for mechanism in Mechanisms.all where ablations.contains(mechanism.key) {
+            for mechanism in InferenceMechanisms.all where ablations.contains(mechanism.key) {
                 var mechanisms = settings.mechanisms
                 mechanisms[keyPath: mechanism.path] = false
                 made += withCalibration(
                     AnyTrustScheme(
                         ConsensusAdaptive(
-                            name: ablatedName(mechanism), parameters: settings.decision, mechanisms: mechanisms)),
+                            name: ablatedName(mechanism), settings.inference, mechanisms: mechanisms)),
                     settings)
             }
         }
@@ -205,7 +210,7 @@ public enum SchemeCatalog {
     private static func withCalibration(_ scheme: AnyTrustScheme, _ settings: SchemeSettings) -> [AnyTrustScheme] {
         guard let threshold = settings.calibration[scheme.traits.name] else { return [scheme] }
         let name = scheme.traits.name + calibratedSuffix
-        if scheme.base is ConsensusAdaptive {
+        if scheme.base is ConsensusAdaptive || scheme.base is ConsensusAveraging {
             var calibrated = scheme
             calibrated.traits.name = name
             calibrated.toleranceShift = threshold - settings.startTolerance

@@ -28,10 +28,10 @@ enum CalibrateCommand: Command {
         var study = Study.calibration
         try StudyOptions.apply(arguments, to: &study)
         study.schemes = SchemeCatalog.calibratedNames.filter {
-            $0 != "consensus-adaptive" && SchemeCatalog.names.contains($0) && Study.core.schemes.contains($0)
+            !SchemeCatalog.startsWithTolerance.contains($0) && SchemeCatalog.names.contains($0) && Study.core.schemes.contains($0)
         }
         var tolerant = study
-        tolerant.schemes = ["consensus-adaptive"]
+        tolerant.schemes = SchemeCatalog.startsWithTolerance
         tolerant.ablations = SchemeCatalog.calibratedAblations
         let plans = [try study.plan()] + (try Self.tolerances(of: tolerant))
         if arguments.flag("--dry-run") {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import TrustSim
 
-@Suite("Scheme consensus-adaptive")
-struct ConsensusAdaptiveTests {
-    private let scheme = ConsensusAdaptive(parameters: DecisionParameters())
+@Suite("Scheme consensus-averaging")
+struct ConsensusAveragingTests {
+    private let scheme = ConsensusAveraging(parameters: DecisionParameters())
     private let second: Microseconds = 1_000_000
 
     /// Neighbour 1 vouches for the stranger 2.
@@ -142,7 +142,7 @@ struct ConsensusAdaptiveTests {
 
     @Test("settlements of one guarantor go by the numbers of the subjects, so the order of reports does not matter")
     func settlementOrder() {
-        var memories: [ConsensusAdaptive.Memory] = []
+        var memories: [ConsensusAveraging.Memory] = []
         for subjects: [VehicleID] in [[2, 3], [3, 2]] {
             var bench = SchemeBench()
             bench.neighbour(1, positive: 8)
@@ -163,7 +163,7 @@ struct ConsensusAdaptiveTests {
     func guaranteeOff() {
         var mechanisms = Mechanisms()
         mechanisms.guarantee = false
-        let ablated = ConsensusAdaptive(parameters: DecisionParameters(), mechanisms: mechanisms)
+        let ablated = ConsensusAveraging(parameters: DecisionParameters(), mechanisms: mechanisms)
         var memory = ablated.makeMemory(tolerance: 0.6)
         let found = vouching().decide(ablated, memory: &memory)
         #expect(memory.pending.pairs.count == 0 && memory.credits.count == 0)
@@ -182,7 +182,7 @@ struct ConsensusAdaptiveTests {
         memory.tolerance = 0.6
         var mechanisms = Mechanisms()
         mechanisms.probation = false
-        let lenient = ConsensusAdaptive(parameters: DecisionParameters(), mechanisms: mechanisms)
+        let lenient = ConsensusAveraging(parameters: DecisionParameters(), mechanisms: mechanisms)
         for time in [10 * second, 20 * second] {
             bench.time = time
             bench.evidence(on: 1, positive: 30, negative: 0)
