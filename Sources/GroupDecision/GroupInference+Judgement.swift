@@ -65,12 +65,18 @@ extension GroupInference {
         for subject in neighbourhood.subjects.indices {
             let isJudged = mechanisms.selfProof && reports[subject] >= 0
             let report = isJudged ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()
-            let conduct = beliefs[subject] * relative(passing[subject])
-            let lies = model.maliciousShare * report.relative.liar * (conduct * model.malicious * model.liars).sum()
-            let verdict = Verdict(
-                conduct: conduct * model.joint(report), lying: lies, observed: conduct * model.joint(InferenceOutcome.Member()))
-            verdicts.append(verdict)
-            let limited = min(max(logRatio(verdict.malicious, verdict.honest), -60), 60)
+            let remembered = beliefs[subject]
+            let known = remembered * relative(passing[subject])
+            let joint = model.joint(report)
+            let found = known * joint
+            verdicts.append(
+                Verdict(
+                    conduct: remembered * joint,
+                    lying: model.maliciousShare * report.relative.liar
+                        * (remembered * model.malicious * model.liars).sum(),
+                    observed: known * model.silent))
+            let limited = min(
+                max(logRatio((found * Conduct.badStates).sum(), (found * Conduct.goodStates).sum()), -60), 60)
             outcome.subjects.append(
                 .init(logOdds: limited, trust: InferenceOutcome.level(-limited), threshold: threshold))
         }

@@ -112,12 +112,13 @@ struct EntryLikelihoods {
     var badSensor = 0.0
 }
 
-/// What was found about a subject: probabilities, but for a common factor, of each conduct and of malicious conduct with a
-/// report of lies.
+/// What is learned from about a subject.
 struct Verdict {
+    /// By what is remembered and its report, probabilities, but for a common factor, of each conduct, and of malicious conduct
+    /// with a report of lies.
     var conduct: Conduct.Vector
     var lying: Double
-    /// Probabilities of each conduct without its report, but for a factor.
+    /// By all but its report, probabilities of each conduct, but for a factor.
     var observed: Conduct.Vector
 
     var honest: Double { (conduct * Conduct.goodStates).sum() }
