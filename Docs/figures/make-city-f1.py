@@ -6,6 +6,7 @@ import sys
 STYLES = {
     "genie": ("#000000", "1 2"),
     "consensus-adaptive": ("#0072b2", ""),
+    "consensus-averaging/calibrated": ("#0072b2", "5 2"),
     "own-evidence/calibrated": ("#009e73", "6 3"),
     "majority-vote/calibrated": ("#d55e00", "2 2"),
     "deviation-test/calibrated": ("#cc79a7", "8 3 2 3"),

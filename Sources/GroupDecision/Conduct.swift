@@ -1,5 +1,5 @@
-/// Conduct of a vehicle at present, as the inference tells it apart: eight states, each with the share of its messages that
-/// are false. Four kinds of honest vehicles, one of them victims, and four kinds of malicious ones.
+/// Conduct of a vehicle at present, as the inference tells it apart: four kinds of honest vehicles, one of them victims, and
+/// four kinds of malicious ones.
 enum Conduct {
     /// A number for each state.
     typealias Vector = Elementary.Vector
@@ -11,8 +11,24 @@ enum Conduct {
     static let honestStates = Vector(1, 0, 1, 0, 0, 0, 0, 1)
     static let goodStates = Vector(1, 1, 1, 0, 0, 0, 0, 1)
     static let badStates = Vector(0, 0, 0, 1, 1, 1, 1, 0)
-    /// Share of messages that are found false by a perfect sensor.
-    static let falseShare = Vector(0, 0, 0, 0, 0.35, 0.65, 1, 0)
+    /// Shares of messages that a perfect sensor finds false: of clean conduct, and of that which is false in some, most, all;
+    /// twice, for two sensors.
+    static let falseShares = Elementary.Vector(0, 0.35, 0.65, 1, 0, 0.35, 0.65, 1)
+
+    /// For each state the number of its share, of the first and of the second sensor.
+    @inline(__always)
+    static func first(_ shares: Elementary.Vector) -> Vector {
+        let clean = shares[0]
+        return Vector(clean, clean, clean, clean, shares[1], shares[2], shares[3], clean)
+    }
+
+    /// See ``first(_:)``.
+    @inline(__always)
+    static func second(_ shares: Elementary.Vector) -> Vector {
+        let clean = shares[4]
+        return Vector(clean, clean, clean, clean, shares[5], shares[6], shares[7], clean)
+    }
+
     /// Where a detector judges what is plausible: shares of honest vehicles that fail hardly any, some, and many checks of
     /// everybody; and, of who fails no more than others, shares of pairs of which the same is true.
     static let checkShares = (few: 20.0 / 27, some: 4.0 / 27, many: 3.0 / 27)
@@ -25,69 +41,31 @@ enum Conduct {
     }
 }
 
-/// How likely readings are for each conduct of who is read: independent readings of a sensor, or verdicts of a detector that
-/// judges what is plausible, at a rate of its own for each pair.
-struct ReadingRates {
-    /// Log-likelihoods of one reading, good or bad, for each conduct.
-    let good: Conduct.Vector
-    let bad: Conduct.Vector
-    /// Set for such a detector, to which conduct is a level of ``LieRates``.
-    private(set) var levels: LieRates.Columns?
+/// Log-likelihoods of one reading by each of two sensors, good or bad, for four shares of false messages: four numbers of the
+/// first, then four of the second.
+struct SensorPair {
+    private let good: Elementary.Vector
+    private let bad: Elementary.Vector
 
-    /// Of a sensor of the given accuracy.
-    init(accuracy: Double) {
-        let rate = (accuracy - (2 * accuracy - 1) * Conduct.falseShare)
+    /// Of the accuracies of the two.
+    init(_ first: Double, _ second: Double) {
+        let accuracy = Elementary.Vector(first, first, first, first, second, second, second, second)
+        let rate = (accuracy - (2 * accuracy - 1) * Conduct.falseShares)
             .clamped(lowerBound: .init(repeating: 0.005), upperBound: .init(repeating: 0.995))
         good = Elementary.log(rate)
         bad = Elementary.log(1 - rate)
     }
 
-    /// Of a detector that judges what is plausible, whatever its accuracy.
-    static let checks: ReadingRates = {
-        var rates = ReadingRates(accuracy: 0.9)
-        rates.levels = LieRates.Columns()
-        return rates
-    }()
-
-    /// Likelihood of evidence that depends on conduct, in units of `exp(scale)`.
+    /// Log-likelihood of evidence.
     @inline(__always)
-    func telling(_ evidence: Evidence, scale: Double) -> Conduct.Vector {
-        guard let levels else { return Elementary.exp(logLikelihood(evidence) - scale) }
-        return Conduct.checked(levels.levels(Elementary.exp(LieRates.logLikelihood(evidence) - scale)))
-    }
-
-    /// Likelihood of evidence, of which the greatest that depends on conduct is 1.
-    @inline(__always)
-    func likelihood(_ evidence: Evidence) -> ReadingLikelihood {
-        guard let levels else {
-            let logarithms = logLikelihood(evidence)
-            let scale = logarithms.greatest
-            return ReadingLikelihood(
-                telling: Elementary.exp(logarithms - scale), anything: LieRates.anything(evidence, scale: scale),
-                scale: scale)
-        }
-        let logarithms = LieRates.logLikelihood(evidence)
-        let greatest = logarithms.greatest
-        let found = levels.levels(Elementary.exp(logarithms - greatest))
-        let telling = Conduct.checked(found)
-        let top = telling.greatest
-        return ReadingLikelihood(
-            telling: telling / top, anything: found[5] / top, scale: greatest + Elementary.log(top))
-    }
-
-    /// Log-likelihood of evidence by a sensor.
-    @inline(__always)
-    private func logLikelihood(_ evidence: Evidence) -> Conduct.Vector {
-        evidence.positive * good + evidence.negative * bad
-    }
+    func logLikelihood(_ evidence: Evidence) -> Elementary.Vector { evidence.positive * good + evidence.negative * bad }
 }
 
-/// Likelihood of evidence for each conduct of who is read, in units of `exp(scale)`.
+/// Likelihood of evidence for each conduct of who is read, of which the greatest that depends on conduct is 1.
 struct ReadingLikelihood {
     /// If readings depend on conduct, and if they say nothing.
     let telling: Conduct.Vector
     let anything: Double
-    let scale: Double
 
     /// With a share of pairs whose readings say nothing.
     @inline(__always)

@@ -41,11 +41,10 @@ extension Elementary {
     /// Method: `x = 2^k * m` with `m` between the root of one half and of two, and the series of `2 artanh((m - 1) / (m + 1))`.
     @inline(__always)
     package static func log(_ x: Vector) -> Vector {
-        let bits = unsafeBitCast(x, to: SIMD8<Int64>.self)
-        // Bits of the root of one half.
-        let shifted = bits &- 0x3fe6_a09e_667f_3bcd
-        let exponent = shifted &>> 52
-        let m = unsafeBitCast(bits &- (exponent &<< 52), to: Vector.self)
+        let bits = unsafeBitCast(x, to: SIMD8<UInt64>.self)
+        // From the root of one half on a number belongs to the next power of two; 1023 more than k.
+        let biased = (bits &+ (0x3ff0_0000_0000_0000 - 0x3fe6_a09e_667f_3bcd)) &>> 52
+        let m = unsafeBitCast(bits &- ((biased &- 1023) &<< 52), to: Vector.self)
         let s = (m - 1) / (m + 1)
         let square = s * s
         var sum = Vector(repeating: 2.0 / 21)
@@ -58,8 +57,8 @@ extension Elementary {
         sum = 2.0 / 7 + square * sum
         sum = 2.0 / 5 + square * sum
         sum = 2.0 / 3 + square * sum
-        // Small whole numbers become floating-point numbers in the low bits of 1.5 * 2^52.
-        let whole = unsafeBitCast(exponent &+ 0x4338_0000_0000_0000, to: Vector.self) - vectorShift
+        // Small whole numbers become floating-point numbers in the low bits of 2^52.
+        let whole = unsafeBitCast(biased | 0x4330_0000_0000_0000, to: Vector.self) - (0x1p52 + 1023)
         let tail = whole * 0x1.cf79abc9e3b3ap-40 + square * s * sum
         return whole * 0x1.62e42fefa0000p-1 + (2 * s + tail)
     }
@@ -72,7 +71,12 @@ extension SIMD8<Double> {
     /// The greatest number; written out, because `max()` is a call.
     @inline(__always)
     package var greatest: Double {
-        let halves = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
-        return Swift.max(Swift.max(halves[0], halves[1]), Swift.max(halves[2], halves[3]))
+        lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf).greatest
     }
+}
+
+extension SIMD4<Double> {
+    /// The greatest number.
+    @inline(__always)
+    package var greatest: Double { Swift.max(Swift.max(self[0], self[1]), Swift.max(self[2], self[3])) }
 }

@@ -4,7 +4,7 @@ extension GroupInference {
         _ neighbourhood: Neighbourhood, _ numbers: [Int32], _ time: Double, _ retained: (Double) -> Double,
         _ memory: inout InferenceMemory
     ) {
-        passing.reset(messages.count, to: Vector(repeating: 0))
+        passing.reset(messages.count, to: Vector(repeating: 1))
         for (position, member) in neighbourhood.members.enumerated() {
             let reporter = Int(numbers[member.subject])
             for (index, statement) in memory.statements[reporter].enumerated() {
@@ -16,8 +16,8 @@ extension GroupInference {
                 let number = numbers[Int(entry.subject)]
                 let before = statement(about: number).map { memory.statements[reporter][$0] }
                 if entry.goodSensor + entry.badSensor < parameters.credit || !mechanisms.memory {
-                    passing[Int(entry.subject)] += entry.message
-                    if keepsParts { parts.said.append(Elementary.exp(entry.message)) }
+                    multiply(&passing[Int(entry.subject)], by: entry.message)
+                    if keepsParts { parts.said.append(entry.message) }
                     if let before { kept.append(before) }
                     continue
                 }
@@ -40,10 +40,8 @@ extension GroupInference {
 
     /// Likelihood of news of a reporter that is honest with the probabilities of its entry.
     private func said(_ news: Evidence, _ entry: EntryLikelihoods) -> Vector {
-        let good = model.good.likelihood(news)
-        return entry.goodSensor * good.mixed(model.glitch)
-            + entry.badSensor * model.likelihood(news, relativeTo: good)
-            + (1 - entry.goodSensor - entry.badSensor)
+        let (good, noisy) = model.likelihoods(news)
+        return entry.goodSensor * good + entry.badSensor * noisy + (1 - entry.goodSensor - entry.badSensor)
     }
 
     private mutating func mark(_ subject: Int32, _ value: Int32) {
@@ -66,7 +64,7 @@ extension GroupInference {
             let isJudged = mechanisms.selfProof && reports[subject] >= 0
             let report = isJudged ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()
             let remembered = beliefs[subject]
-            let known = remembered * relative(passing[subject])
+            let known = remembered * passing[subject]
             let joint = model.joint(report)
             let found = known * joint
             verdicts.append(
@@ -94,7 +92,7 @@ extension GroupInference {
         var count = 0.0
         var conduct = Vector(repeating: 0)
         var lies = Kinds(repeating: 0)
-        for score in memory.accuracyScores.indices { memory.accuracyScores[score] *= InferenceTables.accuracyFading }
+        memory.accuracyScores *= InferenceTables.accuracyFading
         for subject in neighbourhood.subjects.indices where neighbourhood.subjects[subject].isNeighbour {
             let verdict = verdicts[subject]
             let (bad, good) = (verdict.malicious, verdict.honest)
@@ -126,14 +124,29 @@ extension GroupInference {
     private func scoreAccuracy(_ subject: Int, _ memory: inout InferenceMemory) {
         let news = increments[subject]
         guard news.total > 0.01 else { return }
-        var conduct = priors[subject] * relative(messages[subject])
+        var conduct = priors[subject] * messages[subject]
         conduct /= conduct.sum()
-        for (number, rates) in InferenceTables.rates.enumerated() {
-            let found = rates.likelihood(news)
-            let likelihood = (conduct * found.mixed(model.glitch)).sum()
-            memory.accuracyScores[number] +=
-                Elementary.log(max(likelihood, InferenceTables.leastLikelihood)) + found.scale
+        let clean = conduct[0] + conduct[1] + conduct[2] + conduct[3] + conduct[7]
+        let shares = SIMD4(clean, conduct[4], conduct[5], conduct[6])
+        // Likelihoods with each accuracy, in units of their greatest, whose logarithms are the scales.
+        var telling = Kinds(repeating: 1)
+        var scales = Kinds(repeating: 0)
+        for (number, pair) in InferenceTables.sensors.enumerated() {
+            let logarithms = pair.logLikelihood(news)
+            let (low, high) = (logarithms.lowHalf.greatest, logarithms.highHalf.greatest)
+            let found = Elementary.exp(
+                logarithms - Elementary.Vector(lowHalf: .init(repeating: low), highHalf: .init(repeating: high)))
+            telling[2 * number] = (found.lowHalf * shares).sum()
+            telling[2 * number + 1] = (found.highHalf * shares).sum()
+            scales[2 * number] = low
+            scales[2 * number + 1] = high
         }
+        let rates = LieRates.logLikelihood(news)
+        let top = rates.greatest
+        let anything = Elementary.exp(rates - top).sum() / 8 * exponential(top - scales)
+        let likelihood = (1 - model.glitch) * telling + model.glitch * anything
+        let floor = InferenceTables.leastLikelihood
+        memory.accuracyScores += logarithm(likelihood.replacing(with: floor, where: likelihood .< floor)) + scales
     }
 
     /// Means of the accuracies, of which the last score is that of a bad sensor.

@@ -11,22 +11,27 @@ extension GroupInference {
         memory.glitchScores.small *= InferenceTables.accuracyFading
         memory.glitchScores.great *= InferenceTables.accuracyFading
         for (position, now) in evidence.enumerated() {
-            let likelihood = model.likelihood(model.own, now)
-            own.append(mechanisms.subjective ? likelihood / likelihood.greatest : Vector(repeating: 1))
+            let all = model.likelihood(now)
+            own.append(mechanisms.subjective ? all / all.greatest : Vector(repeating: 1))
             let before = memory.beliefs[Int(numbers[position])]
             var belief = before.likelihood
             var increment = now
+            var news = all
             if let then = before.time {
                 let share = retained(time - then)
                 increment = gain(now, over: before.evidence, retained: share)
                 let change = min(parameters.switching * (time - then), InferenceTables.switchLimit)
                 belief = model.changed(belief, probability: change)
-                if neighbourhood.subjects[position].isNeighbour {
-                    scoreGlitch(increment, after: before.evidence, share, change, &memory)
+                let found = model.reading(increment)
+                news = found.mixed(model.glitch)
+                if neighbourhood.subjects[position].isNeighbour && increment.total > InferenceTables.scoredEvidence {
+                    scoreGlitch(found, after: before.evidence, share, change, &memory)
                 }
             }
-            let news = model.likelihood(model.own, mechanisms.memory ? increment : now)
-            if !mechanisms.memory { belief = Vector(repeating: 1) }
+            if !mechanisms.memory {
+                belief = Vector(repeating: 1)
+                news = all
+            }
             if keepsParts { parts.remembered.append(belief); parts.own.append(news) }
             beliefs.append(normalised(belief * news, floor: InferenceTables.memoryFloor))
             increments.append(increment)
@@ -37,13 +42,12 @@ extension GroupInference {
 
     /// How likely new evidence is with each share of readings that say nothing, by what is left of the evidence before.
     private func scoreGlitch(
-        _ news: Evidence, after before: Evidence, _ retained: Double, _ change: Double, _ memory: inout InferenceMemory
+        _ found: ReadingLikelihood, after before: Evidence, _ retained: Double, _ change: Double,
+        _ memory: inout InferenceMemory
     ) {
-        guard news.total > InferenceTables.scoredEvidence else { return }
         let left = Evidence(positive: retained * before.positive, negative: retained * before.negative)
-        var conduct = model.silent * model.changed(model.likelihood(model.own, left), probability: change)
+        var conduct = model.silent * model.changed(model.likelihood(left), probability: change)
         conduct /= conduct.sum()
-        let found = model.own.likelihood(news)
         let telling = (conduct * found.telling).sum()
         func score(_ glitch: Double) -> Double {
             Elementary.log(max((1 - glitch) * telling + glitch * found.anything, InferenceTables.leastLikelihood))
@@ -61,22 +65,25 @@ extension GroupInference {
                 certainty: min(entry.certainty, parameters.certaintyCap, InferenceTables.certaintyLimit))
             let lies = LieRates.logLikelihood(evidence)
             let top = lies.greatest
-            let levels = columns.levels(Elementary.exp(lies - top))
+            let levels = model.columns.levels(Elementary.exp(lies - top))
             let (honest, noisy) = model.likelihoods(evidence, levels: levels, scale: top)
             entries.append(
                 EntryLikelihoods(
                     subject: entry.subject, honest: honest, noisy: noisy, levels: levels, evidence: evidence))
         }
         let count = neighbourhood.subjects.count
-        messages.reset(count, to: Vector(repeating: 0))
+        messages.reset(count, to: Vector(repeating: 1))
+        hearsay.reset(count, to: Vector(repeating: 1))
         priors.reset(count, to: model.silent)
         reports.reset(count, to: -1)
         lieKinds.reset(neighbourhood.members.count, to: Kinds(repeating: 0))
         for (number, member) in neighbourhood.members.enumerated() { reports[member.subject] = Int32(number) }
     }
 
-    /// One round: every reporter is judged by what is known of its subjects, and its entries become messages to them.
-    mutating func pass(_ round: Int, _ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome) {
+    /// One round of some: every reporter is judged by what is known of its subjects, and its entries become messages to them.
+    mutating func pass(
+        _ round: Int, of rounds: Int, _ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome
+    ) {
         nextPriors.reset(priors.count, to: model.silent)
         for number in neighbourhood.members.indices where !neighbourhood.entryRange(ofMember: number).isEmpty {
             judgeReporter(number, neighbourhood, round, &outcome)
@@ -85,8 +92,17 @@ extension GroupInference {
             }
         }
         swap(&priors, &nextPriors)
-        messages.reset(messages.count, to: Vector(repeating: 0))
-        for entry in entries { messages[Int(entry.subject)] += entry.message }
+        messages.reset(messages.count, to: Vector(repeating: 1))
+        for entry in entries { multiply(&messages[Int(entry.subject)], by: entry.message) }
+        if round == rounds || !mechanisms.objective { return }
+        // For the next round: what the others say of a subject, to a power below one, with and without each entry.
+        let weight = parameters.groupWeight
+        for subject in messages.indices {
+            hearsay[subject] = Elementary.exp(weight * Elementary.log(messages[subject]))
+        }
+        for position in entries.indices {
+            entries[position].without = Elementary.exp(-weight * Elementary.log(entries[position].message))
+        }
     }
 
     private mutating func judgeReporter(
@@ -101,7 +117,7 @@ extension GroupInference {
         var (honestProduct, noisyProduct) = (1.0, 1.0)
         for position in range {
             let entry = entries[position]
-            let conduct = present(Int(entry.subject), without: entry.message, round)
+            let conduct = present(Int(entry.subject), without: entry.without)
             let byGood = max((conduct * entry.honest).sum(), InferenceTables.entryFloor)
             let byNoisy = max((conduct * entry.noisy).sum(), InferenceTables.entryFloor)
             let kinds = model.likelihoods(entry, conduct)
@@ -129,7 +145,7 @@ extension GroupInference {
         outcome.members[number].noisy = noisy
         outcome.members[number].liar = liar
         outcome.members[number].comprehensive = max(honest, noisy) - liar
-        if round == 0 { outcome.members[number].subjective = max(honest, noisy) - liar }
+        if round == 1 { outcome.members[number].subjective = max(honest, noisy) - liar }
         send(number, neighbourhood, shares, greatest, outcome.members[number])
     }
 
@@ -139,7 +155,7 @@ extension GroupInference {
         _ found: InferenceOutcome.Member
     ) {
         let reporter = neighbourhood.members[number].subject
-        let conduct = own[reporter] * relative(messages[reporter])
+        let conduct = own[reporter] * messages[reporter]
         let lying = (conduct * model.malicious * model.liars).sum()
         let honestOdds =
             (1 - model.maliciousShare) * (1 - model.noisyShare) * (conduct * model.honest).sum() + model.maliciousShare
@@ -158,24 +174,25 @@ extension GroupInference {
             let all = goodSensor + badSensor + lies.sum()
             entries[position].goodSensor = goodSensor / all
             entries[position].badSensor = badSensor / all
-            entries[position].message = Elementary.log(
-                normalised(message, floor: InferenceTables.messageFloor))
+            entries[position].message = normalised(message, floor: InferenceTables.messageFloor)
         }
     }
 
     /// What is known of a subject's conduct by own evidence, its own report, and the other reports without this one.
     @inline(__always)
-    private func present(_ subject: Int, without message: Vector, _ round: Int) -> Vector {
-        var known = priors[subject] * own[subject]
-        if round > 0 && mechanisms.objective {
-            known *= relative(parameters.groupWeight * (messages[subject] - message))
-        }
+    private func present(_ subject: Int, without entry: Vector) -> Vector {
+        let known = priors[subject] * own[subject] * (hearsay[subject] * entry)
         return known / known.sum()
     }
 
-    /// Exponential of logarithms, the greatest as 1.
+    /// Multiplies likelihoods that matter relative to each other, within the range of numbers.
     @inline(__always)
-    func relative(_ logarithms: Vector) -> Vector { Elementary.exp(logarithms - logarithms.greatest) }
+    func multiply(_ product: inout Vector, by likelihood: Vector) {
+        let all = product * likelihood
+        let top = all.greatest
+        let scaled = top < 1e-100 ? all / top : all
+        product = scaled.replacing(with: InferenceTables.productFloor, where: scaled .< InferenceTables.productFloor)
+    }
 
     /// The greatest as 1, none below a floor.
     @inline(__always)
@@ -193,12 +210,12 @@ extension GroupInference {
     }
 
     @inline(__always)
-    private func logarithm(_ x: Kinds) -> Kinds {
+    func logarithm(_ x: Kinds) -> Kinds {
         Kinds(lowHalf: Elementary.log(x.lowHalf), highHalf: Elementary.log(x.highHalf))
     }
 
     @inline(__always)
-    private func exponential(_ x: Kinds) -> Kinds {
+    func exponential(_ x: Kinds) -> Kinds {
         Kinds(lowHalf: Elementary.exp(x.lowHalf), highHalf: Elementary.exp(x.highHalf))
     }
 }

@@ -26,15 +26,15 @@ public struct GroupInference {
 
     /// Parameters of every decision.
     public let parameters: InferenceParameters
-    let columns = LieRates.Columns()
     var model: ReporterModel
     var entries: [EntryLikelihoods] = []
-    /// For each subject: likelihood of own evidence; prior of the conduct; sum of the logarithms of the messages of all
-    /// reports, and of those that are not remembered; belief; evidence since the last decision; its report, or -1; what
-    /// was found.
+    /// For each subject: likelihood of own evidence; prior of the conduct; product of the messages of all reports, that to
+    /// the power ``InferenceParameters/groupWeight``, and of the messages that are not remembered; belief; evidence since the
+    /// last decision; its report, or -1; what was found.
     var own: [Vector] = []
     var priors: [Vector] = []
     var messages: [Vector] = []
+    var hearsay: [Vector] = []
     var passing: [Vector] = []
     var beliefs: [Vector] = []
     var increments: [Evidence] = []
@@ -88,7 +88,8 @@ public struct GroupInference {
         read(neighbourhood, scale)
         outcome.members.removeAll(keepingCapacity: true)
         outcome.members.append(contentsOf: repeatElement(.init(), count: neighbourhood.members.count))
-        for round in 0..<(mechanisms.rounds ? max(parameters.rounds, 1) : 1) { pass(round, neighbourhood, &outcome) }
+        let rounds = mechanisms.rounds ? max(parameters.rounds, 1) : 1
+        for round in 1...rounds { pass(round, of: rounds, neighbourhood, &outcome) }
         credit(neighbourhood, numbers, time, retained, &memory)
         judge(neighbourhood, &outcome)
         if mechanisms.learning { learn(neighbourhood, &memory) }
@@ -105,8 +106,10 @@ struct EntryLikelihoods {
     var levels: Elementary.Vector
     /// What it says, as evidence.
     var evidence: Evidence
-    /// Logarithm of the message to the subject.
-    var message = Conduct.Vector(repeating: 0)
+    /// Message to the subject, the greatest as 1.
+    var message = Conduct.Vector(repeating: 1)
+    /// What the round before said of the subject is multiplied by this to leave out this entry.
+    var without = Conduct.Vector(repeating: 1)
     /// Probabilities, by all but this entry, that its reporter is honest with a good and with a bad sensor.
     var goodSensor = 0.0
     var badSensor = 0.0
@@ -127,9 +130,12 @@ struct Verdict {
 
 /// What is assumed in one decision about conduct and classes of reporters.
 struct ReporterModel {
-    let own: ReadingRates
-    let good: ReadingRates
-    let noisy: ReadingRates
+    /// Whether a detector judges what is plausible, to which conduct is a level.
+    let isChecked: Bool
+    /// The evaluator's own sensor, and those of others, good and bad.
+    let own: SensorPair
+    let others: SensorPair
+    let columns: LieRates.Columns
     /// Distribution of the honest and of the malicious over their conduct; each adds up to 1.
     let honest: Conduct.Vector
     let malicious: Conduct.Vector
@@ -147,12 +153,11 @@ struct ReporterModel {
     private(set) var silent = Conduct.Vector(repeating: 0)
 
     init(_ parameters: InferenceParameters, _ memory: InferenceMemory) {
-        func rates(_ accuracy: Double) -> ReadingRates {
-            parameters.judgesPlausibility ? .checks : ReadingRates(accuracy: accuracy)
-        }
-        own = rates(memory.ownAccuracy)
-        good = rates(memory.othersAccuracy)
-        noisy = rates(0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
+        isChecked = parameters.judgesPlausibility
+        columns = LieRates.Columns()
+        own = SensorPair(memory.ownAccuracy, memory.ownAccuracy)
+        others = SensorPair(
+            memory.othersAccuracy, 0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
         let victims = parameters.mechanisms.victims ? parameters.victimShare : 0
         let steady = 1 - victims
         let shares = Conduct.checkShares
@@ -176,33 +181,60 @@ struct ReporterModel {
         silent = self.prior(InferenceOutcome.Member())
     }
 
-    /// Likelihood of evidence for each conduct, in units of the greatest of those that depend on it.
+    /// Likelihood of own evidence.
     @inline(__always)
-    func likelihood(_ rates: ReadingRates, _ evidence: Evidence) -> Conduct.Vector {
-        rates.likelihood(evidence).mixed(glitch)
+    func reading(_ evidence: Evidence) -> ReadingLikelihood {
+        if isChecked { return checked(evidence) }
+        let logarithms = own.logLikelihood(evidence)
+        let scale = logarithms.lowHalf.greatest
+        return ReadingLikelihood(
+            telling: Conduct.first(Elementary.exp(logarithms - scale)),
+            anything: LieRates.anything(evidence, scale: scale))
     }
 
-    /// The same of a bad sensor, in the units of a good one.
+    /// Likelihood of own evidence, with the share of pairs whose readings say nothing.
     @inline(__always)
-    func likelihood(_ evidence: Evidence, relativeTo good: ReadingLikelihood) -> Conduct.Vector {
-        ReadingLikelihood(
-            telling: noisy.telling(evidence, scale: good.scale), anything: good.anything, scale: good.scale
-        ).mixed(glitch)
+    func likelihood(_ evidence: Evidence) -> Conduct.Vector { reading(evidence).mixed(glitch) }
+
+    /// Likelihood of evidence of others, with good and with bad sensors, in units of what depends on conduct for good ones.
+    @inline(__always)
+    func likelihoods(_ evidence: Evidence) -> (good: Conduct.Vector, noisy: Conduct.Vector) {
+        if isChecked {
+            let found = checked(evidence).mixed(glitch)
+            return (found, found)
+        }
+        let logarithms = others.logLikelihood(evidence)
+        let scale = logarithms.lowHalf.greatest
+        return mixed(Elementary.exp(logarithms - scale), LieRates.anything(evidence, scale: scale))
     }
 
     /// Of an entry by honest reporters with good and with bad sensors, in units of `exp(scale)`, as its levels are.
     @inline(__always)
     func likelihoods(
         _ evidence: Evidence, levels: Elementary.Vector, scale: Double
-    ) -> (honest: Conduct.Vector, noisy: Conduct.Vector) {
-        func mixed(_ telling: Conduct.Vector) -> Conduct.Vector {
-            ReadingLikelihood(telling: telling, anything: levels[5], scale: scale).mixed(glitch)
-        }
-        if good.levels != nil {
-            let found = mixed(Conduct.checked(levels))
+    ) -> (good: Conduct.Vector, noisy: Conduct.Vector) {
+        if isChecked {
+            let found = ReadingLikelihood(telling: Conduct.checked(levels), anything: levels[5]).mixed(glitch)
             return (found, found)
         }
-        return (mixed(good.telling(evidence, scale: scale)), mixed(noisy.telling(evidence, scale: scale)))
+        return mixed(Elementary.exp(others.logLikelihood(evidence) - scale), levels[5])
+    }
+
+    @inline(__always)
+    private func mixed(
+        _ shares: Elementary.Vector, _ anything: Double
+    ) -> (good: Conduct.Vector, noisy: Conduct.Vector) {
+        let all = (1 - glitch) * shares + glitch * anything
+        return (Conduct.first(all), Conduct.second(all))
+    }
+
+    @inline(__always)
+    private func checked(_ evidence: Evidence) -> ReadingLikelihood {
+        let logarithms = LieRates.logLikelihood(evidence)
+        let levels = columns.levels(Elementary.exp(logarithms - logarithms.greatest))
+        let telling = Conduct.checked(levels)
+        let top = telling.greatest
+        return ReadingLikelihood(telling: telling / top, anything: levels[5] / top)
     }
 
     /// How probable each conduct and the report of such a vehicle are, but for a factor.

@@ -29,7 +29,7 @@ public struct InferenceMemory: Sendable {
     var reporters: [Int32] = []
 
     /// Log-likelihood of own evidence for each accuracy of ``InferenceTables/accuracies``, and last for a bad sensor.
-    var accuracyScores = [Double](repeating: 0, count: InferenceTables.accuracies.count + 1)
+    var accuracyScores = InferenceTables.Kinds(repeating: 0)
     /// Accuracy of the evaluator's own sensor, and of those of others.
     public internal(set) var ownAccuracy: Double
     /// See ``ownAccuracy``.
@@ -91,7 +91,11 @@ enum InferenceTables {
     static let accuracies: [Double] = [0.65, 0.7, 0.75, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 0.96, 0.975, 0.99]
     /// Accuracy of a bad sensor where that of the others is not known.
     static let badAccuracy = 0.62
-    static let rates = (accuracies + [badAccuracy]).map(ReadingRates.init(accuracy:))
+    /// Sensors of these accuracies, two by two; the last place stands for nothing.
+    static let sensors = (0..<7).map { number in
+        let all = accuracies + [badAccuracy, badAccuracy]
+        return SensorPair(all[2 * number], all[2 * number + 1])
+    }
     /// Share of each kind of liar before anything is learned.
     static let kindShares: Kinds = {
         var shares = Kinds(repeating: 0.7 / 15)
@@ -115,6 +119,8 @@ enum InferenceTables {
     static let entryFloor = 1e-14
     /// Least likelihood remembered, where the greatest is 1.
     static let memoryFloor = 1e-13
+    /// Least product of messages.
+    static let productFloor = 1e-280
     /// A change of conduct since the last decision is at most so probable.
     static let switchLimit = 0.6
     /// Statements are forgotten after so many seconds.

@@ -100,7 +100,7 @@ class Evaluator:
         self.believed = {}                          # by reporter: time of the last report with an entry remembered
 
     def seen_as(self, r, s, rho):
-        """The likelihoods L_g(r, s; rho) of readings that say something about the subject."""
+        """The likelihoods L'_g(r, s; rho), of readings that say something about the subject."""
         if not self.judges:
             return [readings(rate(g, rho), r, s) for g in G]
         A = said(r, s)
@@ -243,7 +243,8 @@ class Evaluator:
 
         if "learning" not in self.off:
             neighbours = [x for x in subjects if decision["isNeighbour"][x]]
-            self.learn(neighbours, reports, gains, pasts, b_now, terms, B, E, kinds, log_LR)
+            b = [self.b[number] for number in numbers]
+            self.learn(neighbours, reports, gains, pasts, b, b_now, B, E, kinds)
         return result | {"maliciousShare": [self.pi], "ownAccuracy": [self.alpha], "othersAccuracy": [self.rho],
                          "glitch": [self.eps]}
 
@@ -251,22 +252,21 @@ class Evaluator:
         word = self.word(E)
         return log(sum(self.h[g] * word[g] for g in HONEST)) - log(sum(self.m[g] * word[g] for g in MALICIOUS))
 
-    def learn(self, neighbours, reports, gains, pasts, b_now, terms, B, E, kinds, log_LR):
-        odds_of_shares = self.pi / (1 - self.pi)
+    def learn(self, neighbours, reports, gains, pasts, b, b_now, B, E, kinds):
         omega, conducts = [0.0] * len(J), [0.0] * 8
         P_sum = 0       # of P'
         for x in neighbours:
             E_H, _, E_L = (1, 1, 1) if "selfProof" in self.off else E[x]
-            odds = exp(log_LR[x]) * odds_of_shares
-            P = odds / (1 + odds)
-            silent = [q * b for q, b in zip(self.prior(), b_now[x])]
-            P_sum += sum(silent[g] for g in MALICIOUS) / sum(silent)
+            silent = normalised([q * value for q, value in zip(self.prior(), b_now[x])])
+            P_sum += sum(silent[g] for g in MALICIOUS)
+            shares = normalised([q * value for q, value in zip(self.prior(E[x]), b[x])])
             if reports.get(x):
                 word = self.word((E_H, 1, E_L))
-                lying = sum(terms[x][g] * E_L * LIE[g] / word[g] for g in MALICIOUS)
-                omega = [omega[j] + P * lying / sum(terms[x][g] for g in MALICIOUS) * kinds[x][j] for j in J]
+                lying = sum(shares[g] * E_L * LIE[g] / word[g] for g in MALICIOUS)
+                omega = [omega[j] + lying * kinds[x][j] for j in J]
+            odds = sum(shares[g] for g in MALICIOUS) / sum(shares[g] for g in HONEST)
             if not self.judges or odds > 20 or odds < 1 / 20:
-                conducts = [c + share for c, share in zip(conducts, normalised(terms[x]))]
+                conducts = [c + share for c, share in zip(conducts, shares)]
 
         eps = self.learned_glitch(neighbours, gains, pasts)
         if not self.judges:
@@ -290,9 +290,10 @@ class Evaluator:
             c = normalised([q * l for q, l in zip(self.prior(), self.changed(self.L(*left, self.alpha), k))])
             good = self.seen_as(*gains[x], self.alpha)
             greatest = max(good)
-            U = max(sum(readings(p, *gains[x]) for p in RATES) / 8 / greatest, 1e-12)
-            known = max(sum(c[g] * good[g] / greatest for g in G), 1e-12)
-            self.glitch_fit = [fit + log((1 - e) * known + e * U) for fit, e in zip(self.glitch_fit, GLITCHES)]
+            U = sum(readings(p, *gains[x]) for p in RATES) / 8 / greatest
+            known = sum(c[g] * good[g] / greatest for g in G)
+            self.glitch_fit = [fit + log(max((1 - e) * known + e * U, 1e-12))
+                               for fit, e in zip(self.glitch_fit, GLITCHES)]
         y = exp(self.glitch_fit[1] - self.glitch_fit[0]) * GLITCH_PRIOR / (1 - GLITCH_PRIOR)
         return (GLITCHES[0] + GLITCHES[1] * y) / (1 + y)
 
