@@ -39,6 +39,7 @@ enum ReplayCommand: Command {
             OptionSpec(name: "--checks", help: "Count message by message instead: each check, each scheme."),
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
             OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
+            SharedOptions.features,
             OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
             OptionSpec(name: "--force", help: "Replace existing results."),
             OptionSpec(name: "--quiet", short: "-q", help: "No summary of the data set, no progress."),
@@ -50,7 +51,9 @@ enum ReplayCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let request = try ReplayRequest(arguments)
-        let outputs = [arguments.outputFile, arguments.value("--decisions")].compactMap { $0 }
+        let outputs = [arguments.outputFile, arguments.value("--decisions"), arguments.value("--features")].compactMap {
+            $0
+        }
         for path in outputs { try AtomicFile.probe(path, overwriting: arguments.flag("--force")) }
         try SharedOptions.checkDistinct(outputs, reading: arguments.values("--scenario"))
         Interruption.watch()

@@ -22,12 +22,16 @@ struct ReplaySession {
     }
 
     private let request: ReplayRequest
+    private let features: FeatureFile?
     private var parts: [Part] = []
     private let plan: Plan
     private let outcome: Executor.Outcome
 
     init(_ request: ReplayRequest) throws {
         self.request = request
+        features = try request.arguments.value("--features").map {
+            try FeatureFile(path: $0, overwriting: request.arguments.flag("--force"))
+        }
         let given = request.arguments.positionals
         let paths = try given.flatMap(Self.paths)
         // One after the other: an archive is unpacked for as long as it is replayed.
@@ -36,7 +40,8 @@ struct ReplaySession {
             let isNamed = paths.count > 1 || places.count > 1 || places[0].name != Self.withoutSlashes(given[0])
             for place in places {
                 do {
-                    let part = try Self.replay(place, request, isNamed: isNamed)
+                    let run = paths.count > 1 || places.count > 1 ? parts.count : nil
+                    let part = try Self.replay(place, request, features.map { ($0, run) }, isNamed: isNamed)
                     try Self.checkFormat(of: part, asIn: parts.first)
                     parts.append(part)
                 } catch let error as DataError {
@@ -85,7 +90,9 @@ struct ReplaySession {
                 + "\(escapedForMessage(first.name)) are \(first.format.rawValue); replay them apart")
     }
 
-    private static func replay(_ place: Place, _ request: ReplayRequest, isNamed: Bool) throws -> Part {
+    private static func replay(
+        _ place: Place, _ request: ReplayRequest, _ features: (file: FeatureFile, run: Int?)?, isNamed: Bool
+    ) throws -> Part {
         let arguments = request.arguments
         let isQuiet = arguments.flag("--quiet")
         let replay = try DataSetReplay(
@@ -104,7 +111,8 @@ struct ReplaySession {
         let progress = ProgressLine(meter, plan: plan, isShown: !isQuiet && Console.showsProgress)
         defer { progress.clear() }
         let outcome = try replay.run(
-            plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag, meter: meter)
+            plan, logsCases: arguments.value("--decisions") != nil, features: features, cancellation: Interruption.flag,
+            meter: meter)
         return Part(
             name: replay.directory, format: replay.format, attacks: replay.attackTitles,
             description: replay.description(outcome), plan: plan, outcome: outcome)
@@ -122,6 +130,7 @@ struct ReplaySession {
     func finish() throws {
         let arguments = request.arguments
         let force = arguments.flag("--force")
+        try features?.finish()
         if let path = arguments.value("--decisions") {
             try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)
         }
