@@ -121,7 +121,7 @@ extension DataSetReplay {
     private var placeWarnings: [String] {
         let (placed, all) = (survey.placedLogs, survey.hearingLogs)
         if placed == all { return [] }
-        let checks = "the checks range and appearance have nothing to go by"
+        let checks = "the checks range, appearance and saw have nothing to go by"
         if placed == 0 { return ["no receiver has positions of its own: \(checks)"] }
         return ["\(all - placed) of \(all) receivers have no positions of their own: there \(checks)"]
     }

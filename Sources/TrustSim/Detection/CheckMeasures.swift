@@ -9,6 +9,8 @@ struct CheckedBeacon {
     var place: Point?
     /// Whether the receiver has not heard the sender lately, though it has been there for a while.
     var isStranger: Bool
+    /// Whether it has never heard the sender, or has forgotten that.
+    var isFirst: Bool
     var sensed: SensorReading?
     /// Distance to the nearest other vehicle by the claims that `overlap` compares with; nil without any.
     var nearestOther: Double?
@@ -50,6 +52,15 @@ extension PlausibilityDetector {
         case .age:
             let age = (beacon.time - claim.time).seconds
             return CheckMeasure(value: age, margin: settings.maxAge - abs(age))
+        case .saw:
+            guard beacon.isFirst else { return nil }
+            return distance(of: beacon).map { CheckMeasure(value: $0, margin: $0 - settings.sawDistance) }
+        case .ssc: return beacon.last.flatMap { speedDeviation(of: claim, after: $0.contents) }
+        case .dmv:
+            return beacon.last.map { last in
+                let distance = claim.position.squaredDistance(to: last.contents.position).squareRoot()
+                return CheckMeasure(value: distance, margin: distance - settings.dmvDistance)
+            }
         default: return nil
         }
     }
@@ -89,6 +100,13 @@ extension PlausibilityDetector {
         guard comparesCourse(of: claim, after: last), mean.length > 0 else { return nil }
         let cosine = (moved.x * mean.x + moved.y * mean.y) / (moved.length * mean.length)
         return CheckMeasure(value: cosine, margin: cosine - cosineOfTolerance)
+    }
+
+    private func speedDeviation(of claim: BeaconContents, after last: BeaconContents) -> CheckMeasure? {
+        guard claim.time > last.time else { return nil }
+        let distance = claim.position.squaredDistance(to: last.position).squareRoot()
+        let difference = abs(claim.speed - distance / (claim.time - last.time).seconds)
+        return CheckMeasure(value: difference, margin: settings.sscDeviation - difference)
     }
 
     private func deviation(

@@ -27,17 +27,18 @@ extension Simulation {
     mutating func verify(_ delivery: LoggedDelivery, _ memory: inout ReplayMemory, at time: Microseconds) {
         guard let detector else { return }
         let (name, receiver, claim) = (delivery.name, delivery.receiver, delivery.contents)
-        let heard = store.record(on: name, of: receiver).map { store[$0].heardTime } ?? .min / 2
+        let heard = store.record(on: name, of: receiver).map { store[$0].heardTime } ?? EvidenceRecord.neverHeard
         var failed = detector.checkAlone(claim, at: time)
         var inputs = detector.inputs(hasAcceleration: delivery.hasAcceleration)
         let count = memory.sentCount[Int(name)]
         var checked = CheckedBeacon(
             claim: claim, time: time, hasAcceleration: delivery.hasAcceleration, place: delivery.place,
-            isStranger: false, sensed: delivery.sensed)
+            isStranger: false, isFirst: heard == EvidenceRecord.neverHeard, sensed: delivery.sensed)
         if let last = memory.told(receiver, of: name), last.heard == heard,
             count - 1 - last.number < Int32(BeaconLog.length)
         {
             failed.formUnion(detector.checkSequence(claim, after: last.contents, heard: heard, at: time))
+            failed.formUnion(detector.checkWay(claim, after: last.contents))
             inputs.insert(.sequence)
             checked.last = (last.contents, heard)
         }
@@ -45,6 +46,7 @@ extension Simulation {
             checked.isStranger =
                 time - heard > detector.absence && enteredTime[Int(receiver)] <= time - 3 * beaconInterval
             failed.formUnion(detector.checkPlace(claim, from: place, isStranger: checked.isStranger))
+            if checked.isFirst { failed.formUnion(detector.checkFirst(claim, from: place)) }
             inputs.insert(.place)
         }
         memory.forEachRecent(of: receiver, since: time - 2 * beaconInterval) { other, told in
@@ -79,7 +81,7 @@ extension Simulation {
             if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }
         }
         statistics.receptions += 1
-        fingerprint.add(UInt64(failed.rawValue))
+        fingerprint.add(UInt64(failed.intersection(.standard).rawValue))
     }
 
     /// A vehicle appears. `schedules`: the log does not say when it evaluates.

@@ -99,12 +99,15 @@ extension Simulation {
                 let favour = Favour(now: isFavoured, before: beacons.isFavoured(receiver, by: before))
                 if sequence?.favour != favour {
                     let told = beacons.contents(of: before, heardBy: receiver)
-                    sequence = (favour, detector.checkSequence(claim, after: told, heard: heard, at: time))
+                    let failed = detector.checkSequence(claim, after: told, heard: heard, at: time)
+                    sequence = (favour, failed.union(detector.checkWay(claim, after: told)))
                 }
                 failed.formUnion(sequence?.failed ?? [])
             }
+            let isFirst = heard == EvidenceRecord.neverHeard
             let isStranger = time - heard > detector.absence && enteredTime[Int(receiver)] <= settled
             failed.formUnion(detector.checkPlace(claim, from: reception.position, isStranger: isStranger))
+            if isFirst { failed.formUnion(detector.checkFirst(claim, from: reception.position)) }
             for (identity, other) in others {
                 guard let place = store.record(on: identity, of: receiver), store[place].heardTime == other.sent
                 else { continue }
@@ -137,7 +140,8 @@ extension Simulation {
                         receiver: receiver, name: identity, message: logger?.message(isFavoured: isFavoured),
                         checked: CheckedBeacon(
                             claim: claim, time: time, hasAcceleration: true, last: told.map { ($0, heard) },
-                            place: reception.position, isStranger: isStranger, sensed: sensed,
+                            place: reception.position, isStranger: isStranger, isFirst: isFirst,
+                            sensed: sensed,
                             nearestOther: nearest[receptionNumber]),
                         ownVelocity: world.vehicles.velocity(of: receiver), hasHeading: true,
                         evidence: store.evidence(of: record, at: time), failed: failed, inputs: inputs,
