@@ -18,7 +18,7 @@ struct DataSetFiles {
     /// The logs that a flat table was sorted into.
     init(_ table: FlatTable) {
         directory = table.path
-        format = .table
+        format = table.format
         logs = table.logs.sorted { Self.isBefore($0, $1) }
         truth = []
         descriptor = nil
@@ -44,7 +44,9 @@ struct DataSetFiles {
                 message: "\(escapedForMessage(directory)): these are logs of the format \(found.format.rawValue) "
                     + "(\(escapedForMessage(found.name))), not \(wanted.rawValue); \(Self.formatList)")
         }
-        guard let format = found?.format ?? (candidates.isEmpty ? nil : wanted) else {
+        // Messages of F2MD show by what is in them, and are sorted into logs before.
+        let insisted = candidates.isEmpty || wanted == .f2md ? nil : wanted
+        guard let format = found?.format ?? insisted else {
             throw Self.nothingFound(in: directory, names)
         }
         self.format = format
@@ -103,14 +105,25 @@ struct DataSetFiles {
 
     /// Whether a file of this name would be read from a directory.
     static func couldBeRead(_ path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return ["json", "jsonl", "csv"].contains { unpackedName(name).hasSuffix(".\($0)") }
+        hasEnding(path.split(separator: "/").last.map(String.init) ?? path)
     }
 
     /// Whether a file could be a log or ground truth.
     private static func isCandidate(_ name: String) -> Bool {
-        ["json", "jsonl", "csv"].contains { unpackedName(name).hasSuffix(".\($0)") } && name != LogDirectory.descriptor
-            && !name.hasPrefix("labels-")
+        hasEnding(name) && name != LogDirectory.descriptor && !name.hasPrefix("labels-")
+    }
+
+    private static func hasEnding(_ name: String) -> Bool {
+        ["json", "jsonl", "csv", "bsm", "lbsm"].contains { unpackedName(name).hasSuffix(".\($0)") }
+    }
+
+    /// The files with messages of F2MD in a directory, where the first that shows a format shows this one.
+    static func messagesOfF2MD(in path: String) throws(DataError) -> [String] {
+        let candidates = try names(in: path).filter(isCandidate)
+        guard try sniff(candidates, in: path)?.format == .f2md else { return [] }
+        return candidates.filter { name in
+            DataSetFormat.f2md.extensions.contains { unpackedName(name).hasSuffix(".\($0)") }
+        }.map { path + "/" + $0 }
     }
 
     /// A name without the ending of compression.
@@ -168,6 +181,7 @@ struct DataSetFiles {
             for _ in 0..<5 {
                 guard case .record(let row) = try reader.next() else { break }
                 isFilled = isFilled || row.count > 2
+                if F2MDMessages.shows(row) { return (.f2md, name) }
                 if let format = format(of: row, isTable: unpackedName(name).hasSuffix(".csv")) { return (format, name) }
             }
             if isFilled { filled += 1 }

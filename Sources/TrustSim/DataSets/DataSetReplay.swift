@@ -35,10 +35,15 @@ public struct DataSetReplay {
     ) throws {
         self.unlabelledAreHonest = unlabelledAreHonest
         self.directory = name ?? directory
-        table =
-            Self.isFile(directory) && (format ?? .table) == .table
-            ? try FlatTable(path: directory, columns: columns, cancellation: cancellation) : nil
-        if columns != nil && table == nil {
+        let messages = [nil, .f2md].contains(format) ? try F2MDMessages.files(in: directory) : []
+        if !messages.isEmpty {
+            table = try F2MDMessages.table(directory, messages, cancellation: cancellation)
+        } else if Self.isFile(directory) && (format ?? .table) == .table {
+            table = try FlatTable(path: directory, columns: columns, cancellation: cancellation)
+        } else {
+            table = nil
+        }
+        if columns != nil && table?.format != .table {
             throw DataError(
                 message: "\(escapedForMessage(directory)): columns are for a flat table, which is one file")
         }
