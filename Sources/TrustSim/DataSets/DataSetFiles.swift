@@ -51,7 +51,7 @@ struct DataSetFiles {
         }
         self.format = format
         let files = candidates.filter { name in
-            format.extensions.contains { Self.unpackedName(name).hasSuffix(".\($0)") }
+            Self.has(name, endings: format.extensions)
         }
         let (logNames, truthNames) = try Self.sorted(files, in: directory, format)
         logs = logNames.map { LogFile(directory: directory, name: $0) }.sorted { Self.isBefore($0, $1) }
@@ -114,20 +114,26 @@ struct DataSetFiles {
     }
 
     private static func hasEnding(_ name: String) -> Bool {
-        ["json", "jsonl", "csv", "bsm", "lbsm"].contains { unpackedName(name).hasSuffix(".\($0)") }
+        has(name, endings: ["json", "jsonl", "csv", "bsm", "lbsm"])
+    }
+
+    /// Whether a name has one of these endings, in capitals or not, with that of compression behind it or without.
+    static func has(_ name: String, endings: [String]) -> Bool {
+        let name = unpackedName(name).lowercased()
+        return endings.contains { name.hasSuffix(".\($0)") }
     }
 
     /// The files with messages of F2MD in a directory, where the first that shows a format shows this one.
     static func messagesOfF2MD(in path: String) throws(DataError) -> [String] {
         let candidates = try names(in: path).filter(isCandidate)
         guard try sniff(candidates, in: path)?.format == .f2md else { return [] }
-        return candidates.filter { name in
-            DataSetFormat.f2md.extensions.contains { unpackedName(name).hasSuffix(".\($0)") }
-        }.map { path + "/" + $0 }
+        return candidates.filter { has($0, endings: DataSetFormat.f2md.extensions) }.map { path + "/" + $0 }
     }
 
     /// A name without the ending of compression.
-    static func unpackedName(_ name: String) -> String { name.hasSuffix(".gz") ? String(name.dropLast(3)) : name }
+    static func unpackedName(_ name: String) -> String {
+        name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    }
 
     private static func isBefore(_ one: LogFile, _ other: LogFile) -> Bool {
         switch (one.receiver, other.receiver) {
@@ -182,8 +188,10 @@ struct DataSetFiles {
                 guard case .record(let row) = try reader.next() else { break }
                 isFilled = isFilled || row.count > 2
                 if F2MDMessages.shows(row) { return (.f2md, name) }
-                if let format = format(of: row, isTable: unpackedName(name).hasSuffix(".csv")) { return (format, name) }
+                if let format = format(of: row, isTable: has(name, endings: ["csv"])) { return (format, name) }
             }
+            // A list may be one long line, or stand within an object.
+            if try TruthFiles.isListOfNextGen(directory + "/" + name) { return (.veremiNextGen, name) }
             if isFilled { filled += 1 }
         }
         return nil
@@ -231,11 +239,11 @@ struct DataSetFiles {
     /// What to do with files that are no logs but could be packed or a table.
     private static func hint(_ names: [String]) -> String {
         if names.contains(where: { name in
-            [".zip", ".7z", ".rar", ".bz2", ".xz", ".zst"].contains { name.hasSuffix($0) }
+            has(name, endings: ["zip", "7z", "rar", "bz2", "xz", "zst"])
         }) {
             return "archives other than of tar, and files packed other than by gzip, have to be unpacked first; "
         }
-        return names.contains { unpackedName($0).hasSuffix(".csv") }
+        return names.contains { has($0, endings: ["csv"]) }
             ? "a flat table is named itself, and its columns by --columns; " : ""
     }
 }

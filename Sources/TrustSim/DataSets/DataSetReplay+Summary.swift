@@ -137,6 +137,13 @@ extension DataSetReplay {
         return ("dataSets", JSONNode(value: .array(objects), position: position))
     }
 
+    /// The names of data sets that could not be replayed.
+    public static func list(failed names: [String]) -> (String, JSONNode) {
+        let position = SourcePosition(origin: .option("replay"), line: 1, column: 1)
+        let nodes = names.map { JSONNode(value: .string($0), position: position) }
+        return ("failedDataSets", JSONNode(value: .array(nodes), position: position))
+    }
+
     /// The same for JSON output.
     public func description(_ outcome: Executor.Outcome) -> [(String, JSONNode)] {
         func node(_ value: JSONNode.Value) -> JSONNode {

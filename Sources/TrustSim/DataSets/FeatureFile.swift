@@ -52,6 +52,9 @@ public final class FeatureFile: Sendable {
 
     /// Gives the file its name.
     public func finish() throws(FileProblem) {
-        try state.withLock { state throws(FileProblem) in try state.file.publish() }
+        try state.withLock { state throws(FileProblem) in
+            precondition(state.waiting.isEmpty, "the rows of a run are missing")
+            try state.file.publish()
+        }
     }
 }

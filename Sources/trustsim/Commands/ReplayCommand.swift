@@ -65,7 +65,9 @@ enum ReplayCommand: Command {
         Interruption.watch()
         let session = try ReplaySession(request)
         try session.finish()
-        return .success
+        guard let complaint = session.complaint else { return .success }
+        Console.error("Error: \(complaint)")
+        return .data
     }
 }
 
