@@ -242,7 +242,7 @@ struct DataSetTruthTests {
             let (replay, outcome) = try replay(LogFolder(files))
             #expect(
                 replay.warnings == [
-                    "no receiver has positions of its own: the checks range and appearance have nothing to go by"
+                    "no receiver has positions of its own: the checks range, appearance and saw have nothing to go by"
                 ])
             let checks = try #require(outcome.statistics[0].checks)
             for name in ["road", "sensor", "range", "appearance"] {

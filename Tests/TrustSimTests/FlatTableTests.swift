@@ -49,7 +49,7 @@ struct FlatTableTests {
             replay.summary.hasPrefix("table: 4 receivers, 480 rows, 480 beacons received, 4 vehicles (1 attackers)"))
         #expect(
             replay.warnings == [
-                "no receiver has positions of its own: the checks range and appearance have nothing to go by"
+                "no receiver has positions of its own: the checks range, appearance and saw have nothing to go by"
             ])
         #expect(outcome.statistics[0].checks?.altered == 120 && outcome.statistics[0].checks?.genuine == 240)
         #expect((outcome.statistics[0].checks?.messages.f1 ?? 0) > 0.95)

@@ -27,7 +27,7 @@ struct PlausibilityRunTests {
         let keys = ScenarioKeys.all.filter {
             $0.path.hasPrefix("sensing.noise.") || $0.path.hasPrefix("sensing.plausibility.")
         }
-        #expect(keys.count == 20)
+        #expect(keys.count == 23)
         let settings = keys.map {
             $0.path == "sensing.plausibility.checks" ? "\($0.path)=['age']" : "\($0.path)=0.75"
         }
@@ -243,7 +243,7 @@ struct OddParameterTests {
                     settings.append("\(key.path)=\(isUpper ? range.upperBound : range.lowerBound)")
                 }
             }
-            #expect(settings.count == 19)
+            #expect(settings.count == 22)
             for model in ["random-waypoint", "manhattan-grid"] {
                 try run("'randomPosition'", settings + ["mobility.model=\(model)"])
             }

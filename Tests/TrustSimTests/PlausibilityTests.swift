@@ -294,10 +294,10 @@ struct PlausibilityCheckTests {
     @Test("checks are named once each, and names make sets")
     func names() {
         let names = PlausibilityCheck.all.map(\.name)
-        #expect(Set(names).count == names.count && names.count == 11)
-        #expect(CheckSet(names: names).rawValue == 0x7FF && CheckSet(names: []) == [])
+        #expect(Set(names).count == names.count && names.count == 14)
+        #expect(CheckSet(names: names).rawValue == 0x3FFF && CheckSet(names: []) == [])
         #expect(CheckSet(names: ["age", "range", "nothing"]) == [.range, .age])
-        #expect(PlausibilitySettings().checks == names)
+        #expect(PlausibilitySettings().checks == Array(names.prefix(11)) && CheckSet.standard.rawValue == 0x7FF)
     }
 
     // MARK: - Honest vehicles
@@ -462,5 +462,57 @@ struct ClaimPlaceTests {
         let places = (0..<2000).map { Point(x: Double($0 * 10), y: 0) }
         let map = RoadMap(.places(places), margin: 1000)
         #expect(map.contains(Point(x: 5, y: 1005)) && !map.contains(Point(x: 5, y: 1015)))
+    }
+}
+
+@Suite("Counterparts of VeReMi's detectors")
+struct VeReMiCheckTests {
+    typealias Bench = DetectorBench
+
+    @Test("saw: a first beacon from 25 m or nearer fails")
+    func suddenAppearance() {
+        let detector = Bench().detector
+        for (distance, fails) in [(0.0, true), (25, true), (25.01, false), (400, false), (.nan, true)] {
+            let found = detector.checkFirst(Bench.claim(x: 500 + distance), from: Point(x: 500, y: 300))
+            #expect(found == (fails ? .saw : []), "\(distance)")
+        }
+    }
+
+    @Test("ssc: the way by the time may differ by 10 m/s from the claimed speed, however long it took")
+    func simpleSpeed() {
+        let last = Bench.claim(velocity: Point(x: 0, y: 0))
+        for (way, seconds, speed, fails) in [
+            (20.0, 1.0, 10.0, false), (20.01, 1, 10, true), (0, 1, 10, false), (0, 1, 10.01, true),
+            (200, 10, 10, false), (200.1, 10, 10, true), (5, 1, .nan, true),
+        ] {
+            let claim = Bench.claim(x: 500 + way, velocity: Point(x: speed, y: 0), seconds: 100 + seconds)
+            #expect(Bench().detector.checkWay(claim, after: last).contains(.ssc) == fails, "\(way), \(speed)")
+        }
+        // Where no time has passed there is no speed.
+        let same = Bench.claim(x: 900, velocity: Point(x: 0, y: 0))
+        #expect(Bench().detector.checkWay(same, after: last) == [])
+    }
+
+    @Test("dmv: who has moved by less than 1 m fails")
+    func distanceMoved() {
+        for (way, fails) in [(0.0, true), (0.99, true), (1, false), (300, false), (.nan, true)] {
+            let found = Bench().detector.checkWay(Bench.claim(x: 500 + way, seconds: 101), after: Bench.claim())
+            #expect(found.contains(.dmv) == fails, "\(way)")
+        }
+    }
+
+    @Test("they count, but have no consequence unless they are named")
+    func consequence() throws {
+        let world = ["vehicles=20", "duration=40", "sensing.verification=plausibility", "attackers.ratio=0.3"]
+        let plain = try SmallWorld.run(world)
+        let changed = try SmallWorld.run(world + ["sensing.plausibility.dmvDistance=1e5"])
+        #expect(plain.results.csv == changed.results.csv && plain.fingerprints == changed.fingerprints)
+        let place = try #require(PlausibilityCheck.all.firstIndex { $0.name == "dmv" })
+        let (few, all) = try (#require(plain.statistics[0].checks), #require(changed.statistics[0].checks))
+        #expect(few.genuineByCheck[place] < all.genuineByCheck[place] && few.genuineFailing == all.genuineFailing)
+        let named = try SmallWorld.run(
+            world + ["sensing.plausibility.dmvDistance=1e5", "sensing.plausibility.checks=['dmv']"])
+        let only = try #require(named.statistics[0].checks)
+        #expect(only.genuineFailing == only.genuineByCheck[place] && only.genuineFailing > 0)
     }
 }

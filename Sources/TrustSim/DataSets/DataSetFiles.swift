@@ -18,7 +18,7 @@ struct DataSetFiles {
     /// The logs that a flat table was sorted into.
     init(_ table: FlatTable) {
         directory = table.path
-        format = .table
+        format = table.format
         logs = table.logs.sorted { Self.isBefore($0, $1) }
         truth = []
         descriptor = nil
@@ -44,12 +44,14 @@ struct DataSetFiles {
                 message: "\(escapedForMessage(directory)): these are logs of the format \(found.format.rawValue) "
                     + "(\(escapedForMessage(found.name))), not \(wanted.rawValue); \(Self.formatList)")
         }
-        guard let format = found?.format ?? (candidates.isEmpty ? nil : wanted) else {
+        // Messages of F2MD show by what is in them, and are sorted into logs before.
+        let insisted = candidates.isEmpty || wanted == .f2md ? nil : wanted
+        guard let format = found?.format ?? insisted else {
             throw Self.nothingFound(in: directory, names)
         }
         self.format = format
         let files = candidates.filter { name in
-            format.extensions.contains { Self.unpackedName(name).hasSuffix(".\($0)") }
+            Self.has(name, endings: format.extensions)
         }
         let (logNames, truthNames) = try Self.sorted(files, in: directory, format)
         logs = logNames.map { LogFile(directory: directory, name: $0) }.sorted { Self.isBefore($0, $1) }
@@ -103,18 +105,35 @@ struct DataSetFiles {
 
     /// Whether a file of this name would be read from a directory.
     static func couldBeRead(_ path: String) -> Bool {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return ["json", "jsonl", "csv"].contains { unpackedName(name).hasSuffix(".\($0)") }
+        hasEnding(path.split(separator: "/").last.map(String.init) ?? path)
     }
 
     /// Whether a file could be a log or ground truth.
     private static func isCandidate(_ name: String) -> Bool {
-        ["json", "jsonl", "csv"].contains { unpackedName(name).hasSuffix(".\($0)") } && name != LogDirectory.descriptor
-            && !name.hasPrefix("labels-")
+        hasEnding(name) && name != LogDirectory.descriptor && !name.hasPrefix("labels-")
+    }
+
+    private static func hasEnding(_ name: String) -> Bool {
+        has(name, endings: ["json", "jsonl", "csv", "bsm", "lbsm"])
+    }
+
+    /// Whether a name has one of these endings, in capitals or not, with that of compression behind it or without.
+    static func has(_ name: String, endings: [String]) -> Bool {
+        let name = unpackedName(name).lowercased()
+        return endings.contains { name.hasSuffix(".\($0)") }
+    }
+
+    /// The files with messages of F2MD in a directory, where the first that shows a format shows this one.
+    static func messagesOfF2MD(in path: String) throws(DataError) -> [String] {
+        let candidates = try names(in: path).filter(isCandidate)
+        guard try sniff(candidates, in: path)?.format == .f2md else { return [] }
+        return candidates.filter { has($0, endings: DataSetFormat.f2md.extensions) }.map { path + "/" + $0 }
     }
 
     /// A name without the ending of compression.
-    static func unpackedName(_ name: String) -> String { name.hasSuffix(".gz") ? String(name.dropLast(3)) : name }
+    static func unpackedName(_ name: String) -> String {
+        name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    }
 
     private static func isBefore(_ one: LogFile, _ other: LogFile) -> Bool {
         switch (one.receiver, other.receiver) {
@@ -168,8 +187,11 @@ struct DataSetFiles {
             for _ in 0..<5 {
                 guard case .record(let row) = try reader.next() else { break }
                 isFilled = isFilled || row.count > 2
-                if let format = format(of: row, isTable: unpackedName(name).hasSuffix(".csv")) { return (format, name) }
+                if F2MDMessages.shows(row) { return (.f2md, name) }
+                if let format = format(of: row, isTable: has(name, endings: ["csv"])) { return (format, name) }
             }
+            // A list may be one long line, or stand within an object.
+            if try TruthFiles.isListOfNextGen(directory + "/" + name) { return (.veremiNextGen, name) }
             if isFilled { filled += 1 }
         }
         return nil
@@ -217,11 +239,11 @@ struct DataSetFiles {
     /// What to do with files that are no logs but could be packed or a table.
     private static func hint(_ names: [String]) -> String {
         if names.contains(where: { name in
-            [".zip", ".7z", ".rar", ".bz2", ".xz", ".zst"].contains { name.hasSuffix($0) }
+            has(name, endings: ["zip", "7z", "rar", "bz2", "xz", "zst"])
         }) {
             return "archives other than of tar, and files packed other than by gzip, have to be unpacked first; "
         }
-        return names.contains { unpackedName($0).hasSuffix(".csv") }
+        return names.contains { has($0, endings: ["csv"]) }
             ? "a flat table is named itself, and its columns by --columns; " : ""
     }
 }

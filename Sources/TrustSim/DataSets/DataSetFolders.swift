@@ -25,7 +25,7 @@ public enum DataSetFolders {
 
     /// Archives in a directory, in order of name.
     public static func archives(in path: String) -> [String] {
-        files(in: path).filter { name in [".tar", ".tar.gz", ".tgz"].contains { name.hasSuffix($0) } }
+        files(in: path).filter { DataSetFiles.has($0, endings: ["tar", "tgz"]) }
     }
 
     private static func files(in path: String) -> [String] {
@@ -36,7 +36,7 @@ public enum DataSetFolders {
 
     private static func tables(in path: String) throws(DataError) -> [String] {
         var found: [String] = []
-        for file in files(in: path) where DataSetFiles.unpackedName(file).hasSuffix(".csv") {
+        for file in files(in: path) where DataSetFiles.has(file, endings: ["csv"]) {
             if try FlatTable.isOne(file) { found.append(file) }
         }
         return found

@@ -10,6 +10,8 @@ public enum DataSetFormat: String, CaseIterable, Sendable {
     case veremiNextGen = "veremi-nextgen"
     /// VeReMiAP: fake accident reports.
     case veremiAP = "veremi-ap"
+    /// Received messages of F2MD (DOI 10.1109/TVT.2020.2984878).
+    case f2md
     /// Logs of this program, as JSON lines.
     case jsonl
     /// Logs of this program, as tables.
@@ -24,6 +26,7 @@ public enum DataSetFormat: String, CaseIterable, Sendable {
         case .veremiExtension: "traceJSON-<vehicle>-<module>-A<type>-<spawn>-<slice>.json, a JSON object a line"
         case .veremiNextGen: "one JSON list a receiver"
         case .veremiAP: "traceJSON-<vehicle>-<module>-A<type>-<spawn>-<slice>.json.csv"
+        case .f2md: "MDBsm_….bsm or .lbsm, JSON objects 'BsmPrint', as F2MD writes received messages"
         case .jsonl: "receiver-<id>.jsonl, as written by 'trustsim run --log'"
         case .csv: "receiver-<id>.csv, as written by 'trustsim run --log'"
         case .table: "one FILE with a header and a row a message, in place of a directory"
@@ -38,11 +41,11 @@ public enum DataSetFormat: String, CaseIterable, Sendable {
         return self == .veremiNextGen ? common + ["sensing.plausibility.minInterval=0.09"] : common
     }
 
-    var isTable: Bool { self == .veremiAP || self == .csv || self == .table }
+    var isTable: Bool { self == .veremiAP || self == .csv || self == .table || self == .f2md }
     /// Whether labels stand in files of their own.
     var hasLabels: Bool { self == .jsonl || self == .csv }
     /// Whether each message has a label, so that one without it has none; else its sender has.
-    var labelsMessages: Bool { self == .veremiNextGen || self == .veremiAP || self == .table }
+    var labelsMessages: Bool { self == .veremiNextGen || self == .veremiAP || self == .table || self == .f2md }
     /// Whether logs say when receivers evaluate, enter and leave.
     var hasMarks: Bool { self == .jsonl || self == .csv }
     /// Whether logs have opinion reports.
@@ -51,6 +54,7 @@ public enum DataSetFormat: String, CaseIterable, Sendable {
     var extensions: [String] {
         switch self {
         case .veremi, .veremiExtension, .veremiNextGen: ["json", "jsonl"]
+        case .f2md: ["bsm", "lbsm", "json"]
         case .jsonl: ["jsonl"]
         case .veremiAP, .csv, .table: ["csv"]
         }

@@ -9,7 +9,6 @@ struct FlatTable {
     static let columns = Role.allCases.map(\.rawValue) + ["line"]
     /// The receiver that hears all.
     static let everywhere = "everywhere"
-    private static let mostReceivers = 100_000
 
     let path: String
     let spool: SpoolDirectory
@@ -21,16 +20,19 @@ struct FlatTable {
     /// What was not clear, a sentence each.
     let remarks: [String]
 
-    private struct Log {
-        var file: Int
-        var name: LogName
-        var lastTime = -Double.infinity
-        var isSorted = true
-    }
+    /// Of the rows, before they were sorted.
+    let format: DataSetFormat
 
-    /// Why a row was not sorted into a log.
-    enum Damage: String {
-        case damaged, receiver
+    /// What was sorted into logs otherwise.
+    init(path: String, spool: SpoolDirectory, logs: [LogFile], format: DataSetFormat, remarks: [String]) {
+        self.path = path
+        self.spool = spool
+        self.logs = logs
+        self.format = format
+        self.remarks = remarks
+        isVASP = false
+        hasReceivers = true
+        isUnitNamed = true
     }
 
     init(path: String, columns given: TableColumns?, cancellation: CancellationFlag?) throws {
@@ -50,7 +52,7 @@ struct FlatTable {
         while let item = try reader.next() {
             if cancellation?.isCancelled == true { throw Cancelled() }
             guard case .record(let row) = item else {
-                sorter.damaged.append((.damaged, reader.number))
+                sorter.logs.note(.damaged, reader.number)
                 continue
             }
             if row.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
@@ -58,13 +60,14 @@ struct FlatTable {
             if fields == heading {
                 sorter.repeatedHeadings.append(reader.number)
             } else if fields.count != header.count {
-                sorter.damaged.append((.damaged, reader.number))
+                sorter.logs.note(.damaged, reader.number)
             } else {
                 try sorter.add(fields, line: reader.number)
             }
         }
-        logs = try sorter.finish()
-        spool = sorter.spool
+        logs = try sorter.logs.finish(orElse: "the table has no rows with as many fields as its header")
+        spool = sorter.logs.spool
+        format = .table
         isVASP = reading.isVASP
         hasReceivers = reading.places[.receiver] != nil
         isUnitNamed = reading.unit != nil
@@ -84,42 +87,29 @@ struct FlatTable {
         let path: String
         let reading: TableColumns.Reading
         let separator: UInt8
-        let spool: SpoolDirectory
-        private var logs: [Log] = []
-        private var numbers: [LogName: Int] = [:]
-        /// Rows of nobody's log, by line.
-        var damaged: [(Damage, Int)] = []
+        var logs: LogSorter
         var repeatedHeadings: [Int] = []
 
         init(path: String, reading: TableColumns.Reading, separator: UInt8, spool: SpoolDirectory) {
             self.path = path
             self.reading = reading
             self.separator = separator
-            self.spool = spool
+            logs = LogSorter(path: path, spool: spool)
         }
 
         mutating func add(_ fields: [ArraySlice<UInt8>], line: Int) throws(DataError) {
             var name = LogName.text(FlatTable.everywhere)
             if let place = reading.places[.receiver] {
                 guard let given = LogName(given: String(decoding: fields[place], as: UTF8.self)) else {
-                    return damaged.append((.receiver, line))
+                    return logs.note(.receiver, line)
                 }
                 name = given
             }
-            var log = numbers[name] ?? -1
-            if log < 0 { log = try begin(name) }
-            let row = Role.allCases.map { role in reading.places[role].map { text(of: role, fields[$0]) } ?? "" }
-            // The time is the first column.
-            if let time = Double(row[0]), time.isFinite {
-                try check(time, line)
-                if time < logs[log].lastTime { logs[log].isSorted = false }
-                logs[log].lastTime = time
+            let row = reading.places.reduce(into: [:]) { row, place in
+                row[place.key] = text(of: place.key, fields[place.value])
             }
-            var writer = CSVWriter(capacityBytes: 256)
-            for field in row { writer.append(field) }
-            writer.append(line)
-            writer.endRow()
-            try spool.append(writer.bytes, to: logs[log].file)
+            if let time = row[.time].flatMap({ Double($0) }), time.isFinite { try check(time, line) }
+            try logs.add(row, of: name, line)
         }
 
         /// A field as logs have it: numbers with points, times in seconds.
@@ -145,33 +135,6 @@ struct FlatTable {
                     + "\(units.map(\.name).joined(separator: " or ")); "
                     + "--columns \(units.map { "unit=\($0.rawValue)" }.joined(separator: ", ")) says so, unit=s that it is right"
             )
-        }
-
-        private mutating func begin(_ name: LogName) throws(DataError) -> Int {
-            guard logs.count < FlatTable.mostReceivers else {
-                throw DataError(message: "\(escapedForMessage(path)): more than \(FlatTable.mostReceivers) receivers")
-            }
-            var heading = CSVWriter()
-            heading.appendRow(FlatTable.columns)
-            numbers[name] = logs.count
-            logs.append(Log(file: spool.add(heading.bytes), name: name))
-            return logs.count - 1
-        }
-
-        func finish() throws(DataError) -> [LogFile] {
-            guard !logs.isEmpty else {
-                let reason =
-                    damaged.contains { $0.0 == .receiver }
-                    ? "no row of the table names a receiver" : "the table has no rows with as many fields as its header"
-                throw DataError(message: "\(escapedForMessage(path)): \(reason)")
-            }
-            // Nobody's: they are counted with the first.
-            for (damage, line) in damaged {
-                try spool.append(Array("\(damage.rawValue),\(line)\n".utf8), to: logs[0].file)
-            }
-            try spool.finish()
-            for log in logs where !log.isSorted { try FlatTable.sort(log.file, in: spool) }
-            return logs.map { LogFile(path: spool.path(of: $0.file), receiver: $0.name, origin: path) }
         }
 
         var remarks: [String] {
@@ -202,26 +165,5 @@ struct FlatTable {
 
     private static func separator(of line: ArraySlice<UInt8>) -> UInt8 {
         [CSVWriter.comma, UInt8(ascii: ";"), UInt8(ascii: "\t")].first { line.contains($0) } ?? CSVWriter.comma
-    }
-
-    /// Puts the rows of a log in order of time; equal times, and rows without one, stay behind those before them.
-    private static func sort(_ file: Int, in spool: SpoolDirectory) throws(DataError) {
-        var reader = RecordReader(path: spool.path(of: file), layout: .lines)
-        var rows: [(time: Double, bytes: [UInt8])] = []
-        var heading: [UInt8] = []
-        while let item = try reader.next() {
-            guard case .record(let row) = item else { continue }
-            if heading.isEmpty {
-                heading = Array(row) + [0x0A]
-                continue
-            }
-            // The time is the first column.
-            let text = String(decoding: row.prefix { $0 != CSVWriter.comma }, as: UTF8.self)
-            rows.append((Double(text) ?? rows.last?.time ?? -.infinity, Array(row) + [0x0A]))
-        }
-        let order = rows.indices.sorted { (rows[$0].time, $0) < (rows[$1].time, $1) }
-        var bytes = heading
-        for index in order { bytes += rows[index].bytes }
-        try spool.replace(file, with: bytes)
     }
 }

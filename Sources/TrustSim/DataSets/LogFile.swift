@@ -43,12 +43,12 @@ struct LogFile {
         stem = Self.stem(name)
         let parts = stem.split(separator: "-", omittingEmptySubsequences: false)
         if parts.count >= 4, let place = Self.placeOfSender(parts[0]), let vehicle = Int64(parts[place]),
-            parts[3].hasPrefix("A"), let type = Int(parts[3].dropFirst())
+            ["A", "a"].contains(parts[3].first), let type = Int(parts[3].dropFirst())
         {
             receiver = .number(vehicle)
             attackType = type
             isReceiverCertain = true
-        } else if parts.count == 2, parts[0] == "receiver" {
+        } else if parts.count == 2, parts[0].lowercased() == "receiver" {
             receiver = LogName(String(parts[1]))
             isReceiverCertain = false
         } else {
@@ -61,16 +61,18 @@ struct LogFile {
     /// Which part of a name is the number that stands as `sender` in messages: VeReMi 2018 writes the vehicle and then the
     /// module, which sends; F2MD, and so the Extension and VeReMiAP, the sender and then its parent module.
     private static func placeOfSender(_ kind: Substring) -> Int? {
-        switch kind {
-        case "JSONlog": 2
-        case "traceJSON": 1
+        switch kind.lowercased() {
+        case "jsonlog": 2
+        case "tracejson": 1
         default: nil
         }
     }
 
     private static func stem(_ name: String) -> String {
         var stem = DataSetFiles.unpackedName(name)
-        for ending in [".csv", ".jsonl", ".json"] where stem.hasSuffix(ending) { stem.removeLast(ending.count) }
+        for ending in [".csv", ".jsonl", ".json"] where stem.lowercased().hasSuffix(ending) {
+            stem.removeLast(ending.count)
+        }
         return stem
     }
 

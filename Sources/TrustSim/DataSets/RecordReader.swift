@@ -21,6 +21,8 @@ struct RecordReader {
     private var buffer: [UInt8] = []
     private var cursor = 0
     private var isAtEnd = false
+    /// Whether the list stands in an object, whose end comes behind it; nil before that is known.
+    private var isWrapped: Bool?
     private var file: PackedFile
 
     init(path: String, layout: Layout) {
@@ -83,7 +85,22 @@ struct RecordReader {
         return line
     }
 
+    /// Finds the list in an object, `{"messages": [`, and goes to its begin. Other members before it are passed over where they
+    /// are plain.
+    private mutating func enterObject() throws(DataError) {
+        isWrapped = false
+        while buffer.count < Self.longestHeading, try fill() {}
+        let heading = ListHeading(buffer[cursor...].prefix(Self.longestHeading))
+        guard let length = heading.lengthBeforeElements else { return }
+        isWrapped = true
+        cursor += length
+    }
+
+    /// Where a list within an object has to begin.
+    private static let longestHeading = 4096
+
     private mutating func nextElement() throws(DataError) -> Item? {
+        if isWrapped == nil { try enterObject() }
         var isDamaged = false
         while true {
             guard cursor < buffer.count else {
@@ -93,7 +110,7 @@ struct RecordReader {
             let byte = buffer[cursor]
             if byte == UInt8(ascii: "{") { break }
             if ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ",")]
-                .contains(byte)
+                .contains(byte), !(isWrapped == true && byte == UInt8(ascii: "}"))
             {
                 isDamaged = true
             }

@@ -25,7 +25,7 @@ struct RowDecoder {
         switch format {
         case .veremi, .veremiExtension: return decodeVeReMi()
         case .veremiNextGen: return decodeNextGen()
-        case .veremiAP, .csv, .table: return .nothing
+        case .veremiAP, .csv, .table, .f2md: return .nothing
         case .jsonl: return decodeOwn()
         }
     }
@@ -196,7 +196,7 @@ struct RowDecoder {
         if isTruth { return Self.truth(values) }
         switch format {
         case .csv: return Self.ownRow(values)
-        case .table: return Self.flatRow(values)
+        case .table, .f2md: return Self.flatRow(values)
         default: return Self.eventRow(values)
         }
     }
@@ -204,7 +204,11 @@ struct RowDecoder {
     /// Why a flat table's row was not sorted into the log of a receiver.
     private static func damage(of fields: [ArraySlice<UInt8>]) -> DirtyReason {
         guard fields.count == 2, let word = fields.first else { return .columns }
-        return word.elementsEqual(FlatTable.Damage.receiver.rawValue.utf8) ? .receiver : .columns
+        switch LogSorter.Damage.allCases.first(where: { word.elementsEqual($0.rawValue.utf8) }) {
+        case .receiver: return .receiver
+        case .syntax: return .syntax
+        case .damaged, nil: return .columns
+        }
     }
 
     /// A row sorted out of a flat table.

@@ -169,6 +169,9 @@ final class RunLogger {
         if let truthFile, let bytes = format.truth(truth) { directory.append(bytes, to: truthFile) }
     }
 
+    /// What logs call the beacon on the air.
+    func message(isFavoured: Bool) -> String { String(isFavoured ? current.honest : current.altered) }
+
     /// A vehicle receives the beacon on the air.
     func reception(
         _ reception: Reception, of beacon: Simulation.Beacon, isFavoured: Bool, in simulation: Simulation,

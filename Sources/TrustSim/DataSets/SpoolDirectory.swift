@@ -3,17 +3,45 @@ import Foundation
 /// A directory for as long as it is needed: what is read in another order than it stands is written there first.
 final class SpoolDirectory: @unchecked Sendable {
     private static let bufferLimit = 1 << 16
+    private static let prefix = "trustsim-spool-"
     let path: String
     private var buffers: [[UInt8]] = []
+    /// Holds a lock on the directory as long as this process lives.
+    private let descriptor: Int32
 
     init() throws(DataError) {
         let base = FileManager.default.temporaryDirectory.path
-        var template = Array((base + "/trustsim-XXXXXX").utf8CString)
+        Self.removeAbandoned(in: base)
+        var template = Array("\(base)/\(Self.prefix)XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Self.problem(base, errno) }
         path = String(cString: made)
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        _ = flock(descriptor, LOCK_EX | LOCK_NB)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Directories younger than this may be about to be locked.
+    private static let youth = 60
+
+    /// Removes what killed processes have left: directories of this user that nobody holds a lock on.
+    private static func removeAbandoned(in base: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
+        for name in names where name.hasPrefix(prefix) && name.utf8.count == prefix.utf8.count + 6 {
+            let path = base + "/" + name
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == getuid(),
+                status.modified < time(nil) - youth
+            else { continue }
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+            guard descriptor >= 0 else { continue }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
+            close(descriptor)
+        }
+    }
 
     private static func problem(_ path: String, _ code: Int32) -> DataError {
         DataError(
@@ -80,5 +108,16 @@ final class SpoolDirectory: @unchecked Sendable {
         let code = TemporaryFile.writeAll(bytes, to: descriptor)
         close(descriptor)
         if code != 0 { throw Self.problem(path, code) }
+    }
+}
+
+extension stat {
+    /// When the file was last changed, in whole seconds.
+    fileprivate var modified: Int {
+        #if canImport(Darwin)
+            st_mtimespec.tv_sec
+        #else
+            st_mtim.tv_sec
+        #endif
     }
 }

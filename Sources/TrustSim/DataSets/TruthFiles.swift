@@ -38,6 +38,14 @@ enum TruthFiles {
         return .unknown
     }
 
+    /// Whether the first element of a list, wherever that begins, is a message of VeReMi NextGen.
+    static func isListOfNextGen(_ path: String) throws(DataError) -> Bool {
+        var reader = RecordReader(path: path, layout: .list)
+        var json = CompactJSON()
+        guard case .record(let row) = try reader.next(), json.read(row) else { return false }
+        return json.find("sender_id") != nil && json.find("rcvTime") != nil
+    }
+
     /// Files beside a directory that hold its ground truth: those named so, where there is only this directory that they
     /// could belong to or their name has that of the directory in it.
     static func beside(_ directory: String, extensions: [String]) -> [String] {
@@ -62,6 +70,6 @@ enum TruthFiles {
     }
 
     private static func isOf(_ name: String, _ extensions: [String]) -> Bool {
-        extensions.contains { DataSetFiles.unpackedName(name).hasSuffix(".\($0)") }
+        DataSetFiles.has(name, endings: extensions)
     }
 }

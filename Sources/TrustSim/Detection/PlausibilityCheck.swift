@@ -7,12 +7,17 @@ public struct PlausibilityCheck: Sendable {
     let bit: CheckSet
     /// One of these it has to have: without any of them it says nothing. Empty: it needs the beacon alone.
     let needs: CheckInputs
+    /// Whether it is in use where a scenario does not name checks.
+    let isStandard: Bool
 
-    private init(name: String, summary: String, bit: CheckSet, needs: CheckInputs = []) {
+    private init(
+        name: String, summary: String, bit: CheckSet, needs: CheckInputs = [], isStandard: Bool = true
+    ) {
         self.name = name
         self.summary = summary
         self.bit = bit
         self.needs = needs
+        self.isStandard = isStandard
     }
 
     /// Whether it can fail by what there is.
@@ -50,7 +55,27 @@ public struct PlausibilityCheck: Sendable {
         PlausibilityCheck(
             name: "age", summary: "the beacon is old, not newer than the last one, or a copy of another vehicle's",
             bit: .age),
+        PlausibilityCheck(
+            name: "saw",
+            summary: "the first beacon of a vehicle claims to be near (VeReMi's sudden appearance warning)",
+            bit: .saw, needs: .place, isStandard: false),
+        PlausibilityCheck(
+            name: "ssc",
+            summary:
+                "the way since the last beacon, by the time, is another speed than claimed (VeReMi's simple speed check)",
+            bit: .ssc, needs: .sequence, isStandard: false),
+        PlausibilityCheck(
+            name: "dmv",
+            summary: "the vehicle has hardly moved since the last beacon (VeReMi's distance moved verifier)", bit: .dmv,
+            needs: .sequence, isStandard: false),
     ]
+
+    /// Those that are in use where a scenario does not name checks, and those that this one has in use besides: what tables of
+    /// attacks show.
+    static func shown(in scenario: Scenario) -> [(index: Int, check: PlausibilityCheck)] {
+        all.enumerated().filter { $0.element.isStandard || scenario.plausibility.checks.contains($0.element.name) }
+            .map { ($0.offset, $0.element) }
+    }
 }
 
 /// A set of checks.
@@ -68,6 +93,12 @@ struct CheckSet: OptionSet, Sendable, Hashable {
     static let overlap = CheckSet(rawValue: 256)
     static let sensor = CheckSet(rawValue: 512)
     static let age = CheckSet(rawValue: 1024)
+    static let saw = CheckSet(rawValue: 2048)
+    static let ssc = CheckSet(rawValue: 4096)
+    static let dmv = CheckSet(rawValue: 8192)
+
+    /// The checks that are in use where nothing else is said.
+    static let standard = CheckSet(names: PlausibilityCheck.all.filter(\.isStandard).map(\.name))
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -116,10 +147,16 @@ public struct PlausibilitySettings: Sendable, Equatable {
     public var overlapDistance = 2.0
     /// `age`: greatest age, in seconds.
     public var maxAge = 0.5
+    /// `saw`: distance from the receiver within which no vehicle is heard for the first time.
+    public var sawDistance = 25.0
+    /// `ssc`: greatest difference between the claimed speed and that of the way.
+    public var sscDeviation = 10.0
+    /// `dmv`: least way between two beacons.
+    public var dmvDistance = 1.0
     /// Weight of a beacon that passes, as evidence, where no range sensor confirms it.
     public var remoteWeight = 0.1
     /// Checks in use.
-    public var checks = PlausibilityCheck.all.map(\.name)
+    public var checks = PlausibilityCheck.all.filter(\.isStandard).map(\.name)
 
     /// The defaults.
     public init() {}

@@ -13,11 +13,11 @@ import GroupDecision
 struct PlausibilityDetector: Sendable {
     let settings: PlausibilitySettings
     let inUse: CheckSet
-    private let reach: Double
+    let reach: Double
     /// Nil where nobody knows the roads: then any place is on one.
     private let map: RoadMap?
     private let interval: Microseconds
-    private let cosineOfTolerance: Double
+    let cosineOfTolerance: Double
 
     /// Claims further apart than this say nothing about each other.
     static let memory: Microseconds = 5_000_000
@@ -65,24 +65,16 @@ struct PlausibilityDetector: Sendable {
         guard elapsed > 0, elapsed <= Self.memory else { return failed }
         let seconds = elapsed.seconds
         let limit = settings.maxAcceleration
-        let (before, now) = (last.speed, claim.speed)
         // Asked so that numbers that are none fail, here and below.
-        if !(abs(now - before) <= limit * seconds + 5 * settings.speedNoise) { failed.insert(.acceleration) }
-
+        if !(abs(claim.speed - last.speed) <= limit * seconds + 5 * settings.speedNoise) {
+            failed.insert(.acceleration)
+        }
         let moved = Point(x: claim.position.x - last.position.x, y: claim.position.y - last.position.y)
         let distance = (moved.x * moved.x + moved.y * moved.y).squareRoot()
-        // Between two beacons a vehicle may have been faster or slower by a quarter of what its limits allow.
-        let slack = settings.positionTolerance + 0.25 * limit * seconds * seconds
-        let cosine = last.heading.x * claim.heading.x + last.heading.y * claim.heading.y
-        // Two legs with an angle between them lead at least so far: |a + b| >= (|a| + |b|) cos(angle / 2).
-        let straightness = (max(0, 0.5 * (1 + cosine))).squareRoot()
-        if !(distance <= max(before, now) * seconds + slack)
-            || !(distance >= min(before, now) * seconds * straightness - slack)
-        {
-            failed.insert(.positionSpeed)
-        }
-        if !(abs(cosine) <= 1.001) { failed.insert(.positionHeading) }
-        if distance > settings.positionTolerance && cosine > Self.cosineOfStraight {
+        let bounds = wayBounds(of: claim, after: last)
+        if !(distance <= bounds.most) || !(distance >= bounds.least) { failed.insert(.positionSpeed) }
+        if !(abs(Self.cosine(last, claim)) <= 1.001) { failed.insert(.positionHeading) }
+        if comparesCourse(of: claim, after: last) {
             let mean = Point(x: last.heading.x + claim.heading.x, y: last.heading.y + claim.heading.y)
             let length = (mean.x * mean.x + mean.y * mean.y).squareRoot()
             if !(moved.x * mean.x + moved.y * mean.y >= cosineOfTolerance * distance * length) {
@@ -92,15 +84,52 @@ struct PlausibilityDetector: Sendable {
         return failed
     }
 
+    /// Between what lengths the way from one claim to the next has to be.
+    @inline(__always)
+    func wayBounds(of claim: BeaconContents, after last: BeaconContents) -> (least: Double, most: Double) {
+        let seconds = (claim.time - last.time).seconds
+        // Between two beacons a vehicle may have been faster or slower by a quarter of what its limits allow.
+        let slack = settings.positionTolerance + 0.25 * settings.maxAcceleration * seconds * seconds
+        // Two legs with an angle between them lead at least so far: |a + b| >= (|a| + |b|) cos(angle / 2).
+        let straightness = (max(0, 0.5 * (1 + Self.cosine(last, claim)))).squareRoot()
+        return (
+            min(last.speed, claim.speed) * seconds * straightness - slack,
+            max(last.speed, claim.speed) * seconds + slack
+        )
+    }
+
+    /// Whether the way from one claim to the next says where the vehicle is heading: it has moved, and not turned.
+    @inline(__always)
+    func comparesCourse(of claim: BeaconContents, after last: BeaconContents) -> Bool {
+        let moved = Point(x: claim.position.x - last.position.x, y: claim.position.y - last.position.y)
+        return (moved.x * moved.x + moved.y * moved.y).squareRoot() > settings.positionTolerance
+            && Self.cosine(last, claim) > Self.cosineOfStraight
+    }
+
+    /// Of the angle between two headings.
+    private static func cosine(_ last: BeaconContents, _ claim: BeaconContents) -> Double {
+        last.heading.x * claim.heading.x + last.heading.y * claim.heading.y
+    }
+
+    /// Time between two beacons of a vehicle, in seconds.
+    var intervalSeconds: Double { interval.seconds }
+
+    /// Greatest distance of a claim from its receiver.
+    var rangeLimit: Double { reach + settings.rangeMargin }
+
+    /// Least distance at which a stranger may appear.
+    var appearanceLimit: Double { settings.appearanceShare * reach }
+
+    /// Distance of a place from the nearest road; nil where it is not known.
+    func distanceFromRoad(_ place: Point) -> Double? { map?.distance(to: place) }
+
     /// What a beacon says to a receiver at a place. `isStranger`: the receiver has not heard the sender lately, though it
     /// has been there for a while.
     func checkPlace(_ claim: BeaconContents, from receiver: Point, isStranger: Bool) -> CheckSet {
         var failed: CheckSet = []
         let squared = claim.position.squaredDistance(to: receiver)
-        let limit = reach + settings.rangeMargin
-        if !(squared <= limit * limit) { failed.insert(.range) }
-        let near = settings.appearanceShare * reach
-        if isStranger && squared < near * near { failed.insert(.appearance) }
+        if !(squared <= rangeLimit * rangeLimit) { failed.insert(.range) }
+        if isStranger && squared < appearanceLimit * appearanceLimit { failed.insert(.appearance) }
         return failed
     }
 

@@ -65,6 +65,23 @@ struct RoadMap: Sendable {
         }
     }
 
+    /// Distance of a place from the nearest street, or from the area where there are none; nil where roads are known by
+    /// places only. O(1) or, with up to 64 streets and far from all of them, O(streets).
+    func distance(to place: Point) -> Double? {
+        switch road {
+        case .area:
+            let dx = max(0, bounds.low.x - place.x, place.x - bounds.high.x)
+            let dy = max(0, bounds.low.y - place.y, place.y - bounds.high.y)
+            // As far as either goes beyond: the margin is one of a rectangle.
+            return max(dx, dy)
+        case .streets(let streets):
+            let near = index?.nearest(to: place) { Self.squaredDistance(of: place, from: streets[Int($0)]) }
+            let squared = near ?? streets.map { Self.squaredDistance(of: place, from: $0) }.min()
+            return squared?.squareRoot()
+        case .places: return nil
+        }
+    }
+
     private static func squaredDistance(of place: Point, from street: Street) -> Double {
         let (dx, dy) = (street.to.x - street.from.x, street.to.y - street.from.y)
         let squaredLength = dx * dx + dy * dy

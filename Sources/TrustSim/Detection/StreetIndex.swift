@@ -27,6 +27,25 @@ struct StreetIndex: Sendable {
         return streetsOfSquare[Square(x: x, y: y)] ?? []
     }
 
+    /// The least of the squared distances of streets around a place; nil where there is none within some squares.
+    func nearest(to place: Point, squaredDistance: (Int32) -> Double) -> Double? {
+        guard let x = whole(place.x - low.x), let y = whole(place.y - low.y) else { return nil }
+        var least = Double.infinity
+        for ring in 0...8 {
+            // What lies beyond this ring is farther away than that.
+            for dx in -ring...ring {
+                for dy in -ring...ring where max(abs(dx), abs(dy)) == ring {
+                    for street in streetsOfSquare[Square(x: x + dx, y: y + dy)] ?? [] {
+                        least = min(least, squaredDistance(street))
+                    }
+                }
+            }
+            let sure = Double(ring) * side
+            if least <= sure * sure { return least }
+        }
+        return nil
+    }
+
     private func whole(_ offset: Double) -> Int? {
         let number = (offset / side).rounded(.down)
         return number.magnitude < 1e9 ? Int(number) : nil

@@ -14,6 +14,8 @@ public struct Executor: Sendable {
     public var candidateThresholds: [Double] = []
     /// False positive rates at which every scheme's recall is wanted.
     public var rocRates: [Double] = []
+    /// Where to write the beacons received, a row each; finished by the caller. It is for a plan of which every run is done.
+    public var features: FeatureFile?
     /// Movements in place of those that the scenarios name.
     public var externalMobility: ExternalMobility?
     /// Indices in ``Plan/runPlaces`` of the runs to do, ascending; nil for all.
@@ -80,8 +82,10 @@ public struct Executor: Sendable {
         var simulation = simulation(ofCell: 0, replication: replication)
         let logger = try RunLogger(log, simulation: simulation, replication: replication)
         simulation.logger = logger
+        simulation.features = try featureLogger(for: simulation, replication: replication)
         do {
             let result = try metered(&simulation, cell: 0)
+            try simulation.features?.finish(run: 0)
             try logger.finish(simulation)
             progress?(1)
             return Outcome(plan: plan, tasks: [(0, replication)], results: [result])
@@ -101,6 +105,16 @@ public struct Executor: Sendable {
         return simulation
     }
 
+    private func featureLogger(
+        for simulation: Simulation, replication: Int
+    ) throws(FileProblem) -> FeatureLogger? {
+        guard let features else { return nil }
+        let attacks = (0..<VehicleID(simulation.identities.vehicleCount)).map {
+            simulation.attackers[$0]?.profile.name ?? "none"
+        }
+        return try FeatureLogger(features, simulation: simulation, replication: replication, attacks: attacks)
+    }
+
     /// Does a run under the meter.
     func metered(_ simulation: inout Simulation, cell: Int) throws(Cancelled) -> RunResult {
         guard let meter else { return try simulation.run(cancellation: cancellation) }
@@ -113,16 +127,19 @@ public struct Executor: Sendable {
 
     private func work(_ missing: [Int], _ places: [Task], _ state: Guarded<State>) {
         while true {
-            let next = state.withLock { state -> Int? in
+            let step = state.withLock { state -> Int? in
                 if cancellation?.isCancelled == true { state.isCancelled = true }
                 guard !state.isCancelled, state.next < missing.count else { return nil }
                 defer { state.next += 1 }
-                return missing[state.next]
+                return state.next
             }
-            guard let next else { return }
+            guard let step else { return }
+            let next = missing[step]
             var simulation = simulation(ofCell: places[next].cell, replication: places[next].replication)
             do {
+                simulation.features = try featureLogger(for: simulation, replication: places[next].replication)
                 let result = try metered(&simulation, cell: places[next].cell)
+                try simulation.features?.finish(run: step)
                 try record?(next, result)
                 state.withLock { state in
                     if keepsResults { state.results[next] = result }

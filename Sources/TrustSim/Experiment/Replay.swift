@@ -243,10 +243,11 @@ struct Replay {
         let last = memory.told(receiver, of: name)
         let contents = Self.contents(of: beacon, after: last?.contents, origin: origin)
         let delivery = Simulation.LoggedDelivery(
-            name: name, receiver: receiver, contents: contents,
-            place: beacon.receiverPlace ?? memory.place(of: receiver, at: time), sensed: beacon.sensed,
-            carried: carried, isAltered: isAltered, carriesAltered: label?.carriesAltered ?? false,
-            hasAcceleration: beacon.acceleration != nil)
+            name: name, receiver: receiver, message: beacon.message?.text, contents: contents,
+            place: beacon.receiverPlace ?? memory.place(of: receiver, at: time),
+            velocity: memory.whereabouts[Int(receiver)].ownVelocity, sensed: beacon.sensed, carried: carried,
+            isAltered: isAltered, carriesAltered: label?.carriesAltered ?? false,
+            hasHeading: beacon.heading != nil, hasAcceleration: beacon.acceleration != nil)
         simulation.verify(delivery, &memory, at: time)
         memory.tell(receiver, of: name, contents, at: time)
     }

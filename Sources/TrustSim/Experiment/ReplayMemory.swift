@@ -14,6 +14,9 @@ struct ReplayMemory {
         var velocity = Point(x: 0, y: 0)
         var time: Microseconds = 0
         var isPresent = false
+
+        /// The velocity, where the log says it.
+        var ownVelocity: Point? { place == nil ? nil : velocity }
     }
 
     private var told: [IntegerMap<VehicleID, Told>]

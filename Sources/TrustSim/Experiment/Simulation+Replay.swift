@@ -6,15 +6,20 @@ extension Simulation {
     struct LoggedDelivery {
         var name: VehicleID
         var receiver: VehicleID
+        /// What the data set calls the message.
+        var message: String?
         var contents: BeaconContents
         var place: Point?
+        /// Velocity of the receiver, where the log says it.
+        var velocity: Point?
         var sensed: SensorReading?
         /// Number of the report that it carries, -1 for none.
         var carried: Int32
         /// Nil where nothing says: then it counts nowhere.
         var isAltered: Bool?
         var carriesAltered: Bool
-        /// Whether the claim has an acceleration.
+        /// Whether the claim has a heading, and an acceleration.
+        var hasHeading: Bool
         var hasAcceleration: Bool
     }
 
@@ -22,24 +27,34 @@ extension Simulation {
     mutating func verify(_ delivery: LoggedDelivery, _ memory: inout ReplayMemory, at time: Microseconds) {
         guard let detector else { return }
         let (name, receiver, claim) = (delivery.name, delivery.receiver, delivery.contents)
-        let heard = store.record(on: name, of: receiver).map { store[$0].heardTime } ?? .min / 2
+        let heard = store.record(on: name, of: receiver).map { store[$0].heardTime } ?? EvidenceRecord.neverHeard
         var failed = detector.checkAlone(claim, at: time)
         var inputs = detector.inputs(hasAcceleration: delivery.hasAcceleration)
         let count = memory.sentCount[Int(name)]
+        var checked = CheckedBeacon(
+            claim: claim, time: time, hasAcceleration: delivery.hasAcceleration, place: delivery.place,
+            isStranger: false, isFirst: heard == EvidenceRecord.neverHeard, sensed: delivery.sensed)
         if let last = memory.told(receiver, of: name), last.heard == heard,
             count - 1 - last.number < Int32(BeaconLog.length)
         {
             failed.formUnion(detector.checkSequence(claim, after: last.contents, heard: heard, at: time))
+            failed.formUnion(detector.checkWay(claim, after: last.contents))
             inputs.insert(.sequence)
+            checked.last = (last.contents, heard)
         }
         if let place = delivery.place {
-            let isStranger =
+            checked.isStranger =
                 time - heard > detector.absence && enteredTime[Int(receiver)] <= time - 3 * beaconInterval
-            failed.formUnion(detector.checkPlace(claim, from: place, isStranger: isStranger))
+            failed.formUnion(detector.checkPlace(claim, from: place, isStranger: checked.isStranger))
+            if checked.isFirst { failed.formUnion(detector.checkFirst(claim, from: place)) }
             inputs.insert(.place)
         }
         memory.forEachRecent(of: receiver, since: time - 2 * beaconInterval) { other, told in
-            if other != name { failed.formUnion(detector.compare(claim, with: told, at: time)) }
+            if other == name { return }
+            failed.formUnion(detector.compare(claim, with: told, at: time))
+            if features != nil, let distance = claim.distance(from: told, at: time) {
+                checked.nearestOther = min(checked.nearestOther ?? distance, distance)
+            }
         }
         if let sensed = delivery.sensed {
             failed.formUnion(detector.checkSensor(claim, against: sensed, at: time))
@@ -50,6 +65,14 @@ extension Simulation {
         if let isAltered {
             checkTally.add(isAltered: isAltered, failed: failed, isRejected: isRejected, inputs: inputs)
         }
+        if let features {
+            features.add(
+                ReceivedBeacon(
+                    receiver: receiver, name: name, message: delivery.message, checked: checked,
+                    ownVelocity: delivery.velocity, hasHeading: delivery.hasHeading,
+                    evidence: store.evidence(on: name, of: receiver, at: time) ?? Evidence(), failed: failed,
+                    inputs: inputs, isRejected: isRejected, isAltered: delivery.isAltered, isCounted: isAltered != nil))
+        }
         let weight = isRejected || delivery.sensed != nil ? 1 : detector.settings.remoteWeight
         store.update(name, in: receiver, at: time) { record in
             record.heardTime = time
@@ -58,7 +81,7 @@ extension Simulation {
             if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }
         }
         statistics.receptions += 1
-        fingerprint.add(UInt64(failed.rawValue))
+        fingerprint.add(UInt64(failed.intersection(.standard).rawValue))
     }
 
     /// A vehicle appears. `schedules`: the log does not say when it evaluates.

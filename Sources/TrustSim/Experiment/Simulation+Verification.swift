@@ -64,7 +64,6 @@ extension Simulation {
         at time: Microseconds
     ) {
         let identity = beacon.identity
-        let others = claimsNear(beacon, detector, at: time)
         let alone = detector.checkAlone(beacon.contents, at: time)
         let aloneForFavoured = beacon.truth.map { detector.checkAlone($0, at: time) } ?? []
         let velocity = world.vehicles.velocity(of: sender)
@@ -77,6 +76,9 @@ extension Simulation {
         let settled = time - 3 * beaconInterval
         let alwaysThere = detector.inputs(hasAcceleration: true).union(.place)
         var tally = checkTally
+        let others = claimsNear(beacon, detector, at: time)
+        let nearest = features == nil ? [] : nearestOthers(beacon, from: sender, at: time)
+        var receptionNumber = 0
         // Most receivers have heard the same beacon before.
         var last: (heard: Microseconds, beacon: BeaconLog.Entry?) = (.min, nil)
         var sequence: (favour: Favour, failed: CheckSet)?
@@ -97,12 +99,15 @@ extension Simulation {
                 let favour = Favour(now: isFavoured, before: beacons.isFavoured(receiver, by: before))
                 if sequence?.favour != favour {
                     let told = beacons.contents(of: before, heardBy: receiver)
-                    sequence = (favour, detector.checkSequence(claim, after: told, heard: heard, at: time))
+                    let failed = detector.checkSequence(claim, after: told, heard: heard, at: time)
+                    sequence = (favour, failed.union(detector.checkWay(claim, after: told)))
                 }
                 failed.formUnion(sequence?.failed ?? [])
             }
+            let isFirst = heard == EvidenceRecord.neverHeard
             let isStranger = time - heard > detector.absence && enteredTime[Int(receiver)] <= settled
             failed.formUnion(detector.checkPlace(claim, from: reception.position, isStranger: isStranger))
+            if isFirst { failed.formUnion(detector.checkFirst(claim, from: reception.position)) }
             for (identity, other) in others {
                 guard let place = store.record(on: identity, of: receiver), store[place].heardTime == other.sent
                 else { continue }
@@ -119,14 +124,31 @@ extension Simulation {
                         noise.sensorDraw(for: receiver)))
             }
             let isRejected = !failed.isDisjoint(with: detector.inUse)
+            let sensed =
+                isNear && (logger != nil || features != nil)
+                ? detector.reading(
+                    of: position, speed: speed,
+                    isOutlier: !draws.happens(to: receiver, receivers.accuracy(of: receiver)),
+                    noise.sensorDraw(for: receiver)) : nil
             logger?.reception(
                 reception, of: beacon, isFavoured: isFavoured, in: self, at: time,
-                carried: carried >= 0 ? version(carried, of: identity, isFavoured) : -1,
-                sensed: isNear
-                    ? detector.reading(
-                        of: position, speed: speed,
-                        isOutlier: !draws.happens(to: receiver, receivers.accuracy(of: receiver)),
-                        noise.sensorDraw(for: receiver)) : nil)
+                carried: carried >= 0 ? version(carried, of: identity, isFavoured) : -1, sensed: sensed)
+            if let features {
+                let told = last.beacon.flatMap { entry in beacons?.contents(of: entry, heardBy: receiver) }
+                features.add(
+                    ReceivedBeacon(
+                        receiver: receiver, name: identity, message: logger?.message(isFavoured: isFavoured),
+                        checked: CheckedBeacon(
+                            claim: claim, time: time, hasAcceleration: true, last: told.map { ($0, heard) },
+                            place: reception.position, isStranger: isStranger, isFirst: isFirst,
+                            sensed: sensed,
+                            nearestOther: nearest[receptionNumber]),
+                        ownVelocity: world.vehicles.velocity(of: receiver), hasHeading: true,
+                        evidence: store.evidence(of: record, at: time), failed: failed, inputs: inputs,
+                        isRejected: isRejected, isAltered: isFavoured ? beacon.isFalseForAll : beacon.isFalse,
+                        isCounted: isCounting && receivers.isCounted(receiver)))
+                receptionNumber += 1
+            }
             record.heardTime = time
             if carried >= 0 { record.reportNumber = version(carried, of: identity, isFavoured) }
             if isCounting && receivers.isCounted(receiver) {
@@ -139,6 +161,27 @@ extension Simulation {
             if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }
         }
         checkTally = tally
+    }
+
+    /// Of each receiver of a beacon: how near the nearest vehicle is that it has heard of lately, by the last that this
+    /// vehicle has sent.
+    private func nearestOthers(_ beacon: Beacon, from sender: VehicleID, at time: Microseconds) -> [Double?] {
+        guard let beacons else { return receptions.map { _ in nil } }
+        return receptions.map { reception in
+            let isFavoured =
+                beacon.favouredShare > 0 && random.favours(reception.vehicle, by: sender, share: beacon.favouredShare)
+            let claim = isFavoured ? beacon.truth ?? beacon.contents : beacon.contents
+            var nearest: Double?
+            store.forEachRecord(of: reception.vehicle) { _, record in
+                guard record.subject != beacon.identity, time - record.heardTime <= 2 * beaconInterval,
+                    let latest = beacons.latest(of: record.subject), latest.sent == record.heardTime,
+                    let distance = claim.distance(
+                        from: beacons.contents(of: latest, heardBy: reception.vehicle), at: time)
+                else { return }
+                nearest = min(nearest ?? distance, distance)
+            }
+            return nearest
+        }
     }
 
     /// Claims of others that could be of the same place, or be what this one was copied from.

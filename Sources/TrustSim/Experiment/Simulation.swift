@@ -45,6 +45,8 @@ struct Simulation {
     var pseudonyms: PseudonymChanges?
     /// Writes what receivers hear, where somebody wants to know.
     var logger: RunLogger?
+    /// Writes the beacons received as rows of a table, where somebody wants them.
+    var features: FeatureLogger?
     /// Watches, where somebody wants to see more than results.
     var observer: (any RunObserver)?
     /// Told now and then which share of the time is simulated.

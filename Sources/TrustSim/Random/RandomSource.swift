@@ -14,6 +14,8 @@ public enum RandomPurpose: UInt8, Sendable {
     case victim, favour, eventSeverity, positioning, rangeSensor
     /// Times of changes of pseudonyms, and names and message identifiers in logs.
     case pseudonym, identifier
+    /// Parts of a data set.
+    case split
 }
 
 /// All randomness of one run: draws keyed by (seed, replication), purpose and entity.

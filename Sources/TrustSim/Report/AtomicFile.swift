@@ -103,7 +103,7 @@ public enum AtomicFile {
         }
     }
 
-    private static func checkName(of path: String) throws(FileProblem) {
+    static func checkName(of path: String) throws(FileProblem) {
         if path.isEmpty { throw FileProblem(path: "''", action: "written", code: ENOENT) }
         if path.utf8.contains(0) { throw FileProblem(path: path, action: "written", code: EINVAL) }
         if path.hasSuffix("/"), FileStatus(path: path)?.isDirectory == true {
@@ -112,7 +112,7 @@ public enum AtomicFile {
         if path.hasSuffix("/") { throw FileProblem(path: path, message: "cannot be written: it names a directory") }
     }
 
-    private static func check(_ existing: FileStatus?, path: String, overwriting: Bool) throws(FileProblem) {
+    static func check(_ existing: FileStatus?, path: String, overwriting: Bool) throws(FileProblem) {
         guard let existing else { return }
         if existing.isDirectory { throw FileProblem(path: path, message: "is a directory") }
         if !existing.isRegular { throw FileProblem(path: path, message: "is not a regular file") }
@@ -123,7 +123,7 @@ public enum AtomicFile {
         FileProblem(path: path, message: "exists; use --force to replace it")
     }
 
-    private static func resolved(_ path: String) -> String {
+    static func resolved(_ path: String) -> String {
         guard let buffer = realpath(path, nil) else { return path }
         defer { free(buffer) }
         return String(cString: buffer)
@@ -131,7 +131,7 @@ public enum AtomicFile {
 }
 
 /// What is at a path, behind symbolic links.
-private struct FileStatus {
+struct FileStatus {
     private let mode: mode_t
 
     init?(path: String) {
@@ -149,7 +149,7 @@ private struct FileStatus {
 struct TemporaryFile {
     let path: String
     private let directory: String
-    private let descriptor: Int32
+    let descriptor: Int32
     private let reportedPath: String
 
     /// Creates the file in the directory of `target`. Its name is short, because that of the target may be as long as
@@ -161,7 +161,7 @@ struct TemporaryFile {
         var number = 0
         while true {
             let path = "\(directory).trustsim-\(getpid())-\(number).tmp"
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 {
                 self.path = path
                 self.descriptor = descriptor
@@ -177,7 +177,18 @@ struct TemporaryFile {
 
     /// Writes the bytes, forces them to the disk and closes the file, the last also after an error.
     func fill(with bytes: [UInt8], permissions: mode_t?) throws(FileProblem) {
-        var code = Self.writeAll(bytes, to: descriptor)
+        try finish(Self.writeAll(bytes, to: descriptor), permissions: permissions)
+    }
+
+    /// Writes some more bytes.
+    func append(_ bytes: [UInt8]) throws(FileProblem) {
+        let code = Self.writeAll(bytes, to: descriptor)
+        if code != 0 { throw FileProblem(path: reportedPath, action: "written", code: code) }
+    }
+
+    /// Forces the file to the disk and closes it, the last also after an error, whose number is `code`.
+    func finish(_ code: Int32 = 0, permissions: mode_t?) throws(FileProblem) {
+        var code = code
         if code == 0, let permissions, fchmod(descriptor, permissions) != 0 { code = errno }
         if code == 0, fsync(descriptor) != 0 { code = errno }
         // A network file system may report a full disk only here.

@@ -47,7 +47,8 @@ public struct CheckTable {
     /// Recall of all checks and of each, and the false-positive rates in the last row: those of all attacks together,
     /// because honest vehicles do not depend on the attack.
     public var text: TextTable {
-        let titles = ["All", "FPR"] + PlausibilityCheck.all.map(\.name)
+        let shown = PlausibilityCheck.shown(in: scenario)
+        let titles = ["All", "FPR"] + shown.map(\.check.name)
         var table = TextTable(
             columns: [TextTable.Column("Attack")] + titles.map { TextTable.Column($0, .right) }, rows: [],
             footnotes: [
@@ -59,13 +60,13 @@ public struct CheckTable {
         for row in rows {
             if let tally = row.tally { sum.add(tally) }
             let values =
-                [row.all.recall, row.all.falsePositiveRate] + PlausibilityCheck.all.indices.map { row.one($0).recall }
+                [row.all.recall, row.all.falsePositiveRate] + shown.map { row.one($0.index).recall }
             table.rows.append([TextTable.Cell(row.attack)] + values.map(Self.cell))
         }
         let total = Row(attack: "", tally: sum)
         table.rows.append(
             [TextTable.Cell("false positives"), TextTable.Cell("–"), Self.cell(total.all.falsePositiveRate)]
-                + PlausibilityCheck.all.indices.map { Self.cell(total.one($0).falsePositiveRate) })
+                + shown.map { Self.cell(total.one($0.index).falsePositiveRate) })
         if table.rows.contains(where: { $0.contains { $0.text == "–" } }) {
             table.footnotes.append("–: undefined, or without anything to check by.")
         }
@@ -84,7 +85,7 @@ public struct CheckTable {
         ])
         for row in rows {
             let all = [("all", row.all)]
-            let each = PlausibilityCheck.all.enumerated().map { ($0.element.name, row.one($0.offset)) }
+            let each = PlausibilityCheck.shown(in: scenario).map { ($0.check.name, row.one($0.index)) }
             for (name, rates) in all + each {
                 writer.append(scenario.name)
                 writer.append(Int(scenario.seed))

@@ -117,6 +117,9 @@ public enum ScenarioKeys {
         limit("appearanceShare", \.plausibility.appearanceShare, 0...1, "", "appearance: share of the reach"),
         limit("overlapDistance", \.plausibility.overlapDistance, 0...60, "m", "overlap: distance of centres"),
         limit("maxAge", \.plausibility.maxAge, 0...1e4, "s", "age: greatest age"),
+        limit("sawDistance", \.plausibility.sawDistance, 0...1e5, "m", "saw: least distance of a first beacon"),
+        limit("sscDeviation", \.plausibility.sscDeviation, 0...1e3, "m/s", "ssc: greatest difference of speeds"),
+        limit("dmvDistance", \.plausibility.dmvDistance, 0...1e5, "m", "dmv: least way between two beacons"),
         limit("remoteWeight", \.plausibility.remoteWeight, 0...1, "", "evidence of passing without a range sensor"),
         ScenarioKey(
             path: "sensing.plausibility.checks", unit: "", summary: "checks in use",

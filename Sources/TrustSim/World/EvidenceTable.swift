@@ -6,7 +6,7 @@ struct EvidenceRecord: Sendable {
     var evidence = Evidence()
     var evidenceTime: Microseconds = 0
     /// When the last beacon was heard.
-    var heardTime: Microseconds = .min / 2
+    var heardTime = Self.neverHeard
     /// When the last opinion report was received.
     var reportTime: Microseconds = .min / 2
     /// Whom the record is about.
@@ -18,6 +18,9 @@ struct EvidenceRecord: Sendable {
     var genuineCount: UInt32 = 0
     /// With it a record has 64 bytes: one line of the cache, to wait for once.
     private let unused: UInt64 = 0
+
+    /// Time of a beacon that was never heard: long before any other.
+    static let neverHeard: Microseconds = .min / 2
 
     init(subject: VehicleID) { self.subject = subject }
 }

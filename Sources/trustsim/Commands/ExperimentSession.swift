@@ -12,6 +12,8 @@ struct ExperimentSession {
     var logsCases = false
     /// Where to log what the receivers of the only run hear.
     var log: RunLog?
+    /// Where to write the beacons received as a table.
+    var features: FeatureFile?
     var candidateThresholds: [Double] = []
     var rocRates: [Double] = []
     /// Where finished runs are kept.
@@ -103,6 +105,7 @@ struct ExperimentSession {
         executor.jobs = jobs
         executor.logsCases = logsCases
         executor.profiles = profiles
+        executor.features = features
         executor.candidateThresholds = candidateThresholds
         executor.rocRates = rocRates
         executor.cancellation = Interruption.flag

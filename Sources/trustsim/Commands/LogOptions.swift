@@ -14,20 +14,24 @@ enum LogOptions {
         guard RunLog.formats.contains(format) else {
             throw arguments.invalid(format, for: "--log-format", expected: RunLog.formats.joined(separator: ", "))
         }
-        guard plan.runCount == 1, let scenario = plan.cells.first?.scenario else {
+        guard plan.runCount == 1 else {
             throw UsageError(
                 message: "'--log' logs a single run, but there are \(plan.runCount); add '--replications 1'",
                 command: "run")
         }
-        guard scenario.sensing.verification == "plausibility" else {
-            throw DataError(
-                keyPath: "sensing.verification",
-                message: "logs need contents of beacons, which only verification by 'plausibility' has; add "
-                    + "'--set sensing.verification=plausibility'")
-        }
+        try checkContents(plan, of: "logs")
         return RunLog(
             directory: directory, format: format, overwrites: arguments.flag("--force"),
             version: TrustSimCommand.version, command: command(arguments, directory: directory, format: format))
+    }
+
+    /// Refuses to write what beacons say where they say nothing.
+    static func checkContents(_ plan: Plan, of what: String) throws(DataError) {
+        if plan.cells.allSatisfy({ $0.scenario.sensing.verification == "plausibility" }) { return }
+        throw DataError(
+            keyPath: "sensing.verification",
+            message: "\(what) need contents of beacons, which only verification by 'plausibility' has; add "
+                + "'--set sensing.verification=plausibility'")
     }
 
     /// The options that matter for the logs, as one would type them.

@@ -7,10 +7,14 @@ enum ReplayCommand: Command {
         discussion:
             "Receivers' logs drive the schemes in place of simulated beacons: verification by plausibility, ground "
             + "truth from labels or file names. Formats: VeReMi 2018 (veremi), its Extension (veremi-extension), VeReMi "
-            + "NextGen (veremi-nextgen), VeReMiAP (veremi-ap), and what 'run --log' writes (jsonl, csv).",
+            + "NextGen (veremi-nextgen), VeReMiAP (veremi-ap), messages of F2MD (f2md), flat tables (table), and what "
+            + "'run --log' writes (jsonl, csv). Several data sets are the runs of one result.",
         arguments: [
             ArgumentSpec(
-                name: "directory", help: "Directories with logs, or with folders of them, or a flat table; a run each.",
+                name: "directory",
+                help:
+                    "Directories with logs, or with folders of them, flat tables, folders of tables, or archives of any of "
+                    + "these (.tar, .tar.gz, .tgz).",
                 repeats: true)
         ],
         options: [
@@ -25,7 +29,9 @@ enum ReplayCommand: Command {
                 help: "out or honest: what senders without a label count as (default: out)."),
             OptionSpec(
                 name: "--columns", value: "FILE",
-                help: "Of a flat table: role=column,... or a file with them; known tables need none."),
+                help:
+                    "Of a flat table: role=column,... or a file with them, and unit=s, ms, us or ns of its times; known "
+                    + "tables need none."),
             OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare; the trivial ones are always added."),
             OptionSpec(
                 name: "--ablate", value: "a,b",
@@ -39,6 +45,7 @@ enum ReplayCommand: Command {
             OptionSpec(name: "--checks", help: "Count message by message instead: each check, each scheme."),
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
             OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
+            SharedOptions.features,
             OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
             OptionSpec(name: "--force", help: "Replace existing results."),
             OptionSpec(name: "--quiet", short: "-q", help: "No summary of the data set, no progress."),
@@ -50,13 +57,17 @@ enum ReplayCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let request = try ReplayRequest(arguments)
-        let outputs = [arguments.outputFile, arguments.value("--decisions")].compactMap { $0 }
+        let outputs = [arguments.outputFile, arguments.value("--decisions"), arguments.value("--features")].compactMap {
+            $0
+        }
         for path in outputs { try AtomicFile.probe(path, overwriting: arguments.flag("--force")) }
         try SharedOptions.checkDistinct(outputs, reading: arguments.values("--scenario"))
         Interruption.watch()
         let session = try ReplaySession(request)
         try session.finish()
-        return .success
+        guard let complaint = session.complaint else { return .success }
+        Console.error("Error: \(complaint)")
+        return .data
     }
 }
 

@@ -22,35 +22,65 @@ struct ReplaySession {
     }
 
     private let request: ReplayRequest
-    private var parts: [Part] = []
+    private let features: FeatureFile?
+    private let parts: [Part]
+    /// Data sets among several that could not be replayed, and archives that could not be unpacked.
+    private let failed: [String]
     private let plan: Plan
     private let outcome: Executor.Outcome
 
     init(_ request: ReplayRequest) throws {
         self.request = request
+        features = try request.arguments.value("--features").map {
+            try FeatureFile(path: $0, overwriting: request.arguments.flag("--force"))
+        }
         let given = request.arguments.positionals
         let paths = try given.flatMap(Self.paths)
         // One after the other: an archive is unpacked for as long as it is replayed.
+        var areSeveral = paths.count > 1
+        var (parts, failed): ([Part], [String]) = ([], [])
         for path in paths {
-            let places = try Self.places(in: path)
-            let isNamed = paths.count > 1 || places.count > 1 || places[0].name != Self.withoutSlashes(given[0])
+            guard let places = try Self.attempt(among: areSeveral, { try Self.places(in: path) }) else {
+                failed.append(path)
+                continue
+            }
+            areSeveral = areSeveral || places.count > 1
             for place in places {
-                do {
-                    let part = try Self.replay(place, request, isNamed: isNamed)
-                    try Self.checkFormat(of: part, asIn: parts.first)
-                    parts.append(part)
-                } catch let error as DataError {
-                    throw place.archive?.shown(error) ?? error
+                let isNamed = areSeveral || place.name != Self.withoutSlashes(given[0])
+                let target = features.map { ($0, areSeveral ? parts.count : nil) }
+                let part = try Self.attempt(among: areSeveral, unpackedFrom: place.archive) {
+                    try Self.replay(place, request, target, after: parts.first, isNamed: isNamed)
                 }
+                if let part { parts.append(part) } else { failed.append(place.name) }
             }
         }
-        if parts.count == 1 {
+        if parts.isEmpty {
+            throw DataError(message: "none of the \(failed.count) data sets could be replayed")
+        }
+        (self.parts, self.failed) = (parts, failed)
+        if !areSeveral {
             (plan, outcome) = (parts[0].plan, parts[0].outcome)
         } else {
             (plan, outcome) = try DataSetReplay.combined(
                 parts.map { ($0.plan, $0.outcome) },
                 named: given.count == 1
                     ? DataSetReplay.title(of: given[0]) : parts[0].plan.cells[0].scenario.name)
+        }
+    }
+
+    /// Does something with a data set. One of several that is damaged does not stop the others: it is named, and nil.
+    private static func attempt<Result>(
+        among areSeveral: Bool, unpackedFrom archive: DataSetArchive? = nil, _ body: () throws -> Result
+    ) throws -> Result? {
+        do {
+            return try body()
+        } catch let error as DataError {
+            let shown = archive?.shown(error) ?? error
+            // What the command line says is wrong for all of them.
+            if case .option = error.position?.origin { throw shown }
+            guard areSeveral, error.position != nil || error.keyPath == nil else { throw shown }
+            Console.error("Error: \(shown)")
+            return nil
         }
     }
 
@@ -78,20 +108,24 @@ struct ReplaySession {
         return path
     }
 
-    private static func checkFormat(of part: Part, asIn first: Part?) throws(DataError) {
-        guard let first, first.format != part.format else { return }
+    private static func checkFormat(of replay: DataSetReplay, asIn first: Part?) throws(DataError) {
+        guard let first, first.format != replay.format else { return }
         throw DataError(
-            message: "\(escapedForMessage(part.name)): the logs are \(part.format.rawValue), those of "
+            message: "\(escapedForMessage(replay.directory)): the logs are \(replay.format.rawValue), those of "
                 + "\(escapedForMessage(first.name)) are \(first.format.rawValue); replay them apart")
     }
 
-    private static func replay(_ place: Place, _ request: ReplayRequest, isNamed: Bool) throws -> Part {
+    private static func replay(
+        _ place: Place, _ request: ReplayRequest, _ features: (file: FeatureFile, run: Int?)?, after first: Part?,
+        isNamed: Bool
+    ) throws -> Part {
         let arguments = request.arguments
         let isQuiet = arguments.flag("--quiet")
         let replay = try DataSetReplay(
             directory: place.path, format: request.format, byPseudonym: request.byPseudonym,
             unlabelledAreHonest: request.unlabelledAreHonest, columns: request.columns, named: place.name,
             cancellation: Interruption.flag)
+        try checkFormat(of: replay, asIn: first)
         let base = try replay.scenarioFile(arguments.value("--scenario").map { try ScenarioFile(path: $0) })
         let (plan, leftOut) = try replay.plan(try SharedOptions.applied(arguments, to: base))
         try checkMemory(plan)
@@ -104,7 +138,8 @@ struct ReplaySession {
         let progress = ProgressLine(meter, plan: plan, isShown: !isQuiet && Console.showsProgress)
         defer { progress.clear() }
         let outcome = try replay.run(
-            plan, logsCases: arguments.flag("--decisions"), cancellation: Interruption.flag, meter: meter)
+            plan, logsCases: arguments.value("--decisions") != nil, features: features, cancellation: Interruption.flag,
+            meter: meter)
         return Part(
             name: replay.directory, format: replay.format, attacks: replay.attackTitles,
             description: replay.description(outcome), plan: plan, outcome: outcome)
@@ -122,6 +157,7 @@ struct ReplaySession {
     func finish() throws {
         let arguments = request.arguments
         let force = arguments.flag("--force")
+        try features?.finish()
         if let path = arguments.value("--decisions") {
             try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)
         }
@@ -132,9 +168,18 @@ struct ReplaySession {
     }
 
     private var descriptions: [(String, JSONNode)] {
-        parts.count == 1
+        parts.count + failed.count == 1
             ? parts[0].description
             : [DataSetReplay.list(parts.map(\.description))]
+                + (failed.isEmpty ? [] : [DataSetReplay.list(failed: failed)])
+    }
+
+    /// What was left out, in one line; nil for nothing.
+    var complaint: String? {
+        guard !failed.isEmpty else { return nil }
+        let names = failed.prefix(5).map(escapedForMessage).joined(separator: ", ") + (failed.count > 5 ? ", …" : "")
+        return
+            "\(failed.count) of \(failed.count + parts.count) data sets could not be replayed and are left out: \(names)"
     }
 
     private func messages(color: Bool) -> [UInt8] {

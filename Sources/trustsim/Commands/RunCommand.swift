@@ -14,6 +14,7 @@ enum RunCommand: Command {
                 OptionSpec(
                     name: "--event-decisions", value: "FILE",
                     help: "Write every decision on a road event as JSON lines."),
+                SharedOptions.features,
                 OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
                 OptionSpec(name: "--checks", help: "Count message by message instead: each check, each scheme."),
                 OptionSpec(name: "--log", value: "DIR", help: "Write what each vehicle receives into a directory."),
@@ -33,12 +34,14 @@ enum RunCommand: Command {
         let force = arguments.flag("--force")
         let plan = try Plan(try SharedOptions.file(arguments))
         let caseFiles = ["--decisions", "--event-decisions"].compactMap { arguments.value($0) }
-        let outputs = [arguments.outputFile].compactMap { $0 } + caseFiles
+        let featureFile = arguments.value("--features")
+        let outputs = [arguments.outputFile, featureFile].compactMap { $0 } + caseFiles
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
         let directories = [arguments.value("--log")].compactMap { $0 }
         try SharedOptions.checkDistinct(outputs + directories, arguments, plan)
         let log = try LogOptions.log(arguments, plan: plan)
         try log?.probe()
+        if featureFile != nil { try LogOptions.checkContents(plan, of: "features") }
         var session = try ExperimentSession(arguments, plan: plan)
         session.log = log
         session.logsCases = !caseFiles.isEmpty
@@ -47,6 +50,7 @@ enum RunCommand: Command {
             return .success
         }
         try session.checkMemory(arguments)
+        session.features = try featureFile.map { try FeatureFile(path: $0, overwriting: force) }
         let outcome = try session.run()
         let output = arguments.outputFile
         let color = output == nil && Console.usesColor
@@ -62,6 +66,7 @@ enum RunCommand: Command {
                 return tables
             }
         }
+        try session.features?.finish()
         if let path = arguments.value("--decisions") {
             try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)
         }

@@ -23,6 +23,9 @@ enum SharedOptions {
         OptionSpec(name: "--metrics", value: "a,b", help: "Metrics of tables; see 'trustsim list metrics'."),
     ]
 
+    static let features = OptionSpec(
+        name: "--features", value: "FILE", help: "Write every beacon received as a row of a CSV table.")
+
     static let execution: [OptionSpec] = [
         OptionSpec(name: "--force", help: "Replace existing results."),
         OptionSpec(name: "--jobs", value: "N", help: "Runs at a time (default: one for each core)."),
