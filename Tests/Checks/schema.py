@@ -51,7 +51,7 @@ right = [
     {"vehicles": 10, "attackers": {"profile": {"preset": "colluders", "tolerance": {"kind": "fixed", "value": 0}}}},
     {"vehicles": 10, "attackers": {"profiles": [{"profile": "bogus", "share": 0.4}, {"profile": "sybil", "share": 0.6}]}},
     {"vehicles": 10.0, "calibration": {"beta": 0.4, "consensus-adaptive/no-dynamic-threshold": 0.5}},
-    {"vehicles": 10, "ablations": ["selfProof", "guarantee"], "schemes": []},
+    {"vehicles": 10, "ablations": ["selfProof", "victims"], "schemes": []},
     {"vehicles": 10, "ablations": ["self-proof"]},
     {"vehicles": 10, "baselines": {"threshold": 0.5, "majority-vote": {"threshold": 0.6}}},
 ]

@@ -58,10 +58,10 @@ struct RunSchemeTests {
     @Test("an ablated row differs from the scheme, and the scheme does not change for it")
     func ablationMatters() throws {
         let plain = try sheet()
-        let ablated = try sheet("--ablate", "rounds,dynamicThreshold,subjective")
+        let ablated = try sheet("--ablate", "selfProof,learning,subjective")
         let rows = plain.rows.filter { $0[1] == "consensus-adaptive" }
         #expect(rows == ablated.rows.filter { $0[1] == "consensus-adaptive" })
-        for name in ["rounds", "dynamic-threshold", "subjective"] {
+        for name in ["self-proof", "learning", "subjective"] {
             let others = ablated.rows.filter { $0[1] == "consensus-adaptive/no-\(name)" }
             #expect(others.count == 2)
             #expect(zip(rows, others).allSatisfy { $0.dropFirst(2) != $1.dropFirst(2) }, "no-\(name)")
@@ -109,7 +109,7 @@ struct RunSchemeTests {
 
     @Test("--decisions writes one JSON object a line, and the lines add up to the counts of the results")
     func decisions() throws {
-        let sheet = try sheet("--decisions", "cases.jsonl", "--ablate", "guarantee")
+        let sheet = try sheet("--decisions", "cases.jsonl", "--ablate", "victims")
         let text = try directory.text("cases.jsonl")
         #expect(text.hasSuffix("}\n"))
         var counts: [String: [Int]] = [:]

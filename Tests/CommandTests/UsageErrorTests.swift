@@ -160,11 +160,11 @@ struct UsageErrorTests {
             WrongLine(
                 "--schemes nobody",
                 "unknown name 'nobody' in 'schemes'; allowed: " + SchemeCatalog.names.joined(separator: ", ")),
-            WrongLine("--ablate garantee", "unknown name 'garantee' in 'ablations'; did you mean 'guarantee'?"),
+            WrongLine("--ablate victim", "unknown name 'victim' in 'ablations'; did you mean 'victims'?"),
             WrongLine(
                 "--ablate magic",
-                "unknown name 'magic' in 'ablations'; allowed: subjective, objective, selfProof, rounds, guarantee, "
-                    + "dynamicThreshold, honesty, fusion, basisThreshold, probation"),
+                "unknown name 'magic' in 'ablations'; allowed: subjective, objective, selfProof, rounds, "
+                    + "dynamicThreshold, memory, victims, learning"),
         ])
     func unknownScheme(wrong: WrongLine) throws {
         try directory.expectError(["run", "a.json"] + wrong.arguments, code: 64, "\(wrong.line): \(wrong.message)")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Determinism of runs")
 struct DeterminismTests {
-    private static let ablations = "ablations=['selfProof','guarantee','dynamicThreshold']"
+    private static let ablations = "ablations=['selfProof','memory','dynamicThreshold']"
 
     @Test("the same run twice gives equal results, fingerprints, statistics and cases")
     func twiceTheSame() throws {

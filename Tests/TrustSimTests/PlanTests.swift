@@ -94,7 +94,7 @@ struct PlanTests {
 
     @Test("the plan for one scheme has only that scheme or, for an ablation, only ablations")
     func onlyOneScheme() throws {
-        let full = try plan([axis("radio.range", "90", "100")], "{vehicles: 10, ablations: ['rounds', 'honesty']}")
+        let full = try plan([axis("radio.range", "90", "100")], "{vehicles: 10, ablations: ['rounds', 'victims']}")
         let beta = full.only(scheme: "beta")
         #expect(beta.variedKeys == full.variedKeys && beta.cells.map(\.varied) == full.cells.map(\.varied))
         #expect(beta.cells.allSatisfy { $0.scenario.rowNames == ["beta", "trust-all", "distrust-all", "coin"] })

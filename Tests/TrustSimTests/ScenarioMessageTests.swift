@@ -93,7 +93,7 @@ struct ScenarioMessageTests {
             ),
             (
                 "{vehicles: 10, baselines: {'consensus-averaging': {supportScale: 0}}}",
-                "f:1:65: 'baselines.consensus-averaging.supportScale' is a number from 1e-06 to 1000000, found 0"
+                "f:1:66: 'baselines.consensus-averaging.supportScale' is a number from 1e-06 to 1000000, found 0"
             ),
             (
                 "{vehicles: 10, name: 'a\\nb'}",
@@ -128,7 +128,7 @@ struct ScenarioMessageTests {
             ),
             (
                 "{vehicles: 10, baselines: {'consensus-averaging': {toleranceMin: 0.8, toleranceMax: 0.7}}}",
-                "f:1:65: 'baselines.consensus-averaging.toleranceMin' is greater than 'baselines.consensus-averaging.toleranceMax'"
+                "f:1:66: 'baselines.consensus-averaging.toleranceMin' is greater than 'baselines.consensus-averaging.toleranceMax'"
             ),
             (
                 "{vehicles: 10, schemes: ['beta', 'coin', 'beta']}",

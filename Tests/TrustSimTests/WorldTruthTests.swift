@@ -75,7 +75,7 @@ struct WorldTruthTests {
         let unbounded = Set(
             Metric.all.map(\.name).filter { $0.contains("Positives") || $0.contains("Negatives") }
                 + ["mcc", "timeToDetect", "meanRounds", "bytesPerVehicleSecond"])
-        for row in try SmallWorld.run(["ablations=['subjective','objective','rounds','honesty']"]).results.rows {
+        for row in try SmallWorld.run(["ablations=['subjective','objective','rounds','victims']"]).results.rows {
             for (metric, value) in zip(Metric.all, row.values) {
                 guard let value else { continue }
                 let limit = unbounded.contains(metric.name) ? 1e9 : 1

@@ -151,7 +151,7 @@ extension Study {
                 "constantPositionOffset", "randomSpeedOffset", "eventualStop", "dataReplay", "gridSybil",
             ]),
         ratios: [0, 0.1, 0.3, 0.5, 0.7], replications: 20, seed: 1,
-        ablations: ["selfProof", "guarantee", "dynamicThreshold", "rounds"])
+        ablations: SchemeCatalog.ablationNames)
 
     /// Every attack, all falsifications under both kinds of verification, more ratios, all ablations.
     public static let full = Study(
