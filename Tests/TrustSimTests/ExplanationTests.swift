@@ -123,6 +123,36 @@ import Testing
         }
     }
 
+    @Test("of decisions by inference one is chosen in which reports turned the verdict, narrowly in log odds")
+    func narrowInference() throws {
+        let explained = try Self.explain(
+            "consensus-adaptive", nil, nil, nil, ["schemes=['consensus-adaptive']", "attackers.ratio=0.4"])
+        #expect(explained.isAsWanted)
+        let alone = try #require(explained.withoutReports)
+        #expect(alone.outcome.isTrusted != explained.outcome.isTrusted)
+        let detail = try #require(explained.inference)
+        let limit = explained.outcome.decision.logOddsLimit
+        func distance(_ subject: Int) -> Double { abs(detail.outcome.subjects[subject].logOdds - limit) }
+        // Of the same evaluation no other decision of the kind is nearer to the limit.
+        let withoutReports = detail.verdictsWithoutReports(explained.view)
+        #expect(withoutReports[explained.subject] == alone.outcome.isTrusted)
+        let entries = explained.view.neighbourhood.entries
+        func isMalicious(_ subject: Int) -> Bool { explained.truth.isMalicious[Int(explained.view.subjects[subject])] }
+        for other in 0..<explained.view.neighbourCount where isMalicious(other) == isMalicious(explained.subject) {
+            let found = detail.outcome.subjects[other]
+            if entries.count(where: { Int($0.subject) == other }) >= 3,
+                explained.view.neighbourhood.subjects[other].opinion.certainty > 0,
+                found.support >= SchemeRunner.minimumSupport, found.trusted != isMalicious(other),
+                withoutReports[other] != found.trusted
+            {
+                #expect(distance(other) >= distance(explained.subject))
+            }
+        }
+        // The limit is where the threshold is reached.
+        let subject = detail.outcome.subjects[explained.subject]
+        #expect(subject.trusted == (subject.logOdds <= explained.outcome.decision.logOddsLimit))
+    }
+
     @Test("a report left out counts as one that is sure of nothing")
     func reportsLeftOut() throws {
         let explained = try Self.explain("consensus-averaging", nil, nil, nil)
