@@ -248,6 +248,7 @@ def compare(driver):
     scheme_names = [option.text for option in Select(by_id(driver, "scheme")).options]
     assert scheme_names == ["consensus-adaptive", "beta", "consensus-averaging"]
     found = reporters = 0
+    different = set()
     for index, scheme in enumerate(scheme_names):
         Select(by_id(driver, "scheme")).select_by_index(index)
         last = {}
@@ -272,12 +273,13 @@ def compare(driver):
                 heads_of_levels = {"consensus-adaptive": "SOCP", "consensus-averaging": "SOCPsu"}.get(scheme, "")
                 if heads_of_levels and numbers["S"] != "–":
                     levels = [float(numbers[head]) for head in heads_of_levels]
-                    assert all(0 <= level <= 1 for level in levels) and len(set(levels)) > 1, row
+                    assert all(0 <= level <= 1 for level in levels), row
+                    different.update(levels)
                     reporters += 1
                 if scheme == "consensus-adaptive":
                     parts = [0 if numbers[head] == "–" else float(numbers[head]) for head in ["known", "own report", "reports"]]
                     assert abs(sum(parts) - float(numbers["log odds"])) < 1e-9, row
-                    assert abs(1 / (1 + math.exp(float(numbers["log odds"]))) - case["trust"]) < 0.0014, (row, case)
+                    assert abs(1 / (1 + math.exp(min(max(float(numbers["log odds"]), -60), 60))) - case["trust"]) < 0.0014, (row, case)
                     assert (numbers["own report"] == "–") == (numbers["S"] == "–"), row
                 found += 1
             caption = driver.find_element(By.CSS_SELECTOR, "#judging caption").text
@@ -295,7 +297,7 @@ def compare(driver):
         assert f"{values['truePositives']:.0f} malicious distrusted" in counts, counts
         assert f"{values['falsePositives']:.0f} honest distrusted" in counts, counts
     Select(by_id(driver, "scheme")).select_by_index(0)
-    assert reporters > 20, reporters
+    assert reporters > 20 and len(different) > 20, (reporters, different)
     print(f"{found} decisions in tables, and the counts of three schemes, are those of the run")
 
 

@@ -135,7 +135,7 @@ enum ViewScript {
             function (name) { scheme[name] = column(R); });
           (averages ? ['rounds', 'reached'].concat(PROCESS) : infers ? FOUND : []).forEach(
             function (name) { scheme[name] = column(E); });
-          if (infers) { PARTS.forEach(function (name) { scheme[name] = new Int16Array(R); }); }
+          if (infers) { PARTS.forEach(function (name) { scheme[name] = new Int32Array(R); }); }
           function fill(names, place) { for (var n = 0; n < names.length; n += 1) { scheme[names[n]][place] = s.share(); } }
           for (e = 0; e < E; e += 1) {
             if (infers) { fill(FOUND, e); }

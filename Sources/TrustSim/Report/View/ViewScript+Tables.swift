@@ -20,7 +20,7 @@ extension ViewScript {
           ['margin', 'what former distrust adds to the threshold', function (s, i) { return s.margin[i]; }]];
         // Of decisions by inference; log odds are in hundredths.
         var INFERENCE = COLUMNS.slice(0, 5).concat([
-          ['log odds', 'what speaks for it being malicious: the next three together',
+          ['log odds', 'what speaks for it being malicious: the next three together; beyond 60 they count as 60',
             function (s, i) { return s.known[i] + s.ownReport[i] + s.reports[i]; }, hundredths],
           ['known', 'memory and own evidence, in log odds', function (s, i) { return s.known[i]; }, hundredths],
           ['own report', 'what its own report says of it (self-proof), in log odds',
