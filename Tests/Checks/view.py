@@ -5,6 +5,7 @@ and takes pictures; opens the other pages, plays them and selects vehicles. Fail
 leaves the file, and where a control does not do what it says. Needs the Python package selenium, Chromium and its driver."""
 import base64
 import json
+import math
 import pathlib
 import shutil
 import sys
@@ -245,8 +246,9 @@ def compare(driver):
         key = (case["scheme"], case["evaluator"], round(case["time"], 3))
         cases.setdefault(key, {})[case["subject"]] = case
     scheme_names = [option.text for option in Select(by_id(driver, "scheme")).options]
-    assert scheme_names == ["consensus-adaptive", "beta", "own-evidence"]
-    found = 0
+    assert scheme_names == ["consensus-adaptive", "beta", "consensus-averaging"]
+    found = reporters = 0
+    different = set()
     for index, scheme in enumerate(scheme_names):
         Select(by_id(driver, "scheme")).select_by_index(index)
         last = {}
@@ -268,11 +270,23 @@ def compare(driver):
                 numbers = dict(zip(heads[3:], row[3:]))
                 for head, key in [("T", "trust"), ("θ", "threshold"), ("basis", "support"), ("c", "ownCertainty")]:
                     assert abs(float(numbers[head]) - case[key]) < 0.00051, (head, row, case)
-                if scheme == "consensus-adaptive" and numbers["S"] != "–":
-                    levels = [float(numbers[head]) for head in ["S", "O", "C", "P", "s", "u"]]
-                    assert all(0 <= level <= 1 for level in levels) and len(set(levels)) > 1, row
+                heads_of_levels = {"consensus-adaptive": "SOCP", "consensus-averaging": "SOCPsu"}.get(scheme, "")
+                if heads_of_levels and numbers["S"] != "–":
+                    levels = [float(numbers[head]) for head in heads_of_levels]
+                    assert all(0 <= level <= 1 for level in levels), row
+                    different.update(levels)
+                    reporters += 1
+                if scheme == "consensus-adaptive":
+                    parts = [0 if numbers[head] == "–" else float(numbers[head]) for head in ["known", "own report", "reports"]]
+                    assert abs(sum(parts) - float(numbers["log odds"])) < 1e-9, row
+                    assert abs(1 / (1 + math.exp(min(max(float(numbers["log odds"]), -60), 60))) - case["trust"]) < 0.0014, (row, case)
+                    assert (numbers["own report"] == "–") == (numbers["S"] == "–"), row
                 found += 1
-            assert f"at {last[evaluator]:.1f} s with {scheme}" in driver.find_element(By.CSS_SELECTOR, "#judging caption").text
+            caption = driver.find_element(By.CSS_SELECTOR, "#judging caption").text
+            assert f"at {last[evaluator]:.1f} s with {scheme}" in caption
+            words = {"consensus-adaptive": "share of the malicious that it has found 0.",
+                     "consensus-averaging": "consensus degree"}.get(scheme, "neighbours")
+            assert words in caption, caption
     run = json.loads(results.read_text())
     seek(driver, 300)
     for index, scheme in enumerate(scheme_names):
@@ -283,6 +297,7 @@ def compare(driver):
         assert f"{values['truePositives']:.0f} malicious distrusted" in counts, counts
         assert f"{values['falsePositives']:.0f} honest distrusted" in counts, counts
     Select(by_id(driver, "scheme")).select_by_index(0)
+    assert reporters > 20 and len(different) > 20, (reporters, different)
     print(f"{found} decisions in tables, and the counts of three schemes, are those of the run")
 
 

@@ -21,10 +21,10 @@ fail() { printf 'FAILED: %s\n' "$1" >&2; exit 1; }
 cat > large.json <<'JSON'
 {name: "large <b>&amp;</script>", seed: 1, duration: 300, vehicles: 200, area: {width: 2000, height: 2000}, replications: 1,
  events: {rate: 0.05, duration: 30}, attackers: {ratio: 0.3, profile: "colluders"},
- schemes: ["consensus-adaptive", "beta", "own-evidence"]}
+ schemes: ["consensus-adaptive", "beta", "consensus-averaging"]}
 JSON
-"$program" view large.json --scheme consensus-adaptive,beta,own-evidence --output large.html
-"$program" view large.json --scheme consensus-adaptive,beta,own-evidence --output again.html
+"$program" view large.json --scheme consensus-adaptive,beta,consensus-averaging --output large.html
+"$program" view large.json --scheme consensus-adaptive,beta,consensus-averaging --output again.html
 cmp large.html again.html || fail "the same run gives another page"
 bytes=$(wc -c < large.html)
 [ "$bytes" -lt 10000000 ] || fail "200 vehicles for 300 s have $bytes bytes"

@@ -19,7 +19,7 @@ struct DecideErrorTests {
         reporter: String = "'v1'", level: String = "0.9", opinions: String = "", more: String = ""
     ) -> String {
         """
-        {
+        {  scheme: 'consensus-averaging',
           evaluator: {id: "v0", tolerance: 0.6},
           reports: [
             {reporter: \(reporter), attestedLevel: \(level), tolerance: 0.6, opinions: [\(opinions)]},
@@ -124,7 +124,7 @@ struct DecideErrorTests {
                 document(opinions: "{subject: 'a', value: 1, certainty: 1, vouches: 'yes'}"),
                 "4:117: 'reports[0].opinions[0].vouches' is true or false, found a string"),
             WrongFile(
-                "{evaluator: {id: 'v0', tolerance: 0.6}, reports: [], parameters: {maxRounds: 0}}",
+                "{evaluator: {id: 'v0', tolerance: 0.6}, reports: [], parameters: {maxRounds: 0}, scheme: 'consensus-averaging'}",
                 "1:78: 'parameters.maxRounds' is a whole number from 1 to 1000, found 0"),
         ])
     func wrongType(wrong: WrongFile) throws { try expectDataError(wrong) }
@@ -146,7 +146,7 @@ struct DecideErrorTests {
                 "5:58: unknown key 'reports[1].weight'; allowed: reporter, attestedLevel, tolerance, guaranteeCredit, "
                     + "opinions"),
             WrongFile(
-                "{evaluator: {id: 'v0', tolerance: 0.6}, reports: [], mechanisms: {guarante: false}}",
+                "{evaluator: {id: 'v0', tolerance: 0.6}, reports: [], mechanisms: {guarante: false}, scheme: 'consensus-averaging'}",
                 "1:67: unknown key 'mechanisms.guarante'; did you mean 'guarantee'?"),
         ])
     func unknownKey(wrong: WrongFile) throws { try expectDataError(wrong) }

@@ -107,7 +107,7 @@ struct DecideTests {
     func noReports() throws {
         let decision = try decide(
             """
-            {evaluator: {id: "me", tolerance: 0.6, opinions: [
+            {scheme: "consensus-averaging", evaluator: {id: "me", tolerance: 0.6, opinions: [
               {subject: "good", value: 0.95, certainty: 0.9}, {subject: "bad", value: 0.05, certainty: 0.9},
               {subject: "me", value: 0, certainty: 1},
             ]}, reports: []}
@@ -122,7 +122,7 @@ struct DecideTests {
     func ignoredEntries() throws {
         func text(_ more: String) -> String {
             """
-            {evaluator: {id: "me", tolerance: 0.6, opinions: [{subject: "a", value: 0.8, certainty: 0.5}]},
+            {scheme: "consensus-averaging", evaluator: {id: "me", tolerance: 0.6, opinions: [{subject: "a", value: 0.8, certainty: 0.5}]},
              reports: [{reporter: "a", attestedLevel: 0.8, tolerance: 0.6, opinions: [
                {subject: "b", value: 0.7, certainty: 0.6}, \(more)
              ]}]}

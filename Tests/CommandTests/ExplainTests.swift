@@ -4,6 +4,11 @@ import Testing
 @Suite("trustsim explain")
 struct ExplainTests {
     private static let scenario = "open-square.json"
+    /// The same world, smaller, with one scheme or more.
+    private static func small(_ schemes: String...) -> [String] {
+        let list = schemes.map { "'\($0)'" }.joined(separator: ",")
+        return ["--set", "duration=60", "--set", "vehicles=60", "--set", "schemes=[\(list)]"]
+    }
     private let directory: TestDirectory
 
     init() throws {
@@ -27,14 +32,50 @@ struct ExplainTests {
         struct Alternative: Decodable {
             let without: String
             let decision: Decision
+            let logOdds: Double?
             let changed: Bool
+        }
+        struct Inference: Decodable {
+            struct Contribution: Decodable {
+                let source: String
+                let reporter: String?
+                let logOdds: Double
+            }
+            struct ThresholdParts: Decodable {
+                let tolerance: Double
+                let maliciousShare: Double?
+            }
+            let logOdds: Double
+            let distrustedAbove: Double
+            let thresholdParts: ThresholdParts
+            let learned: [String: Double]
+            let contributions: [Contribution]
+        }
+        struct Report: Decodable {
+            struct Ratios: Decodable {
+                let subjective: Double
+                let objective: Double
+                let comprehensive: Double
+                let selfProof: Double
+            }
+            let reporter: String
+            let subjective: Double?
+            let comprehensive: Double?
+            let selfProof: Double?
+            let logRatios: Ratios?
+            let logOdds: Double?
         }
         let time: Double
         let evaluator: String
         let subject: String
         let decision: Decision
         let groupDecision: Group?
+        let inference: Inference?
+        let reports: [Report]
         let withoutMechanism: [Alternative]?
+        let withoutOwnEvidence: [Alternative]?
+        let withoutReports: [Alternative]?
+        let withoutOneReport: [Alternative]?
     }
 
     private struct Case: Decodable {
@@ -52,7 +93,7 @@ struct ExplainTests {
 
     @Test("without options it explains a decision of the shipped scenario in these words, within 80 columns")
     func golden() throws {
-        let outcome = try directory.trustsim("explain", Self.scenario)
+        let outcome = try directory.trustsim(["explain", Self.scenario] + Self.small("consensus-adaptive", "beta"))
         expectSuccess(outcome)
         // But for the command to be typed.
         let lines = outcome.output.split(separator: "\n").filter { !$0.hasPrefix("    trustsim ") }
@@ -93,14 +134,14 @@ struct ExplainTests {
     @Test("it has the numbers of 'run --decisions' and of 'decide', to the digit")
     func sameNumbers() throws {
         let run = try directory.trustsim(
-            "run", Self.scenario, "--replications", "1", "--decisions", "cases.jsonl", "--schemes",
-            "consensus-adaptive,beta", "--seed", "3")
+            ["run", Self.scenario, "--replications", "1", "--decisions", "cases.jsonl", "--seed", "3"]
+                + Self.small("consensus-averaging", "beta"))
         expectSuccess(run)
         let lines = try directory.text("cases.jsonl").split(separator: "\n").map { Data($0.utf8) }
-        for scheme in ["consensus-adaptive", "beta"] {
+        for scheme in ["consensus-averaging", "beta"] {
             let found = try explained(
-                ["--seed", "3", "--scheme", scheme, "--decide", "\(scheme).json"].prefix(scheme == "beta" ? 4 : 6)
-                    .map { $0 })
+                Self.small("consensus-averaging", "beta") + ["--seed", "3", "--scheme", scheme]
+                    + (scheme == "beta" ? [] : ["--decide", "\(scheme).json"]))
             let same = try lines.first { line in
                 let item = try JSONDecoder().decode(Case.self, from: line)
                 return item.scheme == scheme && item.time == found.time && item.evaluator == found.evaluator
@@ -127,13 +168,59 @@ struct ExplainTests {
         }
     }
 
+    @Test("JSON of a decision by inference has levels, parts that add up to the log odds, the limit, and alternatives")
+    func inference() throws {
+        let found = try explained(Self.small("consensus-adaptive"))
+        let inference = try #require(found.inference)
+        #expect(abs(inference.contributions.reduce(0) { $0 + $1.logOdds } - inference.logOdds) < 1e-6)
+        #expect(abs(1 / (1 + exp(inference.logOdds)) - found.decision.trust) < 1e-12)
+        let (tolerance, share) = (
+            inference.thresholdParts.tolerance, try #require(inference.thresholdParts.maliciousShare)
+        )
+        let odds = (1 - share) / share * (1 - tolerance) / tolerance
+        #expect(abs(1 / (1 + odds) - found.decision.threshold) < 1e-12)
+        #expect(abs(log(odds) - inference.distrustedAbove) < 1e-9)
+        #expect((inference.logOdds <= inference.distrustedAbove) == (found.decision.decision == "trusted"))
+        #expect(Set(inference.learned.keys) == ["maliciousShare", "ownAccuracy", "othersAccuracy", "glitch"])
+        #expect(inference.learned["maliciousShare"] == share)
+        #expect(inference.contributions.prefix(2).map(\.source) == ["memory", "ownEvidence"])
+        let said = inference.contributions.filter { $0.source == "report" }
+        #expect(said.map(\.reporter) == found.reports.map(\.reporter))
+        #expect(said.map(\.logOdds) == found.reports.map(\.logOdds))
+        #expect(!found.reports.isEmpty)
+        for report in found.reports {
+            let ratios = try #require(report.logRatios)
+            #expect(abs(ratios.subjective + ratios.objective - ratios.comprehensive) < 1e-9)
+            for (level, ratio) in [
+                (report.subjective, ratios.subjective), (report.comprehensive, ratios.comprehensive),
+                (report.selfProof, ratios.selfProof),
+            ] { #expect(abs(1 / (1 + exp(-ratio)) - (level ?? -1)) < 1e-12) }
+        }
+        #expect(
+            found.withoutMechanism?.map(\.without) == [
+                "subjective", "objective", "selfProof", "rounds", "dynamicThreshold", "memory", "victims", "learning",
+            ])
+        for list in [found.withoutOwnEvidence, found.withoutReports, found.withoutOneReport] {
+            let rows = try #require(list)
+            #expect((1...3).contains(rows.count))
+            for row in rows {
+                #expect(abs(1 / (1 + exp(try #require(row.logOdds))) - row.decision.trust) < 1e-12)
+                #expect(row.changed == (row.decision.decision != found.decision.decision))
+            }
+        }
+        let averaging = try explained(["--scheme", "consensus-averaging"] + Self.small("consensus-averaging"))
+        #expect(averaging.inference == nil && averaging.withoutReports?.first?.logOdds == nil)
+    }
+
     @Test("Markdown has the same tables, and a file gets what standard output would")
     func formats() throws {
-        let markdown = try directory.trustsim("explain", Self.scenario, "--format", "markdown")
+        let explain = ["explain", Self.scenario, "--format", "markdown"] + Self.small("consensus-adaptive")
+        let markdown = try directory.trustsim(explain)
         expectSuccess(markdown)
-        #expect(markdown.output.contains("| Switched off | trust | threshold | difference | verdict | changed |"))
-        expectSuccess(
-            try directory.trustsim("explain", Self.scenario, "--format", "markdown", "--output", "why.md"))
+        #expect(
+            markdown.output.contains("| Switched off | log odds | trust | threshold | difference | verdict | changed |")
+        )
+        expectSuccess(try directory.trustsim(explain + ["--output", "why.md"]))
         #expect(try directory.bytes("why.md") == markdown.outputBytes)
     }
 
@@ -157,6 +244,7 @@ struct ExplainTests {
             WrongLine("--scheme beta --decide x.json", "'--decide' needs a group decision, which 'beta' does not make"),
         ])
     func refusals(wrong: WrongLine) throws {
-        try directory.expectError(["explain", Self.scenario] + wrong.arguments, code: 64, wrong.message)
+        try directory.expectError(
+            ["explain", Self.scenario, "--set", "schemes=['beta']"] + wrong.arguments, code: 64, wrong.message)
     }
 }

@@ -41,8 +41,11 @@ struct ViewTests {
         #expect(try facts("--duration", "12.25").contains("\"step\":0.5,\"end\":12.25,\"samples\":26,"))
         #expect(try facts("--step", "2").contains("\"step\":2,\"end\":40,\"samples\":21,"))
         #expect(try facts("--set", "vehicles=3").contains("\"vehicles\":3,"))
-        #expect(try facts().contains("\"schemes\":[{\"name\":\"consensus-adaptive\",\"hasDetail\":true}]"))
-        #expect(try facts("--scheme", "beta,beta").contains("\"schemes\":[{\"name\":\"beta\",\"hasDetail\":false}]"))
+        #expect(try facts().contains("\"schemes\":[{\"name\":\"consensus-adaptive\",\"detail\":\"inference\"}]"))
+        #expect(
+            try facts("--scheme", "consensus-averaging").contains(
+                "\"schemes\":[{\"name\":\"consensus-averaging\",\"detail\":\"averaging\"}]"))
+        #expect(try facts("--scheme", "beta,beta").contains("\"schemes\":[{\"name\":\"beta\",\"detail\":\"none\"}]"))
     }
 
     @Test("one vehicle alone, none malicious, all malicious, ghosts, changing names, streets and traces have pages")

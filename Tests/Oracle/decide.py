@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One decision of the consensus-adaptive model, written down literally as an independent check of `trustsim decide`.
+"""One decision of consensus-averaging, written down literally as an independent check of `trustsim decide`.
 
 Usage: decide.py [FILE]          one JSON document from FILE or standard input
        decide.py --lines         one JSON document a line from standard input, one result a line

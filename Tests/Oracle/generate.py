@@ -132,7 +132,7 @@ def document(rng):
             report["guaranteeCredit"] = number(rng)
         reports.append(report)
 
-    result = {"evaluator": {"id": evaluator, "tolerance": rng.choice([0.6, number(rng)]), "opinions": own},
+    result = {"scheme": "consensus-averaging", "evaluator": {"id": evaluator, "tolerance": rng.choice([0.6, number(rng)]), "opinions": own},
               "reports": reports}
     parameters, mechanisms = settings(rng)
     if parameters or rng.random() < 0.3:

@@ -123,6 +123,36 @@ import Testing
         }
     }
 
+    @Test("of decisions by inference one is chosen in which reports turned the verdict, narrowly in log odds")
+    func narrowInference() throws {
+        let explained = try Self.explain(
+            "consensus-adaptive", nil, nil, nil, ["schemes=['consensus-adaptive']", "attackers.ratio=0.4"])
+        #expect(explained.isAsWanted)
+        let alone = try #require(explained.withoutReports)
+        #expect(alone.outcome.isTrusted != explained.outcome.isTrusted)
+        let detail = try #require(explained.inference)
+        let limit = explained.outcome.decision.logOddsLimit
+        func distance(_ subject: Int) -> Double { abs(detail.outcome.subjects[subject].logOdds - limit) }
+        // Of the same evaluation no other decision of the kind is nearer to the limit.
+        let withoutReports = detail.verdictsWithoutReports(explained.view)
+        #expect(withoutReports[explained.subject] == alone.outcome.isTrusted)
+        let entries = explained.view.neighbourhood.entries
+        func isMalicious(_ subject: Int) -> Bool { explained.truth.isMalicious[Int(explained.view.subjects[subject])] }
+        for other in 0..<explained.view.neighbourCount where isMalicious(other) == isMalicious(explained.subject) {
+            let found = detail.outcome.subjects[other]
+            if entries.count(where: { Int($0.subject) == other }) >= 3,
+                explained.view.neighbourhood.subjects[other].opinion.certainty > 0,
+                found.support >= SchemeRunner.minimumSupport, found.trusted != isMalicious(other),
+                withoutReports[other] != found.trusted
+            {
+                #expect(distance(other) >= distance(explained.subject))
+            }
+        }
+        // The limit is where the threshold is reached.
+        let subject = detail.outcome.subjects[explained.subject]
+        #expect(subject.trusted == (subject.logOdds <= explained.outcome.decision.logOddsLimit))
+    }
+
     @Test("a report left out counts as one that is sure of nothing")
     func reportsLeftOut() throws {
         let explained = try Self.explain("consensus-averaging", nil, nil, nil)
@@ -158,7 +188,11 @@ import Testing
             let explained = try Self.explain("consensus-averaging", nil, nil, nil, assignments)
             let detail = try #require(explained.detail)
             let bytes = try #require(ExplanationReport(explained, command: "").decisionFile)
-            let file = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("decision.json")))
+            let read = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("decision.json")))
+            guard case .averaging(let file) = read else {
+                Issue.record("another scheme")
+                return
+            }
             #expect(file.parameters == detail.parameters)
             #expect(file.mechanisms == detail.mechanisms)
             #expect(file.subjects == explained.view.subjects.map { explained.names.name(of: $0) })
@@ -169,6 +203,44 @@ import Testing
             #expect(outcome.members == detail.outcome.members)
         }
         #expect(ExplanationReport(try Self.explain("beta", nil, nil, nil), command: "").decisionFile == nil)
+    }
+
+    @Test(
+        "the decision file of an inference has all that it rests on: the same about everybody, and the same memory after it",
+        arguments: [
+            [], ["sensing.verification=plausibility"], ["evidence.forgettingPer=interaction"],
+            ["parameters.rounds=3", "parameters.credit=0.7", "mechanismsOff=['victims']", "evidence.priorWeight=3"],
+        ])
+    func inferenceDecisionFile(assignments: [String]) throws {
+        let explained = try Self.explain(
+            "consensus-adaptive", nil, nil, nil, ["schemes=['consensus-adaptive']"] + assignments)
+        let detail = try #require(explained.inference)
+        #expect(detail.memory.snapshot.statements.contains { !$0.isEmpty })
+        let bytes = try #require(ExplanationReport(explained, command: "").decisionFile)
+        let read = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("decision.json")))
+        guard case .inference(let file) = read else {
+            Issue.record("another scheme")
+            return
+        }
+        #expect(file.parameters == detail.parameters)
+        #expect(file.subjects == explained.view.subjects.map { explained.names.name(of: $0) })
+        let found = file.decide()
+        #expect(found.outcome.subjects == detail.outcome.subjects)
+        #expect(found.outcome.members == detail.outcome.members)
+        #expect(found.contributions[explained.subject] == explained.contributions(detail))
+        // What is learned, too.
+        var (inference, memory, outcome) = (
+            GroupInference(parameters: detail.parameters), detail.memory, InferenceOutcome()
+        )
+        inference.decide(explained.view, detail.numbers, &memory, into: &outcome)
+        let (expected, after) = (memory.snapshot, found.memory.snapshot)
+        #expect(after.maliciousShare == expected.maliciousShare && after.glitch == expected.glitch)
+        #expect(after.ownAccuracy == expected.ownAccuracy && after.accuracyScores == expected.accuracyScores)
+        #expect(after.conductCounts == expected.conductCounts && after.lieCounts == expected.lieCounts)
+        for (subject, number) in detail.numbers.enumerated() {
+            #expect(after.beliefs[subject] == expected.beliefs[Int(number)])
+        }
+        #expect(after.statements.joined().count > 0)
     }
 
     @Test("what does not exist in the run is said, with what there is instead")

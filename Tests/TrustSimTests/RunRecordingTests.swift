@@ -98,8 +98,10 @@ struct RunRecordingTests {
 
     @Test("every decision comes back as it was made, to three digits, of every scheme asked for")
     func decisions() throws {
-        let executor = try SmallWorld.executor()
-        let schemes = ["beta", "consensus-adaptive", "own-evidence"]
+        let executor = try SmallWorld.executor([
+            "schemes=['consensus-adaptive','consensus-averaging','beta']", "duration=40",
+        ])
+        let schemes = ["beta", "consensus-adaptive", "consensus-averaging"]
         let recording = try record(executor, schemes: schemes)
         let witness = Witness(step: 60_000_000)
         _ = try executor.run(replication: 0, observer: witness)
@@ -107,7 +109,7 @@ struct RunRecordingTests {
         #expect(decoded.isComplete)
         for (index, scheme) in schemes.enumerated() {
             let seen = witness.evaluations.filter { $0.scheme == scheme }
-            #expect(seen.count == decoded.evaluations[index].count && seen.count > 90)
+            #expect(seen.count == decoded.evaluations[index].count && seen.count > 60)
             for (found, expected) in zip(decoded.evaluations[index], seen) { try compare(found, expected) }
         }
     }
@@ -128,6 +130,9 @@ struct RunRecordingTests {
             ]
             #expect(found.process == values.map(thousandths))
         }
+        if let inference = seen.decisions.inference {
+            #expect(found.process == [view.neighbourhood.tolerance, inference.memory.maliciousShare].map(thousandths))
+        }
         for (neighbour, record) in found.records.enumerated() {
             let decision = seen.outcome(of: neighbour)
             #expect(record.subject == Int(view.subjects[neighbour]))
@@ -137,6 +142,7 @@ struct RunRecordingTests {
             #expect((record.flags & 1 != 0) == decision.isTrusted && (record.flags & 2 != 0) == decision.isUnknown)
             let made = decision.decision
             #expect(record.decision == [made.trust, made.threshold, made.support].map(thousandths))
+            if let inference = seen.decisions.inference { try compare(record, inference, neighbour, view) }
             guard let outcome, let detail = seen.decisions.detail else { continue }
             let subject = outcome.subjects[neighbour]
             #expect(
@@ -151,6 +157,42 @@ struct RunRecordingTests {
             }
             #expect(record.levels == (levels ?? []).map(thousandths))
         }
+    }
+
+    /// The parts are those of an explanation, and add up as they are shown.
+    private func compare(
+        _ record: ViewDecoder.Record, _ detail: InferenceDetail, _ neighbour: Int, _ view: LocalView
+    ) throws {
+        let logOdds = detail.outcome.subjects[neighbour].logOdds
+        let shown = Double(NumberText.fixed(logOdds, digits: 2)).map { Int(($0 * 100).rounded()) }
+        #expect(min(max(record.parts.reduce(0, +), -6000), 6000) == shown)
+        let sums = detail.sums[neighbour]
+        for (part, sum) in zip(record.parts, [sums.known, sums.selfProof, sums.reports]) {
+            #expect(abs(Double(part) / 100 - sum) < 0.0151)
+        }
+        let member = view.neighbourhood.members.firstIndex { $0.subject == neighbour }
+        let levels = member.map { detail.outcome.members[$0] }.map {
+            [$0.subjective, $0.objective, $0.comprehensive, $0.selfProof].map(InferenceOutcome.level)
+        }
+        #expect(record.levels == (levels ?? []).map(thousandths))
+        #expect((record.flags & RunRecorder.Flag.hasReported != 0) == (member != nil))
+        // Now and then the same by all contributions.
+        guard neighbour == 0, view.evaluator % 5 == 0 else { return }
+        var (inference, memory, outcome) = (
+            GroupInference(parameters: detail.parameters), detail.memory, InferenceOutcome()
+        )
+        inference.keepsParts = true
+        inference.decide(view, detail.numbers, &memory, into: &outcome)
+        var (known, selfProof, rest) = (0.0, 0.0, 0.0)
+        for part in inference.contributions(to: neighbour, in: view.neighbourhood, outcome) {
+            switch part.source {
+            case .memory, .ownEvidence: known += part.logOdds
+            case .selfProof: selfProof += part.logOdds
+            case .report, .limits: rest += part.logOdds
+            }
+        }
+        #expect(abs(known - sums.known) < 1e-9 && abs(selfProof - sums.selfProof) < 1e-9)
+        if logOdds.magnitude < 60 { #expect(abs(rest - sums.reports) < 2e-9) }
     }
 
     @Test("what the page counts is what the run counts")
@@ -225,12 +267,12 @@ struct RunRecordingTests {
     @Test("a page that would be too large is refused, with what would help")
     func limits() throws {
         let executor = try SmallWorld.executor()
-        let error = #expect(throws: DataError.self) { try record(executor, mostBytes: 60_000) }
+        let error = #expect(throws: DataError.self) { try record(executor, mostBytes: 30_000) }
         let message = try #require(error?.message)
         #expect(
             message.wholeMatch(
                 of:
-                    /the page has 0\.06 MB after \d+ s of 60 s, and may not have more; use --duration \d+ or fewer vehicles/
+                    /the page has 0\.03 MB after \d+ s of 60 s, and may not have more; use --duration \d+ or fewer vehicles/
             ) != nil, "\(message)")
         let two = #expect(throws: DataError.self) {
             try record(executor, schemes: ["beta", "own-evidence"], mostBytes: 30_000)

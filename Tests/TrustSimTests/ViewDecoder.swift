@@ -52,7 +52,9 @@ struct ViewDecoder {
         /// Group's opinion and guarantee, each with its support.
         var group: [Int?] = []
         var margin: Int?
-        /// Subjective, objective, comprehensive, self-proof, support, influence.
+        /// By inference: in hundredths, what was known, the own report, all reports.
+        var parts: [Int] = []
+        /// Subjective, objective, comprehensive, self-proof, and by averaging support, influence.
         var levels: [Int?] = []
     }
 
@@ -62,7 +64,7 @@ struct ViewDecoder {
         var isCounted: Bool
         var rounds = 0
         var reached = false
-        /// First and last consensus degree, tolerance before and after.
+        /// First and last consensus degree, tolerance before and after; by inference tolerance and share of the malicious.
         var process: [Int?] = []
         var records: [Record] = []
     }
@@ -89,7 +91,7 @@ struct ViewDecoder {
             var numbers = column("numbers-\(index)")
             var shares = column("shares-\(index)")
             evaluations.append(
-                seen.map { Self.decided($0, &numbers, &shares, hasDetail: scheme.hasDetail) })
+                seen.map { Self.decided($0, &numbers, &shares, scheme.detail) })
             isComplete = isComplete && numbers.isAtEnd && shares.isAtEnd
         }
     }
@@ -134,10 +136,11 @@ struct ViewDecoder {
     }
 
     private static func decided(
-        _ evaluation: Evaluation, _ numbers: inout Column, _ shares: inout Column, hasDetail: Bool
+        _ evaluation: Evaluation, _ numbers: inout Column, _ shares: inout Column, _ detail: RunRecording.Detail
     ) -> Evaluation {
         var evaluation = evaluation
-        if hasDetail {
+        if detail == .inference { evaluation.process = (0..<2).map { _ in shares.share() } }
+        if detail == .averaging {
             let code = numbers.number()
             (evaluation.rounds, evaluation.reached) = (code / 2, code % 2 == 1)
             evaluation.process = (0..<4).map { _ in shares.share() }
@@ -146,7 +149,13 @@ struct ViewDecoder {
             var record = evaluation.records[index]
             record.flags = numbers.number()
             record.decision = (0..<3).map { _ in shares.share() }
-            if hasDetail {
+            if detail == .inference {
+                record.parts = (0..<3).map { _ in numbers.signed() }
+                if record.flags & RunRecorder.Flag.hasReported != 0 {
+                    record.levels = (0..<4).map { _ in shares.share() }
+                }
+            }
+            if detail == .averaging {
                 record.group = (0..<4).map { _ in shares.share() }
                 if record.flags & RunRecorder.Flag.onProbation != 0 { record.margin = shares.share() }
                 if record.flags & RunRecorder.Flag.hasReported != 0 {

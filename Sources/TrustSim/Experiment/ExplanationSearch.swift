@@ -18,7 +18,7 @@ public struct ExplanationRequest: Sendable {
 }
 
 /// Looks for a decision that shows what a scheme does: one in which reports turned what the evaluator itself would have
-/// said, rightly, and by as little as possible.
+/// said, rightly, and by as little as possible: in log odds where a decision is made in them, else in trust.
 final class ExplanationSearch: RunObserver {
     let nextSample: Microseconds = .max
     private let scheme: String
@@ -60,9 +60,10 @@ final class ExplanationSearch: RunObserver {
         for entry in evaluation.view.neighbourhood.entries where Int(entry.subject) < reports.count {
             reports[Int(entry.subject)] += 1
         }
+        let alone = evaluation.verdictsWithoutReports
         for neighbour in reports.indices
         where subject == nil || subject == evaluation.view.subjects[neighbour] {
-            let rank = rank(of: neighbour, reports: reports[neighbour], evaluation)
+            let rank = rank(of: neighbour, reports: reports[neighbour], alone[neighbour], evaluation)
             if let best, best.rank <= rank { continue }
             best = Candidate(
                 evaluator: evaluation.view.evaluator, subject: evaluation.view.subjects[neighbour],
@@ -71,21 +72,51 @@ final class ExplanationSearch: RunObserver {
     }
 
     private func rank(
-        of neighbour: Int, reports: Int, _ evaluation: borrowing ObservedEvaluation
+        of neighbour: Int, reports: Int, _ alone: Bool, _ evaluation: borrowing ObservedEvaluation
     ) -> (Int, Double) {
         let outcome = evaluation.outcome(of: neighbour)
         let own = evaluation.view.neighbourhood.subjects[neighbour].opinion
         let isMalicious = evaluation.truth.isMalicious[Int(evaluation.view.subjects[neighbour])]
-        let isTurned = (own.value >= outcome.decision.threshold) != outcome.isTrusted
         let isRich =
             reports >= 3 && own.certainty > 0 && !outcome.isUnknown
             && evaluation.view.time >= evaluation.truth.warmupEnd
         var kind = 0
         if !isRich { kind += Self.poor }
-        if !isTurned { kind += Self.unturned }
+        if alone == outcome.isTrusted { kind += Self.unturned }
         if isMalicious == outcome.isTrusted { kind += Self.wrong }
         if !isMalicious { kind += 1 }
-        return (kind, abs(outcome.decision.trust - outcome.decision.threshold))
+        let found = evaluation.decisions.inference?.outcome.subjects[neighbour]
+        return (
+            kind,
+            found.map { abs($0.logOdds - outcome.decision.logOddsLimit) }
+                ?? abs(outcome.decision.trust - outcome.decision.threshold)
+        )
+    }
+}
+
+extension ObservedEvaluation {
+    /// Whether the evaluator would have trusted each neighbour without any report: by inference from evidence and memory, and
+    /// elsewhere by its own opinion.
+    fileprivate var verdictsWithoutReports: [Bool] {
+        guard let detail = decisions.inference else {
+            return (0..<view.neighbourCount).map {
+                view.neighbourhood.subjects[$0].opinion.value >= decisions.neighbours[$0].threshold
+            }
+        }
+        return detail.verdictsWithoutReports(view)
+    }
+}
+
+extension InferenceDetail {
+    /// Whether each neighbour would have been trusted without any report.
+    func verdictsWithoutReports(_ view: LocalView) -> [Bool] {
+        var unread = view
+        unread.neighbourhood.members = []
+        unread.neighbourhood.entries = []
+        var inference = GroupInference(parameters: parameters)
+        var (memory, outcome) = (memory, InferenceOutcome())
+        inference.decide(unread, numbers, &memory, into: &outcome)
+        return outcome.subjects.prefix(view.neighbourCount).map(\.trusted)
     }
 }
 

@@ -47,6 +47,8 @@ struct InferenceDetail: Sendable {
     var numbers: [Int32]
     /// What was found.
     var outcome: InferenceOutcome
+    /// The parts of the log odds of each neighbour.
+    var sums: [InferenceSums] = []
 }
 
 extension Simulation {

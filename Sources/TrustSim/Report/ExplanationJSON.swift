@@ -17,10 +17,12 @@ extension ExplanationReport {
             write(explanation.outcome, to: &writer)
             writeOwnEvidence(to: &writer)
             if let detail = explanation.detail { writeGroupDecision(detail, to: &writer) }
+            let parts = explanation.inference.map { explanation.contributions($0) } ?? []
+            if let detail = explanation.inference { writeInference(detail, parts, to: &writer) }
             writer.array("reports") { writer in
-                for (member, entry) in reporters { writeReport(of: member, entry, to: &writer) }
+                for (member, entry) in reporters { writeReport(of: member, entry, parts, to: &writer) }
             }
-            if explanation.detail != nil { writeAlternatives(to: &writer) }
+            if explanation.detail != nil || explanation.inference != nil { writeAlternatives(to: &writer) }
             writer.array("schemes") { writer in
                 for (name, outcome) in explanation.schemes {
                     writer.object { writer in
@@ -94,11 +96,14 @@ extension ExplanationReport {
         }
     }
 
-    private func writeReport(of member: Int, _ entry: Neighbourhood.Entry, to writer: inout JSONWriter) {
+    private func writeReport(
+        of member: Int, _ entry: Neighbourhood.Entry, _ parts: [InferenceContribution], to writer: inout JSONWriter
+    ) {
         writer.object { writer in
             writer.member("reporter", explanation.name(ofMember: member))
             writer.member("value", entry.value)
             writer.member("certainty", entry.certainty)
+            if let detail = explanation.inference { writeReporter(member, detail, parts, to: &writer) }
             guard let detail = explanation.detail else { return }
             let report = explanation.view.neighbourhood.members[member]
             let found = detail.outcome.members[member]
@@ -129,6 +134,7 @@ extension ExplanationReport {
                         writer.member("without", row.label)
                         writer.key("decision")
                         self.write(row.outcome, to: &writer)
+                        if let logOdds = row.logOdds { writer.member("logOdds", logOdds) }
                         writer.member("changed", row.outcome.isTrusted != explanation.outcome.isTrusted)
                     }
                 }

@@ -1,12 +1,15 @@
 import GroupDecision
 
 extension ExplanationReport {
-    /// What the evaluator had, as a file for `trustsim decide`, which finds the same trust, and the same threshold before
-    /// anything is added for distrust before: it has no past. Nil where the scheme makes no group decision.
+    /// What the evaluator had, as a file for `trustsim decide`, which finds the same. Only the threshold of
+    /// consensus-averaging is that before anything is added for distrust before: there a file has no past. Nil where the
+    /// scheme makes no group decision.
     public var decisionFile: [UInt8]? {
+        if let detail = explanation.inference { return decisionFile(detail) }
         guard let detail = explanation.detail else { return nil }
         var writer = JSONWriter(style: .pretty)
         writer.object { writer in
+            writer.member("scheme", DecisionScheme.averaging.rawValue)
             writer.object("evaluator") { writer in
                 writer.member("id", explanation.evaluatorName)
                 writer.member("tolerance", explanation.view.neighbourhood.tolerance)
@@ -28,7 +31,7 @@ extension ExplanationReport {
         return writer.bytes + [UInt8(ascii: "\n")]
     }
 
-    private func name(ofSubject subject: Int) -> String {
+    func name(ofSubject subject: Int) -> String {
         explanation.names.name(of: explanation.view.subjects[subject])
     }
 

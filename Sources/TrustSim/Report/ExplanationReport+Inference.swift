@@ -22,29 +22,32 @@ extension ExplanationReport {
     func contributionTable(_ detail: InferenceDetail, _ parts: [InferenceContribution]) -> TextTable {
         let name = explanation.subjectName
         var table = Self.table("What speaks for \(name) being malicious, in log odds", "Source", ["adds"])
-        var rows: [(label: String, value: Double)] = []
-        func add(_ isAdded: (InferenceContribution) -> Bool) {
-            for part in parts where isAdded(part) { rows.append((label(of: part.source), part.logOdds)) }
+        let texts = Self.addends(parts)
+        func add(_ label: String, _ text: String) { table.rows.append(Self.row([label, text])) }
+        for (part, text) in zip(parts, texts) where !isReport(part) && part.source != .limits {
+            add(label(of: part.source), text)
         }
-        add { !isReport($0) && $0.source != .limits }
         // The largest effects first.
-        let said = parts.filter(isReport)
-        let order = said.indices.sorted { (-said[$0].logOdds.magnitude, $0) < (-said[$1].logOdds.magnitude, $1) }
-        let shown = order.prefix(Self.rowLimit).map { said[$0] }
-        rows += shown.map { (label(of: $0.source), $0.logOdds) }
-        let rest = order.dropFirst(Self.rowLimit).reduce(0) { $0 + said[$1].logOdds }
-        if said.count > Self.rowLimit { rows.append(("\(said.count - Self.rowLimit) other reports", rest)) }
-        add { $0.source == .limits }
-        let total = rows.reduce(0) { $0 + $1.value }
-        for (row, text) in zip(rows, NumberText.addingUp(rows.map(\.value), digits: 2)) {
-            table.rows.append(Self.row([row.label, text]))
+        let said = parts.indices.filter { isReport(parts[$0]) }
+            .sorted { (-parts[$0].logOdds.magnitude, $0) < (-parts[$1].logOdds.magnitude, $1) }
+        for place in said.prefix(Self.rowLimit) { add(label(of: parts[place].source), texts[place]) }
+        if said.count > Self.rowLimit {
+            let rest = said.dropFirst(Self.rowLimit).reduce(0) { $0 + (Double(texts[$1]) ?? 0) }
+            add("\(said.count - Self.rowLimit) other reports", Self.odds(rest))
         }
+        for (part, text) in zip(parts, texts) where part.source == .limits { add(label(of: part.source), text) }
+        let total = parts.reduce(0) { $0 + $1.logOdds }
         table.rows.append(Self.row(["together", Self.odds(total)]))
         table.footnotes.append(
             "Positive numbers speak for malicious, negative ones for honest conduct; each is what it adds to those before "
                 + "it, reports in their order of arrival, and the largest are shown first. Distrusted above "
-                + "\(Self.odds(limit(detail))), see below.")
+                + "\(Self.odds(explanation.outcome.decision.logOddsLimit)), see below.")
         return table
+    }
+
+    /// The parts as printed, which add up as they are printed.
+    private static func addends(_ parts: [InferenceContribution]) -> [String] {
+        NumberText.addingUp(parts.map(\.logOdds), digits: 2)
     }
 
     private func isReport(_ part: InferenceContribution) -> Bool {
@@ -62,26 +65,21 @@ extension ExplanationReport {
         }
     }
 
-    /// The log odds above which the subject is distrusted.
-    private func limit(_ detail: InferenceDetail) -> Double {
-        let threshold = explanation.outcome.decision.threshold
-        return Elementary.log((1 - threshold) / threshold)
-    }
-
     func credibilityTable(_ detail: InferenceDetail, _ parts: [InferenceContribution]) -> TextTable {
         let name = explanation.evaluatorName
         var table = Self.table(
             "Who says what about \(explanation.subjectName), and how honest the reporters look to \(name)", "Reporter",
             ["opinion", "certainty", "S", "O", "C", "P", "trust", "adds"])
+        let texts = Self.addends(parts)
         for (member, entry) in reporters.prefix(Self.rowLimit) {
             let found = detail.outcome.members[member]
-            let adds = parts.first { $0.source == .report(member: member) }?.logOdds ?? 0
+            let adds = parts.firstIndex { $0.source == .report(member: member) }
             table.rows.append(
                 Self.row([
                     explanation.name(ofMember: member), Self.ratio(entry.value), Self.ratio(entry.certainty),
                     Self.odds(found.subjective), Self.odds(found.objective), Self.odds(found.comprehensive),
                     Self.odds(found.selfProof), Self.ratio(detail.outcome.subjects[memberSubject(member)].trust),
-                    Self.odds(adds),
+                    adds.map { texts[$0] } ?? "",
                 ]))
         }
         table.footnotes.append(

@@ -59,8 +59,14 @@ struct ConsensusAdaptive: TrustScheme {
             decisions.inference = InferenceDetail(
                 parameters: parameters, memory: memory.inference, numbers: scratch.numbers, outcome: scratch.outcome)
         }
+        scratch.inference.keepsParts = decisions.wantsDetail
         scratch.inference.decide(view, scratch.numbers, &memory.inference, into: &scratch.outcome)
-        decisions.inference?.outcome = scratch.outcome
+        if decisions.wantsDetail {
+            decisions.inference?.outcome = scratch.outcome
+            decisions.inference?.sums = (0..<view.neighbourCount).map {
+                scratch.inference.sums(of: $0, scratch.outcome)
+            }
+        }
         for subject in scratch.outcome.subjects.prefix(view.neighbourCount) {
             decisions.neighbours.append(
                 SchemeDecision(trust: subject.trust, threshold: subject.threshold, support: subject.support))

@@ -4,8 +4,9 @@ import TrustSim
 enum DecideCommand: Command {
     static let spec = CommandSpec(
         name: "decide", abstract: "Decide by hand: one evaluator, its opinions and reports.",
-        discussion: "Prints every intermediate value of one group decision.",
-        arguments: [ArgumentSpec(name: "file", help: "Opinions and reports (JSON).")],
+        discussion: "Prints one group decision of consensus-adaptive as a sum in log odds, or, where the file says "
+            + "scheme: 'consensus-averaging', every intermediate value of that.",
+        arguments: [ArgumentSpec(name: "file", help: "Evidence or opinions, and reports (JSON).")],
         options: [OptionSpec(name: "--json", help: "Print JSON, with all digits.")],
         examples: ["trustsim decide Scenarios/decisions/newcomer.json --json"])
 

@@ -235,9 +235,17 @@ final class RunRecorder: RunObserver {
         // The columns are moved out while they grow: otherwise each change would copy them.
         recording.schemes[scheme] = RunRecording.SchemeColumns(name: columns.name)
         let detail = evaluation.decisions.detail
+        let inference = evaluation.decisions.inference
         if let detail {
-            columns.hasDetail = true
+            columns.detail = .averaging
             append(detail.outcome, tolerance: view.neighbourhood.tolerance, to: &columns)
+        }
+        if let inference {
+            columns.detail = .inference
+            columns.shares.append(view.neighbourhood.tolerance)
+            columns.shares.append(inference.memory.maliciousShare)
+        }
+        if detail != nil || inference != nil {
             memberOfSubject.removeAll(keepingCapacity: true)
             memberOfSubject.append(contentsOf: repeatElement(-1, count: view.subjects.count))
             for (member, report) in view.neighbourhood.members.enumerated() {
@@ -247,7 +255,7 @@ final class RunRecorder: RunObserver {
         for neighbour in 0..<view.neighbourCount {
             let outcome = evaluation.outcome(of: neighbour)
             var flags = (outcome.isTrusted ? Flag.trusted : 0) | (outcome.isUnknown ? Flag.unknown : 0)
-            let member = detail == nil ? -1 : memberOfSubject[neighbour]
+            let member = detail == nil && inference == nil ? -1 : memberOfSubject[neighbour]
             let margin = detail?.margins[neighbour] ?? 0
             if member >= 0 { flags |= Flag.hasReported }
             if margin > 0 { flags |= Flag.onProbation }
@@ -256,6 +264,7 @@ final class RunRecorder: RunObserver {
             columns.shares.append(outcome.decision.threshold)
             columns.shares.append(outcome.decision.support)
             if let detail { append(detail.outcome, neighbour, member: member, margin: margin, to: &columns) }
+            if let inference { append(inference, neighbour, member: member, to: &columns) }
             if view.time >= evaluation.truth.warmupEnd {
                 let isMalicious = evaluation.truth.isMalicious[Int(view.subjects[neighbour])]
                 columns.counts.add(actual: isMalicious, predicted: !outcome.isTrusted)
@@ -290,5 +299,17 @@ final class RunRecorder: RunObserver {
         columns.shares.append(found.selfProof)
         columns.shares.append(found.support)
         columns.shares.append(found.influence)
+    }
+
+    /// Parts of the log odds in hundredths, which add up as they are, and levels in [0, 1].
+    private func append(
+        _ detail: InferenceDetail, _ neighbour: Int, member: Int, to columns: inout RunRecording.SchemeColumns
+    ) {
+        let sums = detail.sums[neighbour]
+        for text in NumberText.addingUp([sums.known, sums.selfProof, sums.reports], digits: 2) {
+            columns.numbers.append(signed: Int(((Double(text) ?? 0) * 100).rounded()))
+        }
+        guard member >= 0 else { return }
+        for (_, ratio) in detail.outcome.members[member].levels { columns.shares.append(InferenceOutcome.level(ratio)) }
     }
 }

@@ -52,12 +52,21 @@ public struct RunRecording: Sendable {
         var isReal: Bool
     }
 
+    /// What is kept of how a scheme decides.
+    enum Detail: String, Sendable {
+        case none
+        /// Levels, guarantees and rounds.
+        case averaging
+        /// Levels, and log odds in three parts.
+        case inference
+    }
+
     /// What was recorded of one scheme.
     struct SchemeColumns: Sendable {
         let name: String
-        /// Whether it decides in a group, with levels, guarantees and rounds.
-        var hasDetail = false
-        /// For each evaluation with detail the rounds, for each record its flags.
+        /// What is kept of how it decides beside trust, threshold and support.
+        var detail = Detail.none
+        /// For each evaluation by averaging the rounds; for each record its flags, and by inference the parts of its log odds.
         var numbers = PackedBytes()
         var shares = PackedShares()
         /// Its cases after the warm-up.

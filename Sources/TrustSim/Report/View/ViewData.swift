@@ -119,7 +119,7 @@ struct ViewData {
                 for scheme in recording.schemes {
                     writer.object {
                         $0.member("name", scheme.name)
-                        $0.member("hasDetail", scheme.hasDetail)
+                        $0.member("detail", scheme.detail.rawValue)
                     }
                 }
             }

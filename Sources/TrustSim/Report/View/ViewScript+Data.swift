@@ -123,17 +123,23 @@ enum ViewScript {
         var LEVELS = ['subjective', 'objective', 'comprehensive', 'selfProof', 'levelSupport', 'influence'];
         var PROCESS = ['initialDegree', 'degree', 'tolerance', 'nextTolerance'];
 
+        // Parts of log odds, in hundredths.
+        var PARTS = ['known', 'ownReport', 'reports'], FOUR = LEVELS.slice(0, 4), FOUND = ['tolerance', 'share'];
+
         function readScheme(scheme, index) {
           var r = reader('numbers-' + index), s = reader('shares-' + index), e, i, code;
           function column(length) { return new Uint16Array(length).fill(NONE); }
+          var averages = scheme.detail === 'averaging', infers = scheme.detail === 'inference';
           scheme.flags = new Uint8Array(R);
-          ['trust', 'threshold', 'support'].concat(scheme.hasDetail ? GROUP.concat(['margin'], LEVELS) : []).forEach(
+          ['trust', 'threshold', 'support'].concat(averages ? GROUP.concat(['margin'], LEVELS) : infers ? FOUR : []).forEach(
             function (name) { scheme[name] = column(R); });
-          (scheme.hasDetail ? ['rounds', 'reached'].concat(PROCESS) : []).forEach(
+          (averages ? ['rounds', 'reached'].concat(PROCESS) : infers ? FOUND : []).forEach(
             function (name) { scheme[name] = column(E); });
+          if (infers) { PARTS.forEach(function (name) { scheme[name] = new Int32Array(R); }); }
           function fill(names, place) { for (var n = 0; n < names.length; n += 1) { scheme[names[n]][place] = s.share(); } }
           for (e = 0; e < E; e += 1) {
-            if (scheme.hasDetail) {
+            if (infers) { fill(FOUND, e); }
+            if (averages) {
               code = r.number();
               scheme.rounds[e] = Math.floor(code / 2);
               scheme.reached[e] = code % 2;
@@ -144,7 +150,11 @@ enum ViewScript {
               scheme.trust[i] = s.share();
               scheme.threshold[i] = s.share();
               scheme.support[i] = s.share();
-              if (!scheme.hasDetail) { continue; }
+              if (infers) {
+                PARTS.forEach(function (name) { scheme[name][i] = r.signed(); });
+                if (code & REPORTED) { fill(FOUR, i); }
+              }
+              if (!averages) { continue; }
               fill(GROUP, i);
               if (code & PROBATION) { scheme.margin[i] = s.share(); }
               if (code & REPORTED) { fill(LEVELS, i); }

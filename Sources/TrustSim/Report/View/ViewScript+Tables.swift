@@ -18,6 +18,19 @@ extension ViewScript {
           ['V', 'guarantee', function (s, i) { return s.guaranteeSupport[i] ? s.guarantee[i] : NONE; }],
           ['v', 'support of the guarantee', function (s, i) { return s.guaranteeSupport[i]; }],
           ['margin', 'what former distrust adds to the threshold', function (s, i) { return s.margin[i]; }]];
+        // Of decisions by inference; log odds are in hundredths.
+        var INFERENCE = COLUMNS.slice(0, 5).concat([
+          ['log odds', 'what speaks for it being malicious: the next three together; beyond 60 they count as 60',
+            function (s, i) { return s.known[i] + s.ownReport[i] + s.reports[i]; }, hundredths],
+          ['known', 'memory and own evidence, in log odds', function (s, i) { return s.known[i]; }, hundredths],
+          ['own report', 'what its own report says of it (self-proof), in log odds',
+            function (s, i) { return s.flags[i] & REPORTED ? s.ownReport[i] : null; }, hundredths],
+          ['reports', 'what all reports say of it, in log odds', function (s, i) { return s.reports[i]; }, hundredths]
+        ], COLUMNS.slice(5, 9));
+        function columnsOf(scheme) {
+          return scheme.detail === 'averaging' ? COLUMNS : scheme.detail === 'inference' ? INFERENCE : COLUMNS.slice(0, 5);
+        }
+        function hundredths(value) { return (value / 100).toFixed(2); }
         function thousandths(value) { return value === NONE ? '\u2013' : (value / 1000).toFixed(3); }
 
         function verdictText(scheme, i) {
@@ -75,16 +88,16 @@ extension ViewScript {
         }
 
         function titlesOf(scheme, first) {
-          var columns = scheme.hasDetail ? COLUMNS : COLUMNS.slice(0, 5);
-          return first.concat(columns.map(function (column) {
+          return first.concat(columnsOf(scheme).map(function (column) {
             var title = [column[0], column[1]];
             title.number = true;
             return title;
           }));
         }
         function cellsOf(scheme, i) {
-          return (scheme.hasDetail ? COLUMNS : COLUMNS.slice(0, 5)).map(function (column) {
+          return columnsOf(scheme).map(function (column) {
             var value = column[2](scheme, i);
+            if (column[3]) { return { text: value === null ? thousandths(NONE) : column[3](value), key: value === null ? -1e9 : value }; }
             return { text: thousandths(value), key: value === NONE ? -1 : value };
           });
         }
@@ -133,7 +146,11 @@ extension ViewScript {
           if (e >= 0 && (force || e !== toldEvaluation)) {
             text = nameOf(v) + ' judged ' + (firstRecord[e + 1] - firstRecord[e]) + ' neighbours at ' + evaluatedAt[e].toFixed(1)
               + ' s with ' + scheme.name;
-            if (scheme.hasDetail) {
+            if (scheme.detail === 'inference') {
+              text += ': tolerance ' + thousandths(scheme.tolerance[e]) + ', share of the malicious that it has found '
+                + thousandths(scheme.share[e]);
+            }
+            if (scheme.detail === 'averaging') {
               text += ': ' + scheme.rounds[e] + (scheme.rounds[e] === 1 ? ' round' : ' rounds') + ', consensus degree '
                 + thousandths(scheme.initialDegree[e]) + ' at first and ' + thousandths(scheme.degree[e]) + ' at last ('
                 + (scheme.reached[e] ? 'enough' : 'not enough') + '), tolerance ' + thousandths(scheme.tolerance[e])

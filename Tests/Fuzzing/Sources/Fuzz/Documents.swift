@@ -41,18 +41,40 @@ enum Documents {
         return writer.bytes
     }
 
-    /// Every number of a decision is in [0, 1].
+    /// Every number of a decision by averaging is in [0, 1]; one by inference is the sum of its parts, and can be repeated
+    /// with what is remembered afterwards.
     static func decision(_ bytes: [UInt8]) {
         refusing {
             let file = try DecisionFile(try JSON5Reader.read(bytes, origin: .file("input")))
-            var outcome = GroupOutcome()
-            GroupDecider(parameters: file.parameters, mechanisms: file.mechanisms).decide(
-                file.neighbourhood, into: &outcome)
-            for number in numbers(outcome) where !(number >= 0 && number <= 1) { fail("\(number) in a decision") }
+            switch file {
+            case .averaging(let decision): check(decision)
+            case .inference(let decision): check(decision)
+            }
             if bytes.count % 4 != 0 { return }
             let report = DecisionReport(file)
             do { _ = try JSON5Reader.read(report.json, origin: .file("report")) } catch { fail("bad JSON: \(error)") }
             for table in report.tables { _ = table.plain(color: false) }
+        }
+    }
+
+    private static func check(_ decision: AveragingDecision) {
+        var outcome = GroupOutcome()
+        GroupDecider(parameters: decision.parameters, mechanisms: decision.mechanisms).decide(
+            decision.neighbourhood, into: &outcome)
+        for number in numbers(outcome) where !(number >= 0 && number <= 1) { fail("\(number) in a decision") }
+    }
+
+    private static func check(_ decision: InferenceDecision) {
+        let result = decision.decide()
+        for (subject, parts) in zip(result.outcome.subjects, result.contributions) {
+            for number in [subject.trust, subject.threshold, subject.support] where !(number >= 0 && number <= 1) {
+                fail("\(number) in a decision")
+            }
+            let sum = parts.reduce(0) { $0 + $1.logOdds }
+            if !((sum - subject.logOdds).magnitude < 1e-6) { fail("\(sum) is not \(subject.logOdds)") }
+        }
+        guard let again = InferenceMemory(result.memory.snapshot), again.snapshot == result.memory.snapshot else {
+            fail("a memory that cannot be read again")
         }
     }
 
