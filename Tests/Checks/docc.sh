@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 output=${1:-$work/archives}
 
-swift build > "$work/build.log" 2>&1 || { tail -20 "$work/build.log"; exit 1; }
+swift build -Xswiftc -O > "$work/build.log" 2>&1 || { tail -20 "$work/build.log"; exit 1; }
 modules=$(swift build --show-bin-path)/Modules
 target=$(swift -print-target-info | sed -n 's/.*"unversionedTriple" *: *"\(.*\)".*/\1/p' | head -1)
 mkdir -p "$output"

@@ -8,7 +8,9 @@ struct RunSchemeTests {
 
     init() throws { directory = try TestDirectory(["a.json": Sample.scenario]) }
 
-    private func sheet(_ arguments: String...) throws -> Sheet {
+    private func sheet(_ arguments: String...) throws -> Sheet { try sheet(arguments) }
+
+    private func sheet(_ arguments: [String]) throws -> Sheet {
         let outcome = try directory.trustsim(["run", "a.json", "--format", "csv"] + arguments)
         expectSuccess(outcome)
         return Sheet(outcome.output)
@@ -57,8 +59,10 @@ struct RunSchemeTests {
 
     @Test("an ablated row differs from the scheme, and the scheme does not change for it")
     func ablationMatters() throws {
-        let plain = try sheet()
-        let ablated = try sheet("--ablate", "selfProof,learning,subjective")
+        // So large a world that every mechanism has some effect.
+        let world = ["--set", "vehicles=40", "--set", "duration=100", "--set", "attackers.ratio=0.5"]
+        let plain = try sheet(world)
+        let ablated = try sheet(world + ["--ablate", "selfProof,learning,subjective"])
         let rows = plain.rows.filter { $0[1] == "consensus-adaptive" }
         #expect(rows == ablated.rows.filter { $0[1] == "consensus-adaptive" })
         for name in ["self-proof", "learning", "subjective"] {

@@ -141,7 +141,7 @@ struct PlausibilityRunTests {
         let two = try SmallWorld.run(settings, jobs: 2)
         #expect(one.results.rows == two.results.rows && one.fingerprints == two.fingerprints)
         let schemes = [
-            "majority-vote", "beta", "own-evidence", "consensus-adaptive", "consensus-averaging", "deviation-test", "dempster-shafer",
+            "majority-vote", "beta", "own-evidence", "consensus-adaptive", "deviation-test", "dempster-shafer",
         ]
         let turned = try SmallWorld.run(settings + ["schemes=[\(schemes.map { "'\($0)'" }.joined(separator: ","))]"])
         #expect(turned.fingerprints == one.fingerprints)

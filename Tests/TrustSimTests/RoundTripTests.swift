@@ -41,7 +41,7 @@ struct RoundTripTests {
     /// Every case of a replay in which all logged reports have something else in place of a pattern.
     private func decisions(replacing pattern: String, with text: String) throws -> [String] {
         let folder = try LogFolder()
-        _ = try LoggedRun.run(["attackers={ratio: 0.3}"], into: folder)
+        _ = try LoggedRun.run(["attackers={ratio: 0.3}", "schemes=['consensus-averaging']"], into: folder)
         let expression = try Regex(pattern)
         var count = 0
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path + "/logs")

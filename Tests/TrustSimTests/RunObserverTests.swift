@@ -39,7 +39,7 @@ private final class Watcher: RunObserver {
     @Test("a watched group decision can be repeated from what was seen")
     func decisionsCanBeRepeated() throws {
         let watcher = Watcher()
-        _ = try SmallWorld.executor().run(replication: 0, observer: watcher)
+        _ = try SmallWorld.executor(["schemes=['consensus-averaging']"]).run(replication: 0, observer: watcher)
         var count = 0
         for evaluation in watcher.evaluations {
             guard let detail = evaluation.decisions.detail else { continue }

@@ -6,7 +6,7 @@ import Testing
 struct RunProfileTests {
     @Test("measuring changes no result; shares add up to the whole, counts are those of the run")
     func profile() throws {
-        var executor = try SmallWorld.executor(["duration=120"])
+        var executor = try SmallWorld.executor(["duration=120", "schemes=['consensus-averaging','beta']"])
         let plain = try executor.run()
         executor.profiles = true
         let measured = try executor.run()
