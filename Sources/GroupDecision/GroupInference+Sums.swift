@@ -23,7 +23,7 @@ extension GroupInference {
         let hasReport = mechanisms.selfProof && reports[subject] >= 0
         let report = hasReport ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()
         let second = logOdds(known, report)
-        let all = logOdds(beliefs[subject] * relative(passing[subject]), report)
+        let all = logOdds(beliefs[subject] * passing[subject], report)
         return InferenceSums(
             known: first, selfProof: second - first, reports: all - second)
     }

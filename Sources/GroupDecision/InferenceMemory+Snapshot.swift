@@ -74,7 +74,8 @@ extension InferenceMemory {
                 said.map { Snapshot.Statement(subject: Int($0.subject), evidence: $0.evidence, time: $0.time) }
             },
             maliciousShare: maliciousShare, ownAccuracy: ownAccuracy, othersAccuracy: othersAccuracy, glitch: glitch,
-            accuracyScores: accuracyScores, glitchScores: [glitchScores.small, glitchScores.great],
+            accuracyScores: (0..<Snapshot.counts.accuracyScores).map(accuracyScores.number),
+            glitchScores: [glitchScores.small, glitchScores.great],
             conductCounts: conductCounts.indices.map(conductCounts.number),
             lieCounts: lieCounts.indices.map(lieCounts.number))
     }
@@ -111,7 +112,7 @@ extension InferenceMemory {
         ownAccuracy = snapshot.ownAccuracy
         othersAccuracy = snapshot.othersAccuracy
         glitch = snapshot.glitch
-        accuracyScores = snapshot.accuracyScores
+        for (place, score) in snapshot.accuracyScores.enumerated() { accuracyScores[place] = score }
         glitchScores = (snapshot.glitchScores[0], snapshot.glitchScores[1])
         conductCounts = Conduct.Vector(snapshot.conductCounts)
         lieCounts = InferenceTables.Kinds(snapshot.lieCounts)

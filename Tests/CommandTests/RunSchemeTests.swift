@@ -59,8 +59,10 @@ struct RunSchemeTests {
 
     @Test("an ablated row differs from the scheme, and the scheme does not change for it")
     func ablationMatters() throws {
-        // So large a world that every mechanism has some effect.
-        let world = ["--set", "vehicles=40", "--set", "duration=100", "--set", "attackers.ratio=0.5"]
+        // A world in which there are errors, and every mechanism has some effect.
+        let world = [
+            "vehicles=40", "duration=100", "attackers={ratio: 0.5, profile: 'framers25'}", "sensing.range=60",
+        ].flatMap { ["--set", $0] }
         let plain = try sheet(world)
         let ablated = try sheet(world + ["--ablate", "selfProof,learning,subjective"])
         let rows = plain.rows.filter { $0[1] == "consensus-adaptive" }

@@ -9,7 +9,9 @@ struct GenieTests {
         "bogus", "badMouther", "onOff", "betrayer", "vouchers", "conflicting", "slyPraisers", "framers25",
     ]
     /// Those that came closest in the study, which has them all.
-    private static let rivals = ["consensus-adaptive", "consensus-averaging", "own-evidence", "majority-vote", "travos", "after-rftm"]
+    private static let rivals = [
+        "consensus-adaptive", "consensus-averaging", "own-evidence", "majority-vote", "travos", "after-rftm",
+    ]
 
     private static func world(_ profile: String, _ more: [String]) -> [String] {
         ["duration=120", "sensing.faultyShare=0.1", "attackers.profiles=[{profile: '\(profile)', share: 1}]"] + more

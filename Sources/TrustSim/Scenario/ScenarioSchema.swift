@@ -159,7 +159,9 @@ extension ScenarioKey {
         case "ablations":
             // Ablations may be written as in the names of their rows.
             let mechanisms = InferenceMechanisms.all.map { ($0.key, "consensus-adaptive without \($0.label)") }
-            let labels = InferenceMechanisms.all.filter { $0.label != $0.key }.map { ($0.label, "the same as \($0.key)") }
+            let labels = InferenceMechanisms.all.filter { $0.label != $0.key }.map {
+                ($0.label, "the same as \($0.key)")
+            }
             return mechanisms + labels
         default: known = []
         }

@@ -23,7 +23,9 @@ public struct SchemeSettings: Sendable {
 
     var mechanisms: InferenceMechanisms {
         var mechanisms = InferenceMechanisms()
-        for name in InferenceMechanisms.all where mechanismsOff.contains(name.key) { mechanisms[keyPath: name.path] = false }
+        for name in InferenceMechanisms.all where mechanismsOff.contains(name.key) {
+            mechanisms[keyPath: name.path] = false
+        }
         return mechanisms
     }
 }
@@ -151,7 +153,9 @@ public enum SchemeCatalog {
     public static let ablatedNames = InferenceMechanisms.all.map(ablatedName)
 
     /// Name in tables of consensus-adaptive with one mechanism off.
-    static func ablatedName(_ mechanism: InferenceMechanisms.Name) -> String { "consensus-adaptive/no-\(mechanism.label)" }
+    static func ablatedName(_ mechanism: InferenceMechanisms.Name) -> String {
+        "consensus-adaptive/no-\(mechanism.label)"
+    }
 
     /// The mechanism that a name, key or label, stands for.
     public static func mechanism(named name: String) -> InferenceMechanisms.Name? {

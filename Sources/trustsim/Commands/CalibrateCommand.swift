@@ -28,7 +28,8 @@ enum CalibrateCommand: Command {
         var study = Study.calibration
         try StudyOptions.apply(arguments, to: &study)
         study.schemes = SchemeCatalog.calibratedNames.filter {
-            !SchemeCatalog.startsWithTolerance.contains($0) && SchemeCatalog.names.contains($0) && Study.core.schemes.contains($0)
+            !SchemeCatalog.startsWithTolerance.contains($0) && SchemeCatalog.names.contains($0)
+                && Study.core.schemes.contains($0)
         }
         var tolerant = study
         tolerant.schemes = SchemeCatalog.startsWithTolerance
