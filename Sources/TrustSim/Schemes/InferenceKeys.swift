@@ -1,6 +1,6 @@
 import GroupDecision
 
-/// Parameters of consensus-adaptive that scenario files can set, as `parameters.<name>`; see ``InferenceParameters``.
+/// Parameters of consensus-adaptive that scenario files can set, as `parameters.<name>`; see Docs/Model.md, section 10.
 public struct InferenceKeys: Sendable, Equatable {
     /// Largest certainty of a reported opinion that counts, for every scheme, in [0, 1].
     public var certaintyCap = InferenceParameters().certaintyCap
