@@ -22,6 +22,11 @@ enum Conduct {
         return Vector(clean, clean, clean, clean, shares[1], shares[2], shares[3], clean)
     }
 
+    /// For each share of ``falseShares`` the sum over its states; the transpose of ``first(_:)``.
+    static func shares(_ states: Vector) -> SIMD4<Double> {
+        SIMD4(states[0] + states[1] + states[2] + states[3] + states[7], states[4], states[5], states[6])
+    }
+
     /// See ``first(_:)``.
     @inline(__always)
     static func second(_ shares: Elementary.Vector) -> Vector {

@@ -45,8 +45,7 @@ extension GroupInference {
         func add(_ source: InferenceContribution.Source, _ likelihood: Vector) {
             known *= likelihood
             known /= known.greatest
-            let weights = known * joint
-            let now = logRatio((weights * Conduct.badStates).sum(), (weights * Conduct.goodStates).sum())
+            let now = model.logRatio(known * joint)
             found.append(.init(source: source, logOdds: now - before))
             before = now
         }
@@ -65,10 +64,5 @@ extension GroupInference {
         let rest = outcome.subjects[subject].logOdds - before
         if rest.magnitude > 1e-9 { found.append(.init(source: .limits, logOdds: rest)) }
         return found
-    }
-
-    /// Log-likelihood ratio of malicious to honest conduct, given probabilities that include their shares.
-    func logRatio(_ malicious: Double, _ honest: Double) -> Double {
-        Elementary.log(max(malicious, 1e-300)) - Elementary.log(max(honest, 1e-300)) - model.shareLogOdds
     }
 }

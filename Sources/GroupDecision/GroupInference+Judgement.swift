@@ -15,16 +15,18 @@ extension GroupInference {
                 let entry = entries[place]
                 let number = numbers[Int(entry.subject)]
                 let before = statement(about: number).map { memory.statements[reporter][$0] }
-                if entry.goodSensor + entry.badSensor < parameters.credit || !mechanisms.memory {
+                if entry.goodSensor + entry.badSensor < parameters.settings.credit || !mechanisms.memory {
                     multiply(&passing[Int(entry.subject)], by: entry.message)
                     if keepsParts { parts.said.append(entry.message) }
                     if let before { kept.append(before) }
                     continue
                 }
                 kept.append(.init(subject: number, evidence: entry.evidence, time: time))
-                var news = entry.evidence
-                if let before { news = gain(news, over: before.evidence, retained: retained(time - before.time)) }
-                let said = news.total < InferenceTables.leastEvidence ? Vector(repeating: 1) : said(news, entry)
+                var said = entry.message
+                if let before {
+                    let news = gain(entry.evidence, over: before.evidence, retained: retained(time - before.time))
+                    said = news.total < InferenceTables.leastEvidence ? Vector(repeating: 1) : self.said(news, entry)
+                }
                 if keepsParts { parts.said.append(said) }
                 let subject = Int(entry.subject)
                 beliefs[subject] = normalised(beliefs[subject] * said, floor: InferenceTables.memoryFloor)
@@ -57,7 +59,9 @@ extension GroupInference {
     mutating func judge(_ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome) {
         outcome.subjects.removeAll(keepingCapacity: true)
         verdicts.removeAll(keepingCapacity: true)
-        for number in outcome.members.indices { outcome.members[number].selfProof = selfProof(outcome.members[number]) }
+        for number in outcome.members.indices {
+            outcome.members[number].selfProof = -model.logRatio(model.joint(outcome.members[number]))
+        }
         let costs = Elementary.log(neighbourhood.tolerance / (1 - neighbourhood.tolerance))
         let threshold = InferenceOutcome.level(mechanisms.dynamicThreshold ? costs + model.shareLogOdds : costs)
         for subject in neighbourhood.subjects.indices {
@@ -70,20 +74,13 @@ extension GroupInference {
             verdicts.append(
                 Verdict(
                     conduct: remembered * joint,
-                    lying: model.maliciousShare * report.relative.liar
+                    lying: model.maliciousShare * report.liar
                         * (remembered * model.malicious * model.liars).sum(),
                     observed: known * model.silent))
-            let limited = min(
-                max(logRatio((found * Conduct.badStates).sum(), (found * Conduct.goodStates).sum()), -60), 60)
+            let limited = min(max(model.logRatio(found), -60), 60)
             outcome.subjects.append(
                 .init(logOdds: limited, trust: InferenceOutcome.level(-limited), threshold: threshold))
         }
-    }
-
-    /// What a report says of its reporter, whose conduct is not known otherwise.
-    private func selfProof(_ member: InferenceOutcome.Member) -> Double {
-        let joint = model.joint(member)
-        return -logRatio((joint * Conduct.badStates).sum(), (joint * Conduct.goodStates).sum())
     }
 
     /// Learns from a decision about the evaluator's neighbours.
@@ -126,8 +123,7 @@ extension GroupInference {
         guard news.total > 0.01 else { return }
         var conduct = priors[subject] * messages[subject]
         conduct /= conduct.sum()
-        let clean = conduct[0] + conduct[1] + conduct[2] + conduct[3] + conduct[7]
-        let shares = SIMD4(clean, conduct[4], conduct[5], conduct[6])
+        let shares = Conduct.shares(conduct)
         // Likelihoods with each accuracy, in units of their greatest, whose logarithms are the scales.
         var telling = Kinds(repeating: 1)
         var scales = Kinds(repeating: 0)

@@ -62,7 +62,7 @@ extension GroupInference {
         for entry in neighbourhood.entries {
             let evidence = scale.evidence(
                 value: entry.value,
-                certainty: min(entry.certainty, parameters.certaintyCap, InferenceTables.certaintyLimit))
+                certainty: min(entry.certainty, parameters.settings.certaintyCap, InferenceTables.certaintyLimit))
             let lies = LieRates.logLikelihood(evidence)
             let top = lies.greatest
             let levels = model.columns.levels(Elementary.exp(lies - top))
@@ -96,7 +96,7 @@ extension GroupInference {
         for entry in entries { multiply(&messages[Int(entry.subject)], by: entry.message) }
         if round == rounds || !mechanisms.objective { return }
         // For the next round: what the others say of a subject, to a power below one, with and without each entry.
-        let weight = parameters.groupWeight
+        let weight = parameters.settings.groupWeight
         for subject in messages.indices {
             hearsay[subject] = Elementary.exp(weight * Elementary.log(messages[subject]))
         }
@@ -141,18 +141,18 @@ extension GroupInference {
         let share = shares.sum()
         let liar = Elementary.log(share) + greatest
         lieKinds[number] = shares / share
-        outcome.members[number].honest = honest
-        outcome.members[number].noisy = noisy
-        outcome.members[number].liar = liar
+        let top = max(honest, noisy, liar)
+        outcome.members[number].honest = Elementary.exp(honest - top)
+        outcome.members[number].noisy = Elementary.exp(noisy - top)
+        outcome.members[number].liar = Elementary.exp(liar - top)
         outcome.members[number].comprehensive = max(honest, noisy) - liar
         if round == 1 { outcome.members[number].subjective = max(honest, noisy) - liar }
-        send(number, neighbourhood, shares, greatest, outcome.members[number])
+        send(number, neighbourhood, shares / share, outcome.members[number])
     }
 
     /// The messages of a report, each by the probabilities of the reporter's classes without the entry itself.
     private mutating func send(
-        _ number: Int, _ neighbourhood: Neighbourhood, _ shares: Kinds, _ greatest: Double,
-        _ found: InferenceOutcome.Member
+        _ number: Int, _ neighbourhood: Neighbourhood, _ shares: Kinds, _ found: InferenceOutcome.Member
     ) {
         let reporter = neighbourhood.members[number].subject
         let conduct = own[reporter] * messages[reporter]
@@ -161,21 +161,28 @@ extension GroupInference {
             (1 - model.maliciousShare) * (1 - model.noisyShare) * (conduct * model.honest).sum() + model.maliciousShare
             * ((conduct * model.malicious).sum() - lying)
         let noisyOdds = (1 - model.maliciousShare) * model.noisyShare * (conduct * model.honest).sum()
-        let top = max(found.honest, found.noisy, greatest)
-        let honest = honestOdds * Elementary.exp(found.honest - top)
-        let noisy = noisyOdds * Elementary.exp(found.noisy - top)
-        let kinds = model.maliciousShare * lying * Elementary.exp(greatest - top) * shares
+        let honest = honestOdds * found.honest
+        let noisy = noisyOdds * found.noisy
+        let kinds = model.maliciousShare * lying * found.liar * shares
         for (index, position) in neighbourhood.entryRange(ofMember: number).enumerated() {
             let entry = entries[position]
             let (byGood, byNoisy, byKind) = likelihoods[index]
             let (goodSensor, badSensor) = (honest / byGood, noisy / byNoisy)
             let lies = kinds / byKind
-            let message = goodSensor * entry.honest + badSensor * entry.noisy + model.message(of: entry, lies)
+            let message =
+                goodSensor * entry.honest + badSensor * entry.noisy + liesTogether(model.message(of: entry, lies))
             let all = goodSensor + badSensor + lies.sum()
             entries[position].goodSensor = goodSensor / all
             entries[position].badSensor = badSensor / all
             entries[position].message = normalised(message, floor: InferenceTables.messageFloor)
         }
+    }
+
+    /// Liars of a kind say the same of everybody, so that several of them know no more than one: what they say counts by
+    /// its root, and as much as before where it is greatest.
+    @inline(__always)
+    private func liesTogether(_ said: Vector) -> Vector {
+        parameters.liesIndependently ? said : (said * said.greatest).squareRoot()
     }
 
     /// What is known of a subject's conduct by own evidence, its own report, and the other reports without this one.

@@ -16,8 +16,7 @@ extension GroupInference {
     public func sums(of subject: Int, _ outcome: InferenceOutcome) -> InferenceSums {
         let known = parts.remembered[subject] * parts.own[subject]
         func logOdds(_ likelihood: Vector, _ report: InferenceOutcome.Member) -> Double {
-            let weights = likelihood / likelihood.greatest * model.joint(report)
-            return logRatio((weights * Conduct.badStates).sum(), (weights * Conduct.goodStates).sum())
+            model.logRatio(likelihood / likelihood.greatest * model.joint(report))
         }
         let first = logOdds(known, InferenceOutcome.Member())
         let hasReport = mechanisms.selfProof && reports[subject] >= 0

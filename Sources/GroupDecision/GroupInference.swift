@@ -12,7 +12,7 @@
 ///
 /// Properties: the order of reporters and entries matters only through rounding; what a reporter claims about itself has no
 /// effect. Not a property: monotonicity in a single report; exactness, because reports about the same subjects are not
-/// independent, see ``InferenceParameters/groupWeight``; convergence, because the number of rounds is fixed.
+/// independent, see ``InferenceSettings/groupWeight``; convergence, because the number of rounds is fixed.
 ///
 /// Complexity: O(rounds * entries) time; storage is kept from one decision to the next. Not for several threads at once.
 ///
@@ -29,7 +29,7 @@ public struct GroupInference {
     var model: ReporterModel
     var entries: [EntryLikelihoods] = []
     /// For each subject: likelihood of own evidence; prior of the conduct; product of the messages of all reports, that to
-    /// the power ``InferenceParameters/groupWeight``, and of the messages that are not remembered; belief; evidence since the
+    /// the power ``InferenceSettings/groupWeight``, and of the messages that are not remembered; belief; evidence since the
     /// last decision; its report, or -1; what was found.
     var own: [Vector] = []
     var priors: [Vector] = []
@@ -88,7 +88,7 @@ public struct GroupInference {
         read(neighbourhood, scale)
         outcome.members.removeAll(keepingCapacity: true)
         outcome.members.append(contentsOf: repeatElement(.init(), count: neighbourhood.members.count))
-        let rounds = mechanisms.rounds ? max(parameters.rounds, 1) : 1
+        let rounds = mechanisms.rounds ? max(Int(parameters.settings.rounds), 1) : 1
         for round in 1...rounds { pass(round, of: rounds, neighbourhood, &outcome) }
         credit(neighbourhood, numbers, time, retained, &memory)
         judge(neighbourhood, &outcome)
@@ -158,7 +158,7 @@ struct ReporterModel {
         own = SensorPair(memory.ownAccuracy, memory.ownAccuracy)
         others = SensorPair(
             memory.othersAccuracy, 0.5 + parameters.noisyAccuracy * (memory.othersAccuracy - 0.5))
-        let victims = parameters.mechanisms.victims ? parameters.victimShare : 0
+        let victims = parameters.mechanisms.victims ? parameters.settings.victimShare : 0
         let steady = 1 - victims
         let shares = Conduct.checkShares
         let prior =
@@ -239,14 +239,20 @@ struct ReporterModel {
 
     /// How probable each conduct and the report of such a vehicle are, but for a factor.
     func joint(_ member: InferenceOutcome.Member) -> Conduct.Vector {
-        let (good, noisy, liar) = member.relative
-        let trustworthy = (1 - maliciousShare) * ((1 - noisyShare) * good + noisyShare * noisy)
-        return trustworthy * honest + maliciousShare * malicious * (good + (liar - good) * liars)
+        let trustworthy = (1 - maliciousShare) * ((1 - noisyShare) * member.honest + noisyShare * member.noisy)
+        return trustworthy * honest
+            + maliciousShare * malicious * (member.honest + (member.liar - member.honest) * liars)
     }
 
     /// The conduct of a vehicle by its own report.
     func prior(_ member: InferenceOutcome.Member) -> Conduct.Vector {
         let joint = joint(member)
         return joint / joint.sum()
+    }
+
+    /// Log-likelihood ratio of malicious to honest conduct, given probabilities that include their shares.
+    func logRatio(_ conduct: Conduct.Vector) -> Double {
+        let (malicious, honest) = ((conduct * Conduct.badStates).sum(), (conduct * Conduct.goodStates).sum())
+        return Elementary.log(max(malicious, 1e-300)) - Elementary.log(max(honest, 1e-300)) - shareLogOdds
     }
 }

@@ -9,20 +9,14 @@ public struct InferenceOutcome: Sendable {
         public var comprehensive = 0.0
         /// What its report says about its own conduct: log-likelihood ratio of an honest to a malicious vehicle.
         public var selfProof = 0.0
-        /// Log-likelihoods of the report: of an honest reporter with a good and with a bad sensor, and of a liar.
-        var honest = 0.0
-        var noisy = 0.0
-        var liar = 0.0
+        /// Likelihoods of the report, the greatest as 1: of an honest reporter with a good and with a bad sensor, and of a
+        /// liar.
+        var honest = 1.0
+        var noisy = 1.0
+        var liar = 1.0
 
         /// What the others add: the comprehensive less the subjective level.
         public var objective: Double { comprehensive - subjective }
-
-        /// Likelihoods of the report, the greatest as 1.
-        @inline(__always)
-        var relative: (honest: Double, noisy: Double, liar: Double) {
-            let top = max(honest, noisy, liar)
-            return (Elementary.exp(honest - top), Elementary.exp(noisy - top), Elementary.exp(liar - top))
-        }
     }
 
     /// What was decided about a subject.

@@ -1,5 +1,7 @@
 /// Parameters of the group decision as inference; see ``GroupInference``. Every value has a default.
 public struct InferenceParameters: Sendable, Equatable {
+    /// What users set, whatever the detector is.
+    public var settings = InferenceSettings()
     /// Whether a detector judges what is plausible, so that honest messages pass its checks at rates that differ from vehicle
     /// to vehicle and from pair to pair. Off for sensors whose errors are independent. A vehicle knows its own detector.
     public var judgesPlausibility = false
@@ -26,21 +28,12 @@ public struct InferenceParameters: Sendable, Equatable {
     public var cleanLiars = 0.9
     /// See ``cleanLiars``.
     public var falseLiars = 0.6
-    /// Share of honest vehicles that are victims of all liars of a kind, in [0, 1).
-    public var victimShare = 0.1
-    /// Weight of the others' word where a reporter is judged, in [0, 1]: 0 judges by own evidence alone, 1 is sum-product
-    /// message passing, which takes agreement for independent.
-    public var groupWeight = 0.1
+    /// Whether liars of a kind make up their lies independently of each other; if not, what they say counts by its root.
+    public var liesIndependently = false
     /// Rate at which conduct changes, per second, >= 0.
     public var switching = 0.015
-    /// Probability that a reporter is honest from which its report is remembered, in [0, 1].
-    public var credit = 0.9
-    /// Cap on claimed certainties, in [0, 1).
-    public var certaintyCap = 0.9
     /// Odds from which a neighbour counts for what is learned about conduct, >= 1; at 1 all count.
     public var countedOdds = 1.0
-    /// Rounds of message passing, >= 1. In the first one reporters are judged by own evidence alone.
-    public var rounds = 2
     /// Mechanisms that are on.
     public var mechanisms = InferenceMechanisms()
 

@@ -132,8 +132,8 @@ struct GroupInferenceTests {
     func oneReport(_ seed: UInt64) {
         var draws = SeededDraws(seed: seed)
         var parameters = InferenceParameters()
-        parameters.credit = 2
-        parameters.rounds = 1
+        parameters.settings.rounds = 1
+        parameters.liesIndependently = true
         func evidence() -> Evidence {
             Evidence(positive: (draws.unit() * 12).rounded(), negative: (draws.unit() * 5).rounded())
         }

@@ -20,8 +20,8 @@ struct InferenceCases {
     private static func sequence(_ seed: UInt64) throws -> String {
         var draws = SeededDraws(seed: seed)
         var parameters = draws.happens(0.5) ? InferenceParameters() : .plausibilityChecks
-        if draws.happens(0.3) { parameters.rounds = 1 + draws.index(below: 3) }
-        if draws.happens(0.3) { parameters.groupWeight = draws.unit() }
+        if draws.happens(0.3) { parameters.settings.rounds = Int64(1 + draws.index(below: 3)) }
+        if draws.happens(0.3) { parameters.settings.groupWeight = draws.unit() }
         let off = draws.happens(0.6) ? [] : InferenceMechanisms.all.filter { _ in draws.happens(0.2) }
         for mechanism in off { parameters.mechanisms[keyPath: mechanism.path] = false }
         let tolerance = 0.3 + 0.4 * draws.unit()
@@ -72,8 +72,8 @@ struct InferenceCases {
             time += draws.happens(0.7) ? 10 : draws.happens(0.5) ? 20 : 70
         }
         let object: [String: Any] = [
-            "judgesPlausibility": parameters.judgesPlausibility, "rounds": parameters.rounds,
-            "groupWeight": parameters.groupWeight, "forgettingFactor": 0.99, "tolerance": tolerance,
+            "judgesPlausibility": parameters.judgesPlausibility, "rounds": parameters.settings.rounds,
+            "groupWeight": parameters.settings.groupWeight, "forgettingFactor": 0.99, "tolerance": tolerance,
             "off": off.map(\.key), "decisions": decisions,
         ]
         return String(

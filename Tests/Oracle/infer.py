@@ -174,7 +174,9 @@ class Evaluator:
                     e["u"] = normalised_logs([log(C[i]) + product[i] - log(e["f"][i]) if C[i] > 0 else -inf
                                               for i in range(len(C))])
             for e in entries:
-                message = [sum(u * L[g] for u, L in zip(e["u"], e["L"])) for g in G]
+                told = list(zip(e["u"], e["L"]))
+                lies = [sum(u * L[g] for u, L in told[2:]) for g in G]
+                message = [sum(u * L[g] for u, L in told[:2]) + (lies[g] * max(lies)) ** 0.5 for g in G]
                 e["log"] = [log(max(value / max(message), 1e-6)) for value in message]
             B = [[sum(e["log"][g] for e in entries if e["x"] == x) for g in G] for x in range(n)]
             E, kinds = new_E, new_kinds
@@ -215,9 +217,13 @@ class Evaluator:
                 P[e["x"]] = [P[e["x"]][g] + e["log"][g] for g in G]
                 continue
             key = numbers[e["k"]], numbers[e["x"]]
-            before, time = self.statements.get(key, ((0, 0), now))
-            gained = gain(e["ev"], before, self.forgetting ** (now - time))
+            said_before = self.statements.get(key)
             self.statements[key], self.believed[key[0]] = (e["ev"], now), now
+            if said_before is None:
+                self.b[key[1]] = self.remember(self.b[key[1]], [exp(value) for value in e["log"]])
+                continue
+            before, time = said_before
+            gained = gain(e["ev"], before, self.forgetting ** (now - time))
             if sum(gained) >= LEAST_GAIN:
                 greatest = max(self.seen_as(*gained, self.rho))
                 L_H, L_N = self.L(*gained, self.rho), self.L(*gained, bad(self.rho))

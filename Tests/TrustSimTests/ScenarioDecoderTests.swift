@@ -74,7 +74,7 @@ struct ScenarioDecoderTests {
         #expect(scenario.radio.pathLoss.thresholdDBm == -89 && scenario.radio.shadowing == 3)
         #expect(scenario.radio.correlationDistance == 10 && scenario.radio.nearDistance == 80)
         #expect(scenario.radio.nearShape == 1.5 && scenario.radio.farShape == 0.75)
-        #expect(scenario.evidence == EvidenceParameters() && scenario.settings.inference == InferenceKeys())
+        #expect(scenario.evidence == EvidenceParameters() && scenario.settings.inference == InferenceSettings())
         #expect(scenario.tolerance.start == 0.6 && scenario.tolerance.spread == 0)
         #expect(scenario.settings.baselineThreshold == 0.7 && scenario.settings.given.isEmpty)
         #expect(scenario.attackers.ratio == 0 && scenario.attackers.profiles.map(\.profile.name) == ["colluders"])

@@ -60,7 +60,10 @@ public struct Estimate: Sendable {
         let met: Double
         let linked: Double
         let schemes: Double
-        let deciders: Double
+        /// What all schemes take together.
+        let cost: SchemeCost
+        /// Entries of reports that one has heard in the last minute.
+        let entriesInMinute: Double
         let events: Double
         let turns: Double
         /// Pieces of the roads of a trace.
@@ -90,7 +93,9 @@ public struct Estimate: Sendable {
             linked = min(max(0, vehicles - 1), candidates * (1 + travelled / max(reach, 1)))
             let names = scenario.rowNames
             schemes = Double(names.count)
-            deciders = Double(names.filter { $0.hasPrefix("consensus-adaptive") }.count)
+            cost = scenario.cost(ofRows: names)
+            let passed = 0.8 * min(60, duration) * (scenario.mobility.minSpeed + scenario.mobility.maxSpeed) / 2
+            entriesInMinute = min(met, neighbours * (1 + passed / max(typical, 1))) * neighbours
             let fabrications = scenario.attackers.profiles.reduce(0) {
                 $0 + $1.share * $1.profile.events.fabricationRate
             }
@@ -147,7 +152,7 @@ public struct Estimate: Sendable {
             return readings
                 + distance
                 * (beacons * (1.5e-7 + candidates * perCandidate + neighbours * 2e-8 + activeEvents * 1e-8)
-                    + entries * (1.2e-8 + deciders * 4e-8 + 5e-9 * schemes)
+                    + entries * (1.2e-8 + cost.secondsPerEntry)
                     + evaluations * 1e-6 * schemes + eventReceptions * 1.5e-7 + turns * 1.5e-7)
         }
 
@@ -156,11 +161,11 @@ public struct Estimate: Sendable {
             let live = min(1, 2 * scenario.events.duration / max(duration, 1e-3))
             // The trivial schemes keep no trust values.
             let scoring = max(0, schemes - Double(SchemeCatalog.trivialNames.count))
-            return vehicles * (800 + met * (120 + 14 * schemes + 40 * deciders))
+            return vehicles * (800 + met * (120 + cost.bytesPerAcquaintance) + entriesInMinute * cost.bytesPerEntry)
                 + vehicles * 3 * neighbours * 30
                 + cases * (logsCases ? 128 * schemes : 12 * scoring)
                 + (scenario.radio.model == "log-distance" ? vehicles * linked * 60 : 0)
-                + identities * (200 + 130 * deciders) + senders * 2600
+                + identities * (200 + 2 * cost.bytesPerAcquaintance) + senders * 2600
                 + (scenario.sensing.verification == "plausibility" ? streets * 40 : 0)
                 + history + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
@@ -177,6 +182,21 @@ public struct Estimate: Sendable {
             }
             let crowding = scenario.mobility.model == "random-waypoint" ? 1.3 : 1
             return crowding * present / (scenario.area.width * scenario.area.height)
+        }
+    }
+}
+
+extension Scenario {
+    /// What the schemes of these rows take together.
+    fileprivate func cost(ofRows names: [String]) -> SchemeCost {
+        let costs = Dictionary(
+            (SchemeCatalog.all + settings.additional).map { ($0.name, $0.cost) },
+            uniquingKeysWith: { first, _ in first })
+        return names.reduce(into: SchemeCost(secondsPerEntry: 0, bytesPerAcquaintance: 0)) { sum, name in
+            let cost = costs[String(name.prefix { $0 != "/" })] ?? SchemeCost()
+            sum.secondsPerEntry += cost.secondsPerEntry
+            sum.bytesPerAcquaintance += cost.bytesPerAcquaintance
+            sum.bytesPerEntry += cost.bytesPerEntry
         }
     }
 }

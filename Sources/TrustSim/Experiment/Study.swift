@@ -150,8 +150,7 @@ extension Study {
             falsifications: [
                 "constantPositionOffset", "randomSpeedOffset", "eventualStop", "dataReplay", "gridSybil",
             ]),
-        ratios: [0, 0.1, 0.3, 0.5, 0.7], replications: 20, seed: 1,
-        ablations: SchemeCatalog.ablationNames)
+        ratios: [0, 0.1, 0.3, 0.5, 0.7], replications: 20, seed: 1)
 
     /// Every attack, all falsifications under both kinds of verification, more ratios, all ablations.
     public static let full = Study(

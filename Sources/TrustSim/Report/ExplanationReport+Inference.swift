@@ -83,7 +83,7 @@ extension ExplanationReport {
                 ]))
         }
         table.footnotes.append(
-            "Certainty counts up to \(NumberText.short(detail.parameters.certaintyCap)). S: log-likelihood ratio of an "
+            "Certainty counts up to \(NumberText.short(detail.parameters.settings.certaintyCap)). S: log-likelihood ratio of an "
                 + "honest reporter to a liar by what \(name) knows itself; O: what the other reports add; C: both; P: what "
                 + "its report says of its own conduct. Docs/Model.md, 10.")
         addRest(to: &table)

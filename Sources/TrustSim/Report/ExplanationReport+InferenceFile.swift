@@ -68,17 +68,13 @@ extension ExplanationReport {
 
     /// What differs from the defaults.
     private func writeSettings(_ parameters: InferenceParameters, to writer: inout JSONWriter) {
-        let standard = InferenceParameters()
-        let numbers = [
-            ("certaintyCap", parameters.certaintyCap, standard.certaintyCap),
-            ("groupWeight", parameters.groupWeight, standard.groupWeight),
-            ("victimShare", parameters.victimShare, standard.victimShare),
-            ("credit", parameters.credit, standard.credit),
-        ].filter { $0.1 != $0.2 }
-        if !numbers.isEmpty || parameters.rounds != standard.rounds {
+        let (settings, standard) = (parameters.settings, InferenceSettings())
+        if settings != standard {
             writer.object("parameters") { writer in
-                for (key, value, _) in numbers { writer.member(key, value) }
-                if parameters.rounds != standard.rounds { writer.member("rounds", parameters.rounds) }
+                for name in InferenceSettings.all where settings[keyPath: name.path] != standard[keyPath: name.path] {
+                    writer.member(name.key, settings[keyPath: name.path])
+                }
+                if settings.rounds != standard.rounds { writer.member("rounds", Int(settings.rounds)) }
             }
         }
         let off = InferenceMechanisms.all.filter { !parameters.mechanisms[keyPath: $0.path] }

@@ -184,7 +184,7 @@ struct InferenceDecisionReport {
             }
         }
         table.footnotes.append(
-            "Certainty counts up to \(NumberText.short(file.parameters.certaintyCap))."
+            "Certainty counts up to \(NumberText.short(file.parameters.settings.certaintyCap))."
                 + (nothing == 0 ? "" : " Opinions that add \(odds(0)) are left out: \(nothing)."))
         return table
     }

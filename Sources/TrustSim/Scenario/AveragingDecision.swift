@@ -96,7 +96,7 @@ public struct AveragingDecision: Sendable {
     private mutating func decodeParameters(_ node: JSONNode, _ fields: DecisionFields) throws(DataError) {
         try fields.checkKeys(
             node, "parameters", DecisionParameters.all.map(\.key) + ["maxRounds"],
-            other: InferenceDecision.parameterKeys)
+            other: InferenceSettings.keys)
         for member in node.members ?? [] {
             let path = "parameters.\(member.key)"
             if let name = DecisionParameters.all.first(where: { $0.key == member.key }) {

@@ -25,7 +25,6 @@ public struct InferenceDecision: Sendable {
     /// Names of the acquaintances by number: the subjects, then those whom only the memory names.
     public var names: [String] { table.names }
 
-    static let parameterKeys = ["certaintyCap", "groupWeight", "victimShare", "credit", "rounds"]
     /// Most evidence that can be given.
     static let evidenceRange = 0.0...1e10
     static let timeRange = 0.0...1e9
@@ -153,18 +152,14 @@ public struct InferenceDecision: Sendable {
 
     private mutating func decodeParameters(_ node: JSONNode, _ fields: DecisionFields) throws(DataError) {
         try fields.checkKeys(
-            node, "parameters", Self.parameterKeys, other: DecisionParameters.all.map(\.key) + ["maxRounds"])
-        func decode(
-            _ key: String, _ place: WritableKeyPath<InferenceParameters, Double>, _ range: ClosedRange<Double>
-        ) throws(DataError) {
-            guard let value = node[key] else { return }
-            parameters[keyPath: place] = try fields.number(value, "parameters.\(key)", range)
+            node, "parameters", InferenceSettings.keys, other: DecisionParameters.all.map(\.key) + ["maxRounds"])
+        for name in InferenceSettings.all {
+            guard let value = node[name.key] else { continue }
+            parameters.settings[keyPath: name.path] = try fields.number(value, "parameters.\(name.key)", name.range)
         }
-        try decode("certaintyCap", \.certaintyCap, 0...1)
-        try decode("groupWeight", \.groupWeight, 0...1)
-        try decode("victimShare", \.victimShare, 0...0.9)
-        try decode("credit", \.credit, 0...1)
-        if let value = node["rounds"] { parameters.rounds = Int(try fields.whole(value, "parameters.rounds", 1...20)) }
+        if let value = node["rounds"] {
+            parameters.settings.rounds = try fields.whole(value, "parameters.rounds", InferenceSettings.roundsRange)
+        }
     }
 
     private mutating func decodeMechanisms(_ node: JSONNode, _ fields: DecisionFields) throws(DataError) {

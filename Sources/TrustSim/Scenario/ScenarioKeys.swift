@@ -159,7 +159,22 @@ public enum ScenarioKeys {
             path: "attackers.profiles", unit: "", summary: "what several kinds of attackers do", kind: .profiles),
     ]
 
-    private static let parameters: [ScenarioKey] =
+    private static let parameters = evidence + inference
+
+    private static let inference: [ScenarioKey] =
+        InferenceSettings.all.enumerated().map { number, name in
+            .number("parameters.\(name.key)", \Scenario[inference: number], name.range, "", name.summary)
+        } + [
+            .integer(
+                "parameters.rounds", \.settings.inference.rounds, InferenceSettings.roundsRange,
+                "rounds of message passing"),
+            ScenarioKey(
+                path: "mechanismsOff", unit: "",
+                summary: "mechanisms that consensus-adaptive does without, in all its rows",
+                kind: .names(\.settings.mechanismsOff, SchemeCatalog.ablationNames)),
+        ]
+
+    private static let evidence: [ScenarioKey] =
         [
             .number("tolerance.start", \.tolerance.start, 0...1, "", "first tolerance of a vehicle"),
             .number("tolerance.spread", \.tolerance.spread, 0...1, "", "tolerances are drawn within this of the start"),
@@ -172,23 +187,6 @@ public enum ScenarioKeys {
                 "what the forgetting factor counts for"),
             .number(
                 "evidence.knownEvidence", \.evidence.knownEvidence, 1e-6...1000, "", "known from this much evidence"),
-            .number(
-                "parameters.certaintyCap", \.settings.inference.certaintyCap, 0...1, "",
-                "cap on claimed certainties, for every scheme"),
-            .integer("parameters.rounds", \.settings.inference.rounds, 1...20, "rounds of message passing"),
-            .number(
-                "parameters.groupWeight", \.settings.inference.groupWeight, 0...1, "",
-                "weight of the others' word where a reporter is judged"),
-            .number(
-                "parameters.victimShare", \.settings.inference.victimShare, 0...0.9, "",
-                "share of the honest taken for victims of all liars of a kind"),
-            .number(
-                "parameters.credit", \.settings.inference.credit, 0...1, "",
-                "probability of an honest reporter from which what it says is remembered"),
-            ScenarioKey(
-                path: "mechanismsOff", unit: "",
-                summary: "mechanisms that consensus-adaptive does without, in all its rows",
-                kind: .names(\.settings.mechanismsOff, SchemeCatalog.ablationNames)),
         ]
 
     private static func comparison(adding schemes: [SchemeEntry]) -> [ScenarioKey] {
@@ -215,5 +213,13 @@ public enum ScenarioKeys {
                     path: "ablations", unit: "", summary: "mechanisms to switch off, each in a row of its own",
                     kind: .names(\.ablations, SchemeCatalog.ablationNames)),
             ]
+    }
+}
+
+extension Scenario {
+    /// A setting of consensus-adaptive, by its number in `InferenceSettings.all`.
+    fileprivate subscript(inference number: Int) -> Double {
+        get { settings.inference[keyPath: InferenceSettings.all[number].path] }
+        set { settings.inference[keyPath: InferenceSettings.all[number].path] = newValue }
     }
 }

@@ -28,12 +28,18 @@ struct ConsensusAdaptive: TrustScheme {
     }
 
     init(
-        name: String = "consensus-adaptive", _ keys: InferenceKeys = InferenceKeys(),
+        name: String = "consensus-adaptive", _ settings: InferenceSettings = InferenceSettings(),
         mechanisms: InferenceMechanisms = InferenceMechanisms()
     ) {
         self.name = name
-        readings = keys.applied(to: InferenceParameters(), mechanisms)
-        checks = keys.applied(to: .plausibilityChecks, mechanisms)
+        func parameters(_ detector: InferenceParameters) -> InferenceParameters {
+            var parameters = detector
+            parameters.settings = settings
+            parameters.mechanisms = mechanisms
+            return parameters
+        }
+        readings = parameters(InferenceParameters())
+        checks = parameters(.plausibilityChecks)
     }
 
     func makeMemory(tolerance: Double) -> Memory {
@@ -88,7 +94,9 @@ extension GroupInference {
 
 extension SchemeEntry {
     static let consensusAdaptive = SchemeEntry(
-        name: "consensus-adaptive", summary: "group decision as inference about conduct and liars, with a memory"
+        name: "consensus-adaptive", summary: "group decision as inference about conduct and liars, with a memory",
+        startsWithTolerance: true,
+        cost: SchemeCost(secondsPerEntry: 6e-7, bytesPerAcquaintance: 190, bytesPerEntry: 32)
     ) {
         AnyTrustScheme(ConsensusAdaptive($0.settings.inference, mechanisms: $0.settings.mechanisms))
     }

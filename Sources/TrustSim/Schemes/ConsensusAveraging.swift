@@ -144,15 +144,20 @@ struct ConsensusAveraging: TrustScheme {
 }
 
 extension SchemeEntry {
+    /// In a run the limit of the unknown and the cap on certainties are the same for every scheme.
+    private static let ownParameters = DecisionParameters.all.filter {
+        $0.key != "minBasis" && $0.key != "certaintyCap"
+    }
+
     static let consensusAveraging = SchemeEntry(
         name: "consensus-averaging", summary: "group decision as a weighted mean, with consensus levels",
-        // In a run the limit of the unknown is the same for every scheme, so 'minBasis' is no key here.
-        parameters: DecisionParameters.all.filter { $0.key != "minBasis" && $0.key != "certaintyCap" }.map {
+        parameters: ownParameters.map {
             SchemeParameter($0.key, $0.range, DecisionParameters()[keyPath: $0.path], $0.summary)
-        } + [SchemeParameter("maxRounds", 1...1000, 10, "largest number of rounds L; a fraction is cut off")]
+        } + [SchemeParameter("maxRounds", 1...1000, 10, "largest number of rounds L; a fraction is cut off")],
+        startsWithTolerance: true, cost: SchemeCost(secondsPerEntry: 4.5e-8, bytesPerAcquaintance: 54)
     ) { options in
         var parameters = DecisionParameters()
-        for name in DecisionParameters.all where name.key != "minBasis" && name.key != "certaintyCap" {
+        for name in ownParameters {
             parameters[keyPath: name.path] = options[name.key]
         }
         parameters.certaintyCap = options.certaintyCap

@@ -3,7 +3,7 @@ import GroupDecision
 /// What schemes are made from.
 public struct SchemeSettings: Sendable {
     /// Parameters of consensus-adaptive; the cap on certainties holds for every scheme.
-    public var inference = InferenceKeys()
+    public var inference = InferenceSettings()
     /// Threshold of the schemes that have no other.
     public var baselineThreshold = 0.7
     /// Parameters of baselines that were given, by scheme and name: `majority-vote.threshold`.
@@ -77,6 +77,15 @@ public struct SchemeOptions: Sendable {
     public var certaintyCap: Double { settings.inference.certaintyCap }
 }
 
+/// What a scheme takes, roughly, on one core of today.
+struct SchemeCost: Sendable {
+    /// Seconds for each entry of a report that an evaluator reads.
+    var secondsPerEntry = 5e-9
+    /// Bytes that a vehicle keeps for each acquaintance, and for each entry of a report that it has heard in the last minute.
+    var bytesPerAcquaintance = 14.0
+    var bytesPerEntry = 0.0
+}
+
 /// A scheme in the registry, or one that is handed over with a ``ScenarioFile``.
 public struct SchemeEntry: Sendable {
     /// As written in scenario files and tables.
@@ -85,15 +94,21 @@ public struct SchemeEntry: Sendable {
     public let summary: String
     /// Its parameters.
     public let parameters: [SchemeParameter]
+    /// Whether it decides by a vehicle's tolerance, which is then what is calibrated.
+    let startsWithTolerance: Bool
+    /// What it takes, for estimates.
+    let cost: SchemeCost
     let build: @Sendable (SchemeOptions) -> AnyTrustScheme
 
     init(
-        name: String, summary: String, parameters: [SchemeParameter] = [],
-        build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
+        name: String, summary: String, parameters: [SchemeParameter] = [], startsWithTolerance: Bool = false,
+        cost: SchemeCost = SchemeCost(), build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
     ) {
         self.name = name
         self.summary = summary
         self.parameters = parameters
+        self.startsWithTolerance = startsWithTolerance
+        self.cost = cost
         self.build = build
     }
 
@@ -174,13 +189,13 @@ public enum SchemeCatalog {
 
     static func calibratedNames(adding schemes: [SchemeEntry]) -> [String] {
         (all + schemes).filter {
-            startsWithTolerance.contains($0.name) || $0.parameters.contains { $0.name == "threshold" }
+            $0.startsWithTolerance || $0.parameters.contains { $0.name == "threshold" }
         }
         .map(\.name) + InferenceMechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
     }
 
     /// Schemes that decide by a vehicle's tolerance.
-    public static let startsWithTolerance = ["consensus-adaptive", "consensus-averaging"]
+    public static let startsWithTolerance = all.filter(\.startsWithTolerance).map(\.name)
 
     /// What the names of rows with a calibrated threshold end with.
     public static let calibratedSuffix = "/calibrated"
@@ -193,7 +208,7 @@ public enum SchemeCatalog {
         var made: [AnyTrustScheme] = []
         for entry in all + settings.additional {
             if schemes.contains(entry.name) || trivialNames.contains(entry.name) {
-                made += withCalibration(entry.make(settings, random), settings)
+                made += withCalibration(entry.make(settings, random), of: entry, settings)
             }
             guard entry.name == "consensus-adaptive" else { continue }
             for mechanism in InferenceMechanisms.all where ablations.contains(mechanism.key) {
@@ -203,7 +218,7 @@ public enum SchemeCatalog {
                     AnyTrustScheme(
                         ConsensusAdaptive(
                             name: ablatedName(mechanism), settings.inference, mechanisms: mechanisms)),
-                    settings)
+                    of: entry, settings)
             }
         }
         return made
@@ -211,10 +226,12 @@ public enum SchemeCatalog {
 
     /// A scheme, and the same with its calibrated threshold. Where the threshold follows a vehicle's tolerance it is the
     /// tolerance to start with that is calibrated, and decisions have to be made anew.
-    private static func withCalibration(_ scheme: AnyTrustScheme, _ settings: SchemeSettings) -> [AnyTrustScheme] {
+    private static func withCalibration(
+        _ scheme: AnyTrustScheme, of entry: SchemeEntry, _ settings: SchemeSettings
+    ) -> [AnyTrustScheme] {
         guard let threshold = settings.calibration[scheme.traits.name] else { return [scheme] }
         let name = scheme.traits.name + calibratedSuffix
-        if scheme.base is ConsensusAdaptive || scheme.base is ConsensusAveraging {
+        if entry.startsWithTolerance {
             var calibrated = scheme
             calibrated.traits.name = name
             calibrated.toleranceShift = threshold - settings.startTolerance

@@ -10,8 +10,9 @@ enum CalibrateCommand: Command {
         discussion:
             "For every scheme one threshold of 0.05, 0.10, …, 0.95: the one with the best mean balanced accuracy "
             + "over all attacks, ratios and worlds of a set that shares no world and no seed with 'study'. For "
-            + "consensus-adaptive it is the tolerance that vehicles start with, with and without a dynamic threshold. The result is for "
-            + "'--calibration FILE' of run, sweep and study, and names the command that made it.",
+            + "consensus-averaging it is the tolerance that vehicles start with; consensus-adaptive, whose tolerance is a "
+            + "ratio of costs, is left as it is. The result is for '--calibration FILE' of run, sweep and study, and names "
+            + "the command that made it.",
         options: [
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
             OptionSpec(name: "--seed", value: "N", help: "Base seed (default: 7001)."),
@@ -32,8 +33,7 @@ enum CalibrateCommand: Command {
                 && Study.core.schemes.contains($0)
         }
         var tolerant = study
-        tolerant.schemes = SchemeCatalog.startsWithTolerance
-        tolerant.ablations = SchemeCatalog.calibratedAblations
+        tolerant.schemes = SchemeCatalog.startsWithTolerance.filter { $0 != "consensus-adaptive" }
         let plans = [try study.plan()] + (try Self.tolerances(of: tolerant))
         if arguments.flag("--dry-run") {
             let session = try ExperimentSession(arguments, plan: plans[0])
