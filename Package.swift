@@ -5,11 +5,11 @@ import PackageDescription
 // Sources/TrustSim and Sources/trustsim are one folder on a case-insensitive file system. So both targets list their
 // subfolders, no two subfolders share a name, the executable target has a name of its own, and where the two folders are
 // one, each target leaves the other's subfolders out.
+// Floors of the library, the lowest first: a folder uses those before it and none after it. Tests/Checks/layers.sh compares
+// that with what the compiler has found.
 let libraryFolders = [
-    "Text", "Kernel", "Random", "World", "Mobility", "Radio", "Behavior", "Detection", "Schemes", "Metrics", "Scenario",
-    "DataSets",
-    "Experiment",
-    "Report",
+    "Text", "Files", "Kernel", "Random", "World", "Radio", "Mobility", "Metrics", "Behavior", "Detection", "Schemes",
+    "Scenario", "Engine", "DataSets", "Experiment", "Journal", "Replay", "Explanation", "Report",
 ]
 let toolFolders = ["Arguments", "Commands"]
 let foldersAreOne = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Sources/TrustSim/Commands")

@@ -142,8 +142,7 @@ struct StudyTests {
         let rows = try Sheet(run.output).column("scheme")
         #expect(
             rows == [
-                "consensus-adaptive", "consensus-adaptive/calibrated", "own-evidence", "own-evidence/calibrated",
-                "beta",
+                "consensus-adaptive", "own-evidence", "own-evidence/calibrated", "beta",
                 "beta/calibrated", "trust-all", "distrust-all", "coin",
             ])
         try directory.write("{}", to: "empty.json")

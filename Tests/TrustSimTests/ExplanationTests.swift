@@ -142,7 +142,7 @@ import Testing
             let found = detail.outcome.subjects[other]
             if entries.count(where: { Int($0.subject) == other }) >= 3,
                 explained.view.neighbourhood.subjects[other].opinion.certainty > 0,
-                found.support >= SchemeRunner.minimumSupport, found.trusted != isMalicious(other),
+                found.support >= SchemeDecision.minimumSupport, found.trusted != isMalicious(other),
                 withoutReports[other] != found.trusted
             {
                 #expect(distance(other) >= distance(explained.subject))

@@ -100,7 +100,7 @@ struct GenieTests {
         #expect(Genie.decision(on: .told, isMalicious: false).trust == 1)
         #expect(Genie.decision(on: .ratio(0), isMalicious: true).support == 0)
         let weak = Genie.decision(on: .ratio(0.01), isMalicious: false)
-        #expect(weak.trust < 0.5 && weak.support >= SchemeRunner.minimumSupport)
+        #expect(weak.trust < 0.5 && weak.support >= SchemeDecision.minimumSupport)
         #expect(Genie.decision(on: .ratio(-.infinity), isMalicious: false).trust == 1)
     }
 

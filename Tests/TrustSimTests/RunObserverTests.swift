@@ -5,6 +5,7 @@ import Testing
 
 /// Keeps what a test wants to know of a watched run.
 private final class Watcher: RunObserver {
+    let interests: RunInterests = [.looks, .decisions]
     var nextSample: Microseconds = 0
     var sampleTimes: [Microseconds] = []
     var evaluations: [ObservedEvaluation] = []

@@ -5,6 +5,7 @@ import Testing
 
 /// Sees where everybody is when a recording samples, and every evaluation.
 private final class Witness: RunObserver {
+    let interests: RunInterests = [.looks, .decisions]
     let step: Microseconds
     var nextSample: Microseconds = 1
     var places: [[Point?]] = []

@@ -15,20 +15,6 @@ public struct BeaconContents: Sendable, Equatable {
     public var speed: Double { velocity.length }
 }
 
-/// A rectangle along the axes.
-public struct Rectangle: Sendable, Equatable {
-    /// Corner with the smallest coordinates.
-    public var low: Point
-    /// Corner with the greatest coordinates.
-    public var high: Point
-
-    /// A point drawn uniformly.
-    func randomPoint(_ stream: inout RandomStream) -> Point {
-        let x = stream.uniform(low.x, high.x)
-        return Point(x: x, y: stream.uniform(low.y, high.y))
-    }
-}
-
 /// The last beacons of everybody, as they were sent. Who may read which is decided by the readers: a vehicle has the
 /// beacon that it heard last from each sender, and no other.
 ///

@@ -1,30 +1,8 @@
 import GroupDecision
 
-/// A beacon that was received, with what the receiver had besides, what its checks said, and the truth.
-struct ReceivedBeacon {
-    var receiver: VehicleID
-    /// Whose it claims to be.
-    var name: VehicleID
-    /// What a data set, or a log that is written besides, calls the message.
-    var message: String?
-    var checked: CheckedBeacon
-    /// Velocity of the receiver, as far as it is known.
-    var ownVelocity: Point?
-    var hasHeading: Bool
-    /// Of the receiver about the sender, before this beacon.
-    var evidence: Evidence
-    var failed: CheckSet
-    var inputs: CheckInputs
-    /// Whether it fails a check in use.
-    var isRejected: Bool
-    /// Nil where nothing says.
-    var isAltered: Bool?
-    /// Whether it counts in metrics.
-    var isCounted: Bool
-}
-
 /// Writes the beacons received in one run as rows of a table. Changes nothing.
-final class FeatureLogger {
+final class FeatureLogger: RunObserver {
+    let interests: RunInterests = .checks
     /// What a receiver remembers of a sender.
     private struct Acquaintance {
         var firstHeard: Microseconds
@@ -42,16 +20,21 @@ final class FeatureLogger {
     private let detector: PlausibilityDetector
     private let replication: Int
     private let file: FeatureFile
+    /// Names messages, where a log is written besides.
+    private let log: RunLogger?
     private let rows: UnnamedFile
     private var acquaintances = IntegerMap<UInt64, Acquaintance>()
     private var writer = CSVWriter()
     private var problem: FileProblem?
     private static let bufferLimit = 1 << 16
 
-    init?(_ file: FeatureFile, simulation: Simulation, replication: Int, attacks: [String?]) throws(FileProblem) {
+    init?(
+        _ file: FeatureFile, simulation: Simulation, replication: Int, attacks: [String?], log: RunLogger? = nil
+    ) throws(FileProblem) {
         guard let detector = simulation.detector else { return nil }
         self.detector = detector
         self.file = file
+        self.log = log
         self.replication = replication
         self.attacks = attacks
         owners = simulation.identities
@@ -73,7 +56,7 @@ final class FeatureLogger {
         + PlausibilityCheck.all.flatMap { check in ["failed", "value", "margin"].map { "\(check.name).\($0)" } }
         + ["vehicle", "vehicleNumber", "attack", "altered", "counted", "split"]
 
-    func add(_ beacon: ReceivedBeacon) {
+    func checked(_ beacon: ReceivedBeacon) {
         let key = UInt64(beacon.receiver) << 32 | UInt64(beacon.name)
         let (now, claimed) = (beacon.checked.time, beacon.checked.claim.time)
         let place = acquaintances.position(
@@ -102,7 +85,7 @@ final class FeatureLogger {
         writer.append(names[Int(beacon.name)].name)
         writer.append(Int(beacon.name))
         writer.append(names[Int(beacon.name)].pseudonym ?? "")
-        writer.append(beacon.message ?? "")
+        writer.append(beacon.message ?? log?.message(isFavoured: beacon.isFavoured) ?? "")
     }
 
     private func writeClaim(of beacon: ReceivedBeacon) {

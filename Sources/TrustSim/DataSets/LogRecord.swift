@@ -77,7 +77,7 @@ struct ReportRecord {
     var message: Int64
     var written: Microseconds
     var entries: [(subject: LogName, value: Double, certainty: Double)]
-    var claims: [LoggedClaim]
+    var claims: [SchemeClaim]
 }
 
 /// A message sent.

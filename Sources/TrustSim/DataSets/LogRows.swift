@@ -1,11 +1,3 @@
-/// What goes with a report for the readers of one scheme.
-struct LoggedClaim: Sendable, Equatable {
-    var scheme: String
-    var claim: SelfClaim
-    /// For whom of the entries the reporter vouches.
-    var vouches: [Bool]
-}
-
 /// A beacon as one vehicle received it.
 struct LoggedBeacon {
     var time: Microseconds
@@ -32,7 +24,7 @@ struct LoggedReport {
     var sender: Int
     var message: Int
     var entries: [(subject: Int, value: Double, certainty: Double)]
-    var claims: [LoggedClaim]
+    var claims: [SchemeClaim]
 }
 
 /// What is true of a message that was sent.

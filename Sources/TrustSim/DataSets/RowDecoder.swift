@@ -173,7 +173,7 @@ struct RowDecoder {
             guard let scheme = json.text("scheme", in: claim), let vouches = json.find("vouches", in: claim)
             else { return .dirty(.contents) }
             report.claims.append(
-                LoggedClaim(
+                SchemeClaim(
                     scheme: scheme,
                     claim: SelfClaim(
                         attestedLevel: json.number("attestedLevel", in: claim) ?? .nan,

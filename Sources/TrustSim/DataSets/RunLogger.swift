@@ -30,7 +30,8 @@ public struct RunLog: Sendable {
 }
 
 /// Sees what happens in a run and writes it down. Changes nothing.
-final class RunLogger {
+final class RunLogger: RunObserver {
+    let interests: RunInterests = .messages
     private let log: RunLog
     private let format: any LogRowFormat
     private let directory: LogDirectory
@@ -113,7 +114,7 @@ final class RunLogger {
 
     /// A beacon goes on the air. `carried` is the number of the report that it carries, -1 for none.
     func beacon(
-        _ beacon: Simulation.Beacon, from sender: VehicleID, carried: Int32, in simulation: Simulation,
+        _ beacon: Simulation.Beacon, from sender: VehicleID, carried: Int32, in simulation: borrowing Simulation,
         at time: Microseconds
     ) {
         let place = simulation.world.vehicles.position(of: sender, at: time)
@@ -174,7 +175,7 @@ final class RunLogger {
 
     /// A vehicle receives the beacon on the air.
     func reception(
-        _ reception: Reception, of beacon: Simulation.Beacon, isFavoured: Bool, in simulation: Simulation,
+        _ reception: Reception, of beacon: Simulation.Beacon, isFavoured: Bool, in simulation: borrowing Simulation,
         at time: Microseconds, carried: Int32, sensed: SensorReading?
     ) {
         receptionCount += 1
@@ -191,14 +192,14 @@ final class RunLogger {
 
     /// A vehicle receives a report.
     func report(
-        _ number: Int32, of identity: VehicleID, to receiver: VehicleID, in simulation: Simulation,
+        _ number: Int32, of identity: VehicleID, to receiver: VehicleID, in simulation: borrowing Simulation,
         at time: Microseconds
     ) {
         logReport(number, of: identity, to: receiver, simulation, at: time)
     }
 
     private func logReport(
-        _ number: Int32, of identity: VehicleID, to receiver: VehicleID, _ simulation: Simulation,
+        _ number: Int32, of identity: VehicleID, to receiver: VehicleID, _ simulation: borrowing Simulation,
         at time: Microseconds
     ) {
         let place = lastReports[Int(receiver)].position(of: identity, orInsert: -1)
@@ -211,7 +212,7 @@ final class RunLogger {
             time: time, written: writtenTimes[key] ?? time, sender: identifiers.identity(identity),
             message: identifiers.report(number, of: identity),
             entries: entries.map { (identifiers.identity($0.subject), $0.value, $0.certainty) },
-            claims: simulation.runners.compactMap { $0.loggedClaim(ofSlot: slot, entryCount: entries.count) })
+            claims: simulation.runners.compactMap { $0.claim(ofSlot: slot, entryCount: entries.count) })
         append(format.report(row), to: receiver)
     }
 

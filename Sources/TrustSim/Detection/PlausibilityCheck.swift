@@ -70,10 +70,9 @@ public struct PlausibilityCheck: Sendable {
             needs: .sequence, isStandard: false),
     ]
 
-    /// Those that are in use where a scenario does not name checks, and those that this one has in use besides: what tables of
-    /// attacks show.
-    static func shown(in scenario: Scenario) -> [(index: Int, check: PlausibilityCheck)] {
-        all.enumerated().filter { $0.element.isStandard || scenario.plausibility.checks.contains($0.element.name) }
+    /// Those that are in use where a scenario does not name checks, and those of these names: what tables of attacks show.
+    static func shown(with names: [String]) -> [(index: Int, check: PlausibilityCheck)] {
+        all.enumerated().filter { $0.element.isStandard || names.contains($0.element.name) }
             .map { ($0.offset, $0.element) }
     }
 }

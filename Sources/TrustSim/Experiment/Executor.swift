@@ -81,11 +81,12 @@ public struct Executor: Sendable {
         meter?.expect(cells: [0])
         var simulation = simulation(ofCell: 0, replication: replication)
         let logger = try RunLogger(log, simulation: simulation, replication: replication)
-        simulation.logger = logger
-        simulation.features = try featureLogger(for: simulation, replication: replication)
+        let rows = try featureLogger(for: simulation, replication: replication, log: logger)
+        simulation.admit(logger)
+        if let rows { simulation.admit(rows) }
         do {
             let result = try metered(&simulation, cell: 0)
-            try simulation.features?.finish(run: 0)
+            try rows?.finish(run: 0)
             try logger.finish(simulation)
             progress?(1)
             return Outcome(plan: plan, tasks: [(0, replication)], results: [result])
@@ -106,20 +107,20 @@ public struct Executor: Sendable {
     }
 
     private func featureLogger(
-        for simulation: Simulation, replication: Int
+        for simulation: Simulation, replication: Int, log: RunLogger? = nil
     ) throws(FileProblem) -> FeatureLogger? {
         guard let features else { return nil }
         let attacks = (0..<VehicleID(simulation.identities.vehicleCount)).map {
             simulation.attackers[$0]?.profile.name ?? "none"
         }
-        return try FeatureLogger(features, simulation: simulation, replication: replication, attacks: attacks)
+        return try FeatureLogger(features, simulation: simulation, replication: replication, attacks: attacks, log: log)
     }
 
     /// Does a run under the meter.
     func metered(_ simulation: inout Simulation, cell: Int) throws(Cancelled) -> RunResult {
         guard let meter else { return try simulation.run(cancellation: cancellation) }
         let place = meter.begin(cell: cell)
-        simulation.progress = { meter.advance(place, to: $0) }
+        simulation.admit(MeterObserver(meter, place))
         let result = try simulation.run(cancellation: cancellation)
         meter.end(place)
         return result
@@ -137,9 +138,10 @@ public struct Executor: Sendable {
             let next = missing[step]
             var simulation = simulation(ofCell: places[next].cell, replication: places[next].replication)
             do {
-                simulation.features = try featureLogger(for: simulation, replication: places[next].replication)
+                let rows = try featureLogger(for: simulation, replication: places[next].replication)
+                if let rows { simulation.admit(rows) }
                 let result = try metered(&simulation, cell: places[next].cell)
-                try simulation.features?.finish(run: step)
+                try rows?.finish(run: step)
                 try record?(next, result)
                 state.withLock { state in
                     if keepsResults { state.results[next] = result }

@@ -112,3 +112,20 @@ public struct Plan: Sendable {
     /// Number of runs, each with all schemes.
     public var runCount: Int { cells.reduce(0) { $0 + Int($1.scenario.replications) } }
 }
+
+extension Plan {
+    /// One run.
+    public struct RunPlace: Sendable, Equatable {
+        /// Index of the cell.
+        public let cell: Int
+        /// Number of the replication.
+        public let replication: Int
+    }
+
+    /// All runs in the order of results: cells, then replications.
+    public var runPlaces: [RunPlace] {
+        cells.indices.flatMap { cell in
+            (0..<Int(cells[cell].scenario.replications)).map { RunPlace(cell: cell, replication: $0) }
+        }
+    }
+}

@@ -147,15 +147,6 @@ public struct ResultSet: Sendable, Equatable {
     }
 }
 
-extension Sequence where Element: Equatable {
-    /// The first of each of equal elements, in order. O(n · distinct elements): for short lists.
-    public func distinct() -> [Element] {
-        var found: [Element] = []
-        for element in self where !found.contains(element) { found.append(element) }
-        return found
-    }
-}
-
 extension ResultSet {
     /// Values that an attribute has, in order of first appearance.
     public func values(of name: String) -> [String] { grouped(by: [name]).map { $0.key[0] } }

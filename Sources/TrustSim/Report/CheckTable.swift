@@ -47,7 +47,7 @@ public struct CheckTable {
     /// Recall of all checks and of each, and the false-positive rates in the last row: those of all attacks together,
     /// because honest vehicles do not depend on the attack.
     public var text: TextTable {
-        let shown = PlausibilityCheck.shown(in: scenario)
+        let shown = PlausibilityCheck.shown(with: scenario.plausibility.checks)
         let titles = ["All", "FPR"] + shown.map(\.check.name)
         var table = TextTable(
             columns: [TextTable.Column("Attack")] + titles.map { TextTable.Column($0, .right) }, rows: [],
@@ -85,7 +85,9 @@ public struct CheckTable {
         ])
         for row in rows {
             let all = [("all", row.all)]
-            let each = PlausibilityCheck.shown(in: scenario).map { ($0.check.name, row.one($0.index)) }
+            let each = PlausibilityCheck.shown(with: scenario.plausibility.checks).map {
+                ($0.check.name, row.one($0.index))
+            }
             for (name, rates) in all + each {
                 writer.append(scenario.name)
                 writer.append(Int(scenario.seed))

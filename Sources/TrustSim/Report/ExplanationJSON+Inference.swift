@@ -75,8 +75,3 @@ extension InferenceOutcome.Member {
         ]
     }
 }
-
-extension SchemeDecision {
-    /// The log odds of a malicious vehicle above which it is distrusted, of a decision by inference.
-    var logOddsLimit: Double { Elementary.log((1 - threshold) / threshold) }
-}

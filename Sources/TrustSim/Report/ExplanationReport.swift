@@ -75,7 +75,7 @@ public struct ExplanationReport {
             + "\(Self.seconds(explanation.view.time)) s"
         if outcome.isUnknown {
             return "\(head): the decision rests on too little (\(Self.ratio(outcome.decision.support)), less than "
-                + "\(SchemeRunner.minimumSupport)), so evaluation.unknownPolicy decides: "
+                + "\(SchemeDecision.minimumSupport)), so evaluation.unknownPolicy decides: "
                 + "'\(explanation.truth.trustsUnknown ? "trust" : "distrust")'."
         }
         let relation = outcome.isTrusted ? "reaches" : "is below"

@@ -15,7 +15,7 @@ struct InferenceDecisionReport {
     private var threshold: Double { result.outcome.subjects.first?.threshold ?? 0.5 }
 
     private func isUnknown(_ subject: Int) -> Bool {
-        result.outcome.subjects[subject].support < SchemeRunner.minimumSupport
+        result.outcome.subjects[subject].support < SchemeDecision.minimumSupport
     }
 
     private func name(ofMember member: Int) -> String { file.names[file.neighbourhood.members[member].subject] }

@@ -34,7 +34,7 @@ struct Genie: InformedBound {
             let support = 1 - Elementary.exp(-abs(bounded))
             return SchemeDecision(
                 trust: 1 / (1 + Elementary.exp(bounded)), threshold: 0.5,
-                support: bounded == 0 ? 0 : max(support, SchemeRunner.minimumSupport))
+                support: bounded == 0 ? 0 : max(support, SchemeDecision.minimumSupport))
         }
     }
 }

@@ -15,6 +15,12 @@ public struct SchemeDecision: Sendable, Equatable {
         self.threshold = threshold
         self.support = support
     }
+
+    /// Unknown below this support.
+    static let minimumSupport = 0.05
+
+    /// The log odds of a malicious vehicle above which it is distrusted, of a decision by inference.
+    var logOddsLimit: Double { Elementary.log((1 - threshold) / threshold) }
 }
 
 /// What a scheme says at one evaluation.

@@ -1,6 +1,3 @@
-/// Number of a vehicle within a run, from 0.
-public typealias VehicleID = UInt32
-
 /// A point in the plane, in metres.
 public struct Point: Sendable, Equatable {
     /// East.

@@ -4,7 +4,7 @@ extension Executor {
     /// - Parameters:
     ///   - replication: which one, from 0.
     ///   - options: schemes, step and the most bytes.
-    ///   - progress: told the share of the run that is done, at every step.
+    ///   - progress: told the share of the run that is done, now and then.
     /// - Throws: ``DataError`` where the page would be too large, ``Cancelled`` where the run was asked to stop.
     public func record(
         replication: Int, _ options: RunRecording.Options, progress: ((Double) -> Void)? = nil

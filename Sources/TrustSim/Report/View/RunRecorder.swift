@@ -6,6 +6,7 @@ import GroupDecision
 /// sample by how much the step in x and the step in y differ from the ones before, each plus one. A zero in place of a step
 /// ends the piece: behind it come the samples of absence again, none where the vehicle jumped.
 final class RunRecorder: RunObserver {
+    let interests: RunInterests = [.looks, .decisions, .progress]
     private(set) var recording: RunRecording
     private(set) var nextSample: Microseconds = 1
     /// Where the page became too large, if it did.
@@ -49,6 +50,8 @@ final class RunRecorder: RunObserver {
         presentNames = (0..<recording.vehicleCount).map { VehicleID($0) }
     }
 
+    func advance(to share: Double) { progress?(share) }
+
     // MARK: - Positions
 
     func sample(_ simulation: borrowing Simulation, at time: Microseconds) {
@@ -61,7 +64,6 @@ final class RunRecorder: RunObserver {
         if isSample {
             noteNames(simulation)
             recording.sampleCount += 1
-            progress?(now.seconds / max(recording.end.seconds, 1e-6))
             stopIfTooLarge(at: now)
         }
         lastLook = now

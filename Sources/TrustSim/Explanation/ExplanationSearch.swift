@@ -20,7 +20,7 @@ public struct ExplanationRequest: Sendable {
 /// Looks for a decision that shows what a scheme does: one in which reports turned what the evaluator itself would have
 /// said, rightly, and by as little as possible: in log odds where a decision is made in them, else in trust.
 final class ExplanationSearch: RunObserver {
-    let nextSample: Microseconds = .max
+    let interests: RunInterests = .decisions
     private let scheme: String
     private let evaluator: VehicleID?
     private let subject: VehicleID?
@@ -49,8 +49,6 @@ final class ExplanationSearch: RunObserver {
         self.subject = subject
         self.times = times
     }
-
-    func sample(_ simulation: borrowing Simulation, at time: Microseconds) {}
 
     func observe(_ evaluation: borrowing ObservedEvaluation) {
         guard evaluation.scheme == scheme, times.contains(evaluation.view.time),
@@ -122,7 +120,7 @@ extension InferenceDetail {
 
 /// Keeps the evaluation to be explained, and what led to it.
 final class ExplanationWatcher: RunObserver {
-    let nextSample: Microseconds = .max
+    let interests: RunInterests = .decisions
     private let scheme: String
     private let evaluator: VehicleID
     private let subject: VehicleID
@@ -156,8 +154,6 @@ final class ExplanationWatcher: RunObserver {
         self.subject = subject
         self.until = until
     }
-
-    func sample(_ simulation: borrowing Simulation, at time: Microseconds) {}
 
     func observe(_ evaluation: borrowing ObservedEvaluation) {
         guard evaluation.view.evaluator == evaluator else { return }

@@ -112,9 +112,11 @@ extension Simulation {
         let slot = reports.slot(of: identity, number: number)
         let heard = profile.map { heardReports(for: $0, at: time) } ?? []
         for runner in runners { runner.publish(draft, of: reporter, slot: slot, by: profile, heardSlots: heard) }
-        logger?.published(
-            number, under: identity, of: reporter, isDishonest: profile != nil,
-            entryCount: carriesReports || !isSent ? nil : draft.count, at: time)
+        for observer in observers.messages {
+            observer.published(
+                number, under: identity, of: reporter, isDishonest: profile != nil,
+                entryCount: carriesReports || !isSent ? nil : draft.count, at: time)
+        }
         if carriesReports || !isSent { return number }
         if profile != nil { noteMisconduct(identity, of: reporter, at: time) }
         for runner in runners { runner.countReport(entryCount: draft.count) }
@@ -148,7 +150,9 @@ extension Simulation {
             record.reportNumber = favour?.number ?? number
             record.reportTime = time
             history?.receive(from: reporter, by: reception.vehicle)
-            logger?.report(favour?.number ?? number, of: identity, to: reception.vehicle, in: self, at: time)
+            for observer in observers.messages {
+                observer.report(favour?.number ?? number, of: identity, to: reception.vehicle, in: self, at: time)
+            }
             if isCounting && receivers.isCounted(reception.vehicle) {
                 Self.count(isDishonest && favour == nil, in: &record)
             }

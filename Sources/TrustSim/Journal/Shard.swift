@@ -33,21 +33,6 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Plan {
-    /// One run.
-    public struct RunPlace: Sendable, Equatable {
-        /// Index of the cell.
-        public let cell: Int
-        /// Number of the replication.
-        public let replication: Int
-    }
-
-    /// All runs in the order of results: cells, then replications.
-    public var runPlaces: [RunPlace] {
-        cells.indices.flatMap { cell in
-            (0..<Int(cells[cell].scenario.replications)).map { RunPlace(cell: cell, replication: $0) }
-        }
-    }
-
     /// Indices of the runs of a shard in ``runPlaces``, ascending.
     ///
     /// The runs that are estimated to take longest are dealt out first, each to the shard with the least work so far (R. L.

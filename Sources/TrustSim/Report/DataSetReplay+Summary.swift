@@ -9,20 +9,6 @@ extension DataSetReplay {
     /// The same with what their numbers mean in the format: 4 is another attack in VeReMi 2018 than in the Extension.
     public var attackTitles: [String] { attackNames.map(title) }
 
-    private func title(_ name: String) -> String {
-        guard name.hasPrefix("A"), let number = Int(name.dropFirst()),
-            let attack = AttackNumbers.name(of: number, in: format)
-        else { return name }
-        return "\(name) (\(attack))"
-    }
-
-    /// What each vehicle does: `none` where it is honest, nil where nobody knows.
-    var attacksByVehicle: [String?] {
-        zip(survey.attacks, survey.isLabelled).map { attack, isLabelled in
-            attack.map(title) ?? (isLabelled || unlabelledAreHonest ? "none" : nil)
-        }
-    }
-
     private var logWord: String { table == nil ? "log" : "receiver" }
 
     /// In one line.

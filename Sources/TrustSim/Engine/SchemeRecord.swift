@@ -80,7 +80,7 @@ extension SchemeRunner {
 
             init(_ decision: SchemeDecision, _ truth: Truth) {
                 self.decision = decision
-                isUnknown = decision.support < SchemeRunner.minimumSupport
+                isUnknown = decision.support < SchemeDecision.minimumSupport
                 isTrusted = isUnknown ? truth.trustsUnknown : decision.trust >= decision.threshold
             }
 

@@ -210,7 +210,9 @@ extension Simulation {
                 runner.countReport(entryCount: reports.entryCount(of: identity, number: carried))
             }
         }
-        logger?.beacon(beacon, from: sender, carried: carried, in: self, at: time)
+        for observer in observers.messages {
+            observer.beacon(beacon, from: sender, carried: carried, in: self, at: time)
+        }
         if let detector {
             verify(beacon, by: detector, from: sender, isAltered: isAltered, carried: carried, at: time)
         } else if beacon.favouredShare > 0 {

@@ -86,7 +86,7 @@ struct Replay {
             simulation.statistics.events += 1
             if simulation.statistics.events & 0xFF == 0 {
                 if let cancellation, cancellation.isCancelled { throw Cancelled() }
-                simulation.progress?(Double(now) / Double(max(1, simulation.end)))
+                simulation.advance(to: now)
             }
             handle(entry.item, at: now)
         }

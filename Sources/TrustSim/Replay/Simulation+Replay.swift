@@ -52,7 +52,7 @@ extension Simulation {
         memory.forEachRecent(of: receiver, since: time - 2 * beaconInterval) { other, told in
             if other == name { return }
             failed.formUnion(detector.compare(claim, with: told, at: time))
-            if features != nil, let distance = claim.distance(from: told, at: time) {
+            if !observers.checks.isEmpty, let distance = claim.distance(from: told, at: time) {
                 checked.nearestOther = min(checked.nearestOther ?? distance, distance)
             }
         }
@@ -65,13 +65,13 @@ extension Simulation {
         if let isAltered {
             checkTally.add(isAltered: isAltered, failed: failed, isRejected: isRejected, inputs: inputs)
         }
-        if let features {
-            features.add(
-                ReceivedBeacon(
-                    receiver: receiver, name: name, message: delivery.message, checked: checked,
-                    ownVelocity: delivery.velocity, hasHeading: delivery.hasHeading,
-                    evidence: store.evidence(on: name, of: receiver, at: time) ?? Evidence(), failed: failed,
-                    inputs: inputs, isRejected: isRejected, isAltered: delivery.isAltered, isCounted: isAltered != nil))
+        if !observers.checks.isEmpty {
+            let received = ReceivedBeacon(
+                receiver: receiver, name: name, message: delivery.message, checked: checked,
+                ownVelocity: delivery.velocity, hasHeading: delivery.hasHeading,
+                evidence: store.evidence(on: name, of: receiver, at: time) ?? Evidence(), failed: failed,
+                inputs: inputs, isRejected: isRejected, isAltered: delivery.isAltered, isCounted: isAltered != nil)
+            for observer in observers.checks { observer.checked(received) }
         }
         let weight = isRejected || delivery.sensed != nil ? 1 : detector.settings.remoteWeight
         store.update(name, in: receiver, at: time) { record in
@@ -108,7 +108,7 @@ extension Simulation {
 
     /// Publishes a report as logged. Returns its number.
     mutating func publishLogged(
-        _ draft: [DraftEntry], _ claims: [LoggedClaim], by reporter: VehicleID, under name: VehicleID,
+        _ draft: [DraftEntry], _ claims: [SchemeClaim], by reporter: VehicleID, under name: VehicleID,
         at time: Microseconds
     ) -> Int32 {
         let areClaimsSound = claims.allSatisfy {

@@ -43,14 +43,8 @@ struct Simulation {
     let identities: Identities
     /// Names that vehicles take, where they change them.
     var pseudonyms: PseudonymChanges?
-    /// Writes what receivers hear, where somebody wants to know.
-    var logger: RunLogger?
-    /// Writes the beacons received as rows of a table, where somebody wants them.
-    var features: FeatureLogger?
-    /// Watches, where somebody wants to see more than results.
-    var observer: (any RunObserver)?
-    /// Told now and then which share of the time is simulated.
-    var progress: ((Double) -> Void)?
+    /// Those who want to see more than results.
+    var observers = RunObservers()
     /// Beacons as they were sent, where somebody reads them.
     let beacons: BeaconLog?
     /// How each vehicle moved at its last beacon, where contents of beacons matter.
@@ -228,16 +222,16 @@ struct Simulation {
         welcomeAndDismiss(at: 0)
         scheduleFirstRoadEvents()
         while let event = nextEvent() {
-            if observer != nil { observe(until: event.time) }
+            if !observers.looks.isEmpty { look(until: event.time) }
             fingerprint.add(event)
             statistics.events += 1
             if statistics.events & 0xFF == 0 {
                 if let cancellation, cancellation.isCancelled { throw Cancelled() }
-                progress?(Double(event.time) / Double(max(1, end)))
+                advance(to: event.time)
             }
             handle(event)
         }
-        observe(until: end)
+        look(until: end)
         countRemainingMessages()
         return result(profile: profile(loopBegin: begin))
     }
@@ -294,7 +288,9 @@ struct Simulation {
     private mutating func welcomeAndDismiss(at time: Microseconds) {
         for change in world.changes {
             let index = Int(change.vehicle)
-            logger?.presence(of: change.vehicle, enters: change.entered, at: time)
+            for observer in observers.messages {
+                observer.presence(of: change.vehicle, enters: change.entered, at: time)
+            }
             guard change.entered else {
                 statistics.vehicleMicroseconds += time - enteredTime[index]
                 continue
@@ -338,7 +334,7 @@ struct Simulation {
         }
         schedule(.evaluation, vehicle, at: time + evaluationInterval)
         if truth.isAttacker[Int(vehicle)] { learnStanding(vehicle, at: time) }
-        logger?.evaluation(by: vehicle, at: time)
+        for observer in observers.messages { observer.evaluation(by: vehicle, at: time) }
         evaluate(vehicle, at: time)
         sendReport(vehicle, at: time)
     }

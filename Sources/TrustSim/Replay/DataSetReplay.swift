@@ -206,14 +206,14 @@ public struct DataSetReplay {
         if let meter {
             meter.expect(cells: [0])
             let place = meter.begin(cell: 0)
-            simulation.progress = { meter.advance(place, to: $0) }
+            simulation.admit(MeterObserver(meter, place))
         }
-        simulation.features = try features.flatMap { features in
+        let logger = try features.flatMap { features in
             try FeatureLogger(
                 features.file, simulation: simulation, replication: features.run ?? replication,
                 attacks: attacksByVehicle)
         }
-        let logger = simulation.features
+        if let logger { simulation.admit(logger) }
         var replay = try Replay(
             simulation, files: files, survey: survey, origin: origin, unlabelledAreHonest: unlabelledAreHonest)
         let result = try replay.run(cancellation: cancellation)
@@ -239,5 +239,22 @@ public struct DataSetReplay {
                 keyPath: "schemes", message: "the data sets bring scenarios with other schemes; name --schemes")
         }
         return (plan, Executor.Outcome(plan: plan, tasks: results.indices.map { (0, $0) }, results: results))
+    }
+}
+
+extension DataSetReplay {
+    /// An attack as the data set names it, with what its number means.
+    func title(_ name: String) -> String {
+        guard name.hasPrefix("A"), let number = Int(name.dropFirst()),
+            let attack = AttackNumbers.name(of: number, in: format)
+        else { return name }
+        return "\(name) (\(attack))"
+    }
+
+    /// What each vehicle does: `none` where it is honest, nil where nobody knows.
+    var attacksByVehicle: [String?] {
+        zip(survey.attacks, survey.isLabelled).map { attack, isLabelled in
+            attack.map(title) ?? (isLabelled || unlabelledAreHonest ? "none" : nil)
+        }
     }
 }

@@ -1,63 +1,5 @@
 import GroupDecision
 
-/// What the run knows and no scheme is told.
-struct Truth: Sendable {
-    /// Since when each vehicle has been malicious: its first misconduct, nil before.
-    private(set) var firstMisconduct: [Microseconds?]
-    /// Whether there is a first misconduct: a byte a vehicle, because it is asked for every case.
-    private(set) var isMalicious: [Bool]
-    let isAttacker: [Bool]
-    /// By identity: whether it is known if it attacks; empty where it is known of all.
-    private let isLabelled: [Bool]
-    let warmupEnd: Microseconds
-    let trustsUnknown: Bool
-    /// What attackers do, by vehicle; identities beyond the vehicles' own belong to owners.
-    private let profiles: IntegerMap<VehicleID, Profile>
-    private let identities: Identities
-
-    init(
-        firstMisconduct: [Microseconds?], isAttacker: [Bool], warmupEnd: Microseconds, trustsUnknown: Bool,
-        attackers: [(vehicle: VehicleID, profile: Profile)] = [], identities: Identities? = nil,
-        isLabelled: [Bool]? = nil
-    ) {
-        let identities = identities ?? Identities(vehicleCount: isAttacker.count)
-        self.identities = identities
-        self.isLabelled =
-            isLabelled.map { labels in
-                labels.contains(false)
-                    ? (0..<VehicleID(identities.count)).map { labels[Int(identities.owner(of: $0))] } : []
-            } ?? []
-        var profiles = IntegerMap<VehicleID, Profile>()
-        for (vehicle, profile) in attackers { profiles.append(vehicle, profile) }
-        self.profiles = profiles
-        self.firstMisconduct = firstMisconduct
-        isMalicious = firstMisconduct.map { $0 != nil }
-        self.isAttacker = isAttacker
-        self.warmupEnd = warmupEnd
-        self.trustsUnknown = trustsUnknown
-    }
-
-    /// What the attacker behind an identity does, nil for honest vehicles.
-    func profile(of identity: VehicleID) -> Profile? {
-        isAttacker[Int(identity)] ? profiles[identities.owner(of: identity)] : nil
-    }
-
-    /// Whether an identity is a name that an attacker uses beside its own.
-    func isExtraName(_ identity: VehicleID) -> Bool { identities.owner(of: identity) != identity }
-
-    /// The vehicle behind an identity.
-    func owner(of identity: VehicleID) -> VehicleID { identities.owner(of: identity) }
-
-    /// Whether nobody knows if a vehicle in a data set attacks: then no decision on it counts.
-    func isUnlabelled(_ identity: VehicleID) -> Bool { !isLabelled.isEmpty && !isLabelled[Int(identity)] }
-
-    mutating func noteMisconduct(_ vehicle: VehicleID, at time: Microseconds) {
-        if isMalicious[Int(vehicle)] { return }
-        isMalicious[Int(vehicle)] = true
-        firstMisconduct[Int(vehicle)] = time
-    }
-}
-
 /// One case as written by `--decisions`.
 public struct CaseRecord: Sendable {
     /// Scheme that decided.
@@ -109,10 +51,16 @@ struct StrayMessages: Sendable {
     var counts: MessageCounts
 }
 
+/// What goes with a report for the readers of one scheme.
+struct SchemeClaim: Sendable, Equatable {
+    var scheme: String
+    var claim: SelfClaim
+    /// For whom of the entries the reporter vouches.
+    var vouches: [Bool]
+}
+
 /// A scheme at work in one run: every vehicle's memory, last decisions, and the tally.
 final class SchemeRunner {
-    static let minimumSupport = 0.05
-
     private let scheme: SchemeTraits
     private let mind: SchemeMind
     /// One for the scheme, and one for each other threshold.
@@ -121,8 +69,8 @@ final class SchemeRunner {
     private let reports: ReportStore
     private var decisions = SchemeDecisions()
     /// Told of every evaluation of an honest vehicle.
-    var observer: (any RunObserver)? {
-        didSet { decisions.wantsDetail = observer != nil }
+    var observers: [any RunObserver] = [] {
+        didSet { decisions.wantsDetail = !observers.isEmpty }
     }
 
     /// Claims and vouches of one report.
@@ -211,7 +159,7 @@ final class SchemeRunner {
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         guard isCounted else { return }
         clock.mark(.metrics)
-        if let observer {
+        for observer in observers {
             observer.observe(
                 ObservedEvaluation(scheme: scheme.name, view: view, decisions: decisions, truth: truth))
         }
@@ -249,15 +197,15 @@ final class SchemeRunner {
     }
 
     /// What went with a report for readers of this scheme; nil where they read no claims.
-    func loggedClaim(ofSlot slot: Int, entryCount: Int) -> LoggedClaim? {
+    func claim(ofSlot slot: Int, entryCount: Int) -> SchemeClaim? {
         guard scheme.readsClaims else { return nil }
-        return LoggedClaim(
+        return SchemeClaim(
             scheme: scheme.name, claim: claims[slot].claim,
             vouches: (0..<entryCount).map { claims[slot].vouches(forEntry: $0) })
     }
 
     /// Stores what went with a report in a log; where the log has nothing for this scheme, what its vehicle claims now.
-    func publish(_ draft: [DraftEntry], of reporter: VehicleID, slot: Int, logged: [LoggedClaim]) {
+    func publish(_ draft: [DraftEntry], of reporter: VehicleID, slot: Int, logged: [SchemeClaim]) {
         guard scheme.readsClaims else { return }
         if let found = logged.first(where: { $0.scheme == scheme.name }), found.vouches.count == draft.count {
             var vouched = draft

@@ -77,7 +77,8 @@ extension Simulation {
         let alwaysThere = detector.inputs(hasAcceleration: true).union(.place)
         var tally = checkTally
         let others = claimsNear(beacon, detector, at: time)
-        let nearest = features == nil ? [] : nearestOthers(beacon, from: sender, at: time)
+        let nearest = observers.checks.isEmpty ? [] : nearestOthers(beacon, from: sender, at: time)
+        let isObserved = !observers.messages.isEmpty || !observers.checks.isEmpty
         var receptionNumber = 0
         // Most receivers have heard the same beacon before.
         var last: (heard: Microseconds, beacon: BeaconLog.Entry?) = (.min, nil)
@@ -125,28 +126,30 @@ extension Simulation {
             }
             let isRejected = !failed.isDisjoint(with: detector.inUse)
             let sensed =
-                isNear && (logger != nil || features != nil)
+                isNear && isObserved
                 ? detector.reading(
                     of: position, speed: speed,
                     isOutlier: !draws.happens(to: receiver, receivers.accuracy(of: receiver)),
                     noise.sensorDraw(for: receiver)) : nil
-            logger?.reception(
-                reception, of: beacon, isFavoured: isFavoured, in: self, at: time,
-                carried: carried >= 0 ? version(carried, of: identity, isFavoured) : -1, sensed: sensed)
-            if let features {
+            for observer in observers.messages {
+                observer.reception(
+                    reception, of: beacon, isFavoured: isFavoured, in: self, at: time,
+                    carried: carried >= 0 ? version(carried, of: identity, isFavoured) : -1, sensed: sensed)
+            }
+            if !observers.checks.isEmpty {
                 let told = last.beacon.flatMap { entry in beacons?.contents(of: entry, heardBy: receiver) }
-                features.add(
-                    ReceivedBeacon(
-                        receiver: receiver, name: identity, message: logger?.message(isFavoured: isFavoured),
-                        checked: CheckedBeacon(
-                            claim: claim, time: time, hasAcceleration: true, last: told.map { ($0, heard) },
-                            place: reception.position, isStranger: isStranger, isFirst: isFirst,
-                            sensed: sensed,
-                            nearestOther: nearest[receptionNumber]),
-                        ownVelocity: world.vehicles.velocity(of: receiver), hasHeading: true,
-                        evidence: store.evidence(of: record, at: time), failed: failed, inputs: inputs,
-                        isRejected: isRejected, isAltered: isFavoured ? beacon.isFalseForAll : beacon.isFalse,
-                        isCounted: isCounting && receivers.isCounted(receiver)))
+                let received = ReceivedBeacon(
+                    receiver: receiver, name: identity, isFavoured: isFavoured,
+                    checked: CheckedBeacon(
+                        claim: claim, time: time, hasAcceleration: true, last: told.map { ($0, heard) },
+                        place: reception.position, isStranger: isStranger, isFirst: isFirst,
+                        sensed: sensed,
+                        nearestOther: nearest[receptionNumber]),
+                    ownVelocity: world.vehicles.velocity(of: receiver), hasHeading: true,
+                    evidence: store.evidence(of: record, at: time), failed: failed, inputs: inputs,
+                    isRejected: isRejected, isAltered: isFavoured ? beacon.isFalseForAll : beacon.isFalse,
+                    isCounted: isCounting && receivers.isCounted(receiver))
+                for observer in observers.checks { observer.checked(received) }
                 receptionNumber += 1
             }
             record.heardTime = time
