@@ -49,18 +49,20 @@ place_roles = function("occurrence_get_roles", ctypes.c_uint64, pointer)
 place_line = function("occurrence_get_line_col", None, pointer, *[ctypes.POINTER(ctypes.c_uint)] * 2)
 symbol_key = function("symbol_get_usr", Text, pointer)
 symbol_name = function("symbol_get_name", Text, pointer)
-RECORD, DEFINITION, REFERENCE, IMPLICIT = 2, 2, 4, 256
+symbol_kind = function("symbol_get_kind", ctypes.c_int, pointer)
+for_relations = function("occurrence_relations_apply_f", ctypes.c_bool, pointer, pointer, OBJECTS)
+relation_roles = function("symbol_relation_get_roles", ctypes.c_uint64, pointer)
+RECORD, DEFINITION, REFERENCE, IMPLICIT, OVERRIDE = 2, 2, 4, 256, 1 << 11
+EXTENSION, PARAMETER = 9, 25
 
 
-def collected(walk, *arguments):
-    """What a walk of the library goes through."""
-    found = []
-    walk(*arguments, None, OBJECTS(lambda _, each: found.append(each) is None))
-    return found
+class Definition:
+    def __init__(self, name, file, line, kind):
+        self.name, self.file, self.line, self.kind, self.is_witness = name, file, line, kind, False
 
 
 def read():
-    """Definitions, name and place by key; and references: file, line, key."""
+    """Definitions by key; references: file and key; and files."""
     problem = pointer()
     store = open_store(store_path.encode(), ctypes.byref(problem))
     if not store:
@@ -84,13 +86,20 @@ def read():
 
             def place(_, each):
                 symbol, roles = place_symbol(each), place_roles(each)
-                line, column = ctypes.c_uint(), ctypes.c_uint()
-                place_line(each, ctypes.byref(line), ctypes.byref(column))
                 key = str(symbol_key(symbol))
                 if roles & DEFINITION and not roles & IMPLICIT:
-                    definitions[key] = (str(symbol_name(symbol)), file, line.value)
+                    line, column = ctypes.c_uint(), ctypes.c_uint()
+                    place_line(each, ctypes.byref(line), ctypes.byref(column))
+                    found = Definition(str(symbol_name(symbol)), file, line.value, symbol_kind(symbol))
+
+                    def relation(_, other):
+                        found.is_witness |= bool(relation_roles(other) & OVERRIDE)
+                        return True
+
+                    for_relations(each, None, OBJECTS(relation))
+                    definitions[key] = found
                 if roles & REFERENCE:
-                    references.append((file, line.value, key))
+                    references.append((file, key))
                 return True
 
             for_places(reader, None, OBJECTS(place))
@@ -113,10 +122,10 @@ order = {name: number for number, name in enumerate(floors())}
 if not any(floor(file) in order for file in files):
     sys.exit("FAILED: the index has no file of the library")
 upward, arrows = collections.Counter(), collections.Counter()
-for file, line, key in references:
+for file, key in references:
     if key not in definitions:
         continue
-    name, place, _ = definitions[key]
+    name, place = definitions[key].name, definitions[key].file
     here, there = floor(file), floor(place)
     if here not in order or there not in order or here == there:
         continue
@@ -130,4 +139,23 @@ for (here, there, file, name, place), count in sorted(upward.items()):
     print(f"{here} -> {there}: {file} uses {name} of {place} ({count})", file=sys.stderr)
 if upward:
     sys.exit(f"FAILED: {len(upward)} uses of a floor above; the floors are in Package.swift")
+
+
+def lies_idle(key, found):
+    """Whether nothing uses a declaration that only the package can use."""
+    if key in used or found.is_witness or found.kind in (EXTENSION, PARAMETER) or not found.file.startswith("Sources/"):
+        return False
+    # Accessors and observers, what is called from outside, and what is there to fill a place.
+    if ":" in found.name.split("(")[0] or found.name in ("", "main()", "deinit", "unused"):
+        return False
+    line = open(os.path.join(package, found.file)).read().split("\n")[found.line - 1]
+    return not re.search(r"\b(public|package)\b", line)
+
+
+used = {key for _, key in references}
+idle = sorted((found.file, found.line, found.name) for key, found in definitions.items() if lies_idle(key, found))
+for file, line, name in idle:
+    print(f"{file}:{line}: nobody uses {name}", file=sys.stderr)
+if idle:
+    sys.exit(f"FAILED: {len(idle)} declarations that nobody uses")
 print(f"{len(order)} floors, {len(arrows)} arrows, all down; {len(files)} files, {len(references)} references")

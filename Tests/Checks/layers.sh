@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Every floor of the library uses only those below it, by the index that the compiler writes beside a debug build; the table
-# of floors in Docs/Design.md is the list in Package.swift; and a planted use of a floor above is found.
+# Every floor of the library uses only those below it, and every declaration is used, by the index that the compiler writes
+# beside a debug build with tests; the table of floors in Docs/Design.md is the list in Package.swift; and a planted use of a
+# floor above, and a planted idle declaration, are found.
 #
 #   Tests/Checks/layers.sh [folder of a debug build] [--graph]
 set -euo pipefail
@@ -44,4 +45,11 @@ if python3 Tests/Checks/layers.py "$library" "$work/.build/debug/index/store" "$
 fi
 grep -q "^Low -> High: Sources/TrustSim/Low/Lower.swift uses value of Sources/TrustSim/High/Upper.swift" "$work/found" ||
     { cat "$work/found" >&2; fail "the planted use is not named"; }
-echo "a planted use of a floor above is found"
+echo 'func low() -> Int { 1 }' > "$work/Sources/TrustSim/Low/Lower.swift"
+swift build --package-path "$work" > "$work/build.log" 2>&1 || { cat "$work/build.log" >&2; fail "the planted package"; }
+if python3 Tests/Checks/layers.py "$library" "$work/.build/debug/index/store" "$work" 2> "$work/found"; then
+    fail "a planted idle declaration is not found"
+fi
+grep -q "Low/Lower.swift:1: nobody uses low()" "$work/found" ||
+    { cat "$work/found" >&2; fail "the planted idle declaration is not named"; }
+echo "a planted use of a floor above and a planted idle declaration are found"

@@ -15,7 +15,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct JSON5RobustnessTests {
     /// Whether the nodes hold the same values, where what JSON cannot write became null.
     private func isSame(_ first: JSONNode, _ second: JSONNode) -> Bool {

@@ -41,6 +41,12 @@ public struct Profile: Sendable {
         self.schedule = schedule
     }
 
+    /// The profile of a preset: `colluders`; nil where none is of this name.
+    public init?(preset name: String) {
+        guard let profile = AttackPreset.named(name)?.profile else { return nil }
+        self = profile
+    }
+
     /// Whether anything that it does could be observed by anybody. `withRoadEvents` says whether there are any to lie about.
     public func hasObservableAct(withRoadEvents: Bool) -> Bool {
         if schedule.isHarmless { return false }
@@ -78,4 +84,9 @@ public struct Profile: Sendable {
 
     /// Whether it wants to know what others say about it.
     var readsStanding: Bool { schedule.readsStanding || identity is WhitewashIdentity }
+}
+
+extension AttackPreset {
+    /// The preset as a profile.
+    var profile: Profile? { Profile(name: name, choices: parts) }
 }

@@ -157,7 +157,8 @@ struct Simulation {
             obstacle == nil && replayed == nil && scenario.hasBound
             ? HeardHistory(scenario, cast: cast, runDuration: end, random: random) : nil
         runners = SchemeCatalog.make(
-            schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings, random: random
+            schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings,
+            startTolerance: scenario.tolerance.start, random: random
         ).map { [reports, history] scheme in
             var scheme = scheme
             scheme.traits.isDefined = !scheme.isBound || obstacle == nil

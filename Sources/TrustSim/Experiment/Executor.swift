@@ -39,6 +39,9 @@ public struct Executor: Sendable {
         self.traces = traces
     }
 
+    /// An executor with one worker. Files that scenarios name are read, from the present directory where a name is relative.
+    public init(plan: Plan) throws { self.init(plan: plan, traces: try TraceLibrary(plan, scenarioPath: "")) }
+
     private typealias Task = Plan.RunPlace
 
     private struct State: Sendable {

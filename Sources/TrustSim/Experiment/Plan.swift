@@ -63,10 +63,28 @@ public struct Plan: Sendable {
             for ratio in wanted.isEmpty ? [scenario.attackers.ratio] : wanted {
                 var scenario = scenario
                 scenario.attackers.ratio = ratio
+                try scenario.check(option: "--attacker-ratio")
                 cells.append(Cell(varied: varied, scenario: scenario))
             }
         }
         variedKeys = sorted.map(\.key)
+        self.cells = cells
+    }
+
+    /// The replications of a scenario, at its own share of attackers or at each of some.
+    ///
+    /// - Throws: what is wrong with it, the first of ``Scenario/problems()``.
+    public init(_ scenario: Scenario, ratios: [Double] = []) throws(DataError) {
+        variedKeys = []
+        var cells: [Cell] = []
+        for ratio in ratios.isEmpty ? [scenario.attackers.ratio] : Self.unique(ratios.sorted()) {
+            var scenario = scenario
+            scenario.attackers.ratio = ratio
+            if let problem = scenario.problems().first {
+                throw DataError(keyPath: problem.keyPaths[0], message: problem.message)
+            }
+            cells.append(Cell(varied: [], scenario: scenario))
+        }
         self.cells = cells
     }
 

@@ -57,9 +57,6 @@ public enum TraceFormat: String, CaseIterable, Sendable {
             self = .fcdXML
         }
     }
-
-    /// Whether it is read as a table.
-    var isTable: Bool { self == .csv || self == .fcdCSV }
 }
 
 /// What the coordinates of a trace are.

@@ -1,8 +1,3 @@
-extension AttackPreset {
-    /// The preset as a profile.
-    var profile: Profile? { Profile(name: name, choices: parts) }
-}
-
 /// Decodes attack profiles: the name of a preset, or an object of parts, possibly on top of a preset.
 enum ProfileDecoder {
     static func decode(_ node: JSONNode, path: String) throws(DataError) -> Profile {

@@ -9,7 +9,7 @@ public struct Scenario: Sendable {
     public var seed: Int64 = 1
     /// Independent repetitions.
     public var replications: Int64 = 5
-    /// Simulated time; 0 stands for the length of the trace.
+    /// Simulated time; 0 stands for the length of the trace, or for ``standardDuration`` where there is none.
     public var duration = 0.0
     /// Number of vehicles; 0 stands for those of the trace.
     public var vehicles: Int64 = 0
@@ -104,6 +104,12 @@ public struct Scenario: Sendable {
         /// Profiles with their shares of the attackers, which add up to 1.
         public var profiles: [(profile: Profile, share: Double)] = []
 
+        /// No attackers, or a share of the vehicles of one profile.
+        public init(ratio: Double = 0, profile: Profile? = nil) {
+            self.ratio = ratio
+            profiles = profile.map { [($0, 1)] } ?? []
+        }
+
         /// What they are called, in one line.
         public var names: String {
             profiles.isEmpty || ratio == 0 ? "none" : profiles.map(\.profile.name).distinct().joined(separator: " ")
@@ -120,8 +126,12 @@ public struct Scenario: Sendable {
 
     /// Names of the rows of results, in the order of tables.
     public var rowNames: [String] { SchemeCatalog.rowNames(schemes: schemes, ablations: ablations, settings: settings) }
+    /// Simulated time without a trace, where none is given.
+    public static let standardDuration = 200.0
     /// Simulated time of a run: as given, or the length of the trace.
-    func runSeconds(trace: TraceData?) -> Double { duration > 0 ? duration : trace?.duration.seconds ?? 0 }
+    func runSeconds(trace: TraceData?) -> Double {
+        duration > 0 ? duration : trace?.duration.seconds ?? Self.standardDuration
+    }
     /// Whether movements come from a file, or from SUMO.
     public var usesTrace: Bool { mobility.model == "trace" || usesSUMO }
     /// Whether an installed SUMO makes the movements.

@@ -24,7 +24,6 @@ public struct ScenarioDecoder {
         try decoder.decodeObject(root, path: "")
         try decoder.decodeAttackers()
         try decoder.checkCombinations(root)
-        decoder.scenario.settings.startTolerance = decoder.scenario.tolerance.start
         return decoder.scenario
     }
 
@@ -224,75 +223,13 @@ extension ScenarioDecoder {
         func fail(_ path: String, _ message: String) -> DataError {
             DataError(position: (given[path] ?? root).position, keyPath: path, message: message)
         }
-        if scenario.usesTrace {
-            if scenario.usesSUMO {
-                if scenario.mobility.config.isEmpty {
-                    throw fail("mobility.config", "the model 'sumo' needs 'mobility.config'")
-                }
-            } else if scenario.mobility.file.isEmpty {
-                throw fail("mobility.file", "a trace needs 'mobility.file'")
-            }
-            if given["vehicles"] != nil {
-                throw fail("vehicles", "the vehicles come from the trace; remove 'vehicles'")
-            }
-            if scenario.mobility.begin >= 0 && scenario.mobility.end >= 0
-                && scenario.mobility.end <= scenario.mobility.begin
-            {
-                throw fail("mobility.end", "'mobility.end' must be greater than 'mobility.begin'")
-            }
-        } else {
-            if given["vehicles"] == nil {
-                throw fail("vehicles", "the number of vehicles is missing; add 'vehicles' or a trace")
-            }
-            if scenario.duration == 0 { scenario.duration = 200 }
+        if !scenario.usesTrace && scenario.duration == 0 { scenario.duration = Scenario.standardDuration }
+        for problem in scenario.problems() {
+            let path = problem.keyPaths.first { given[$0] != nil } ?? problem.keyPaths[problem.keyPaths.count - 1]
+            throw fail(path, problem.message)
         }
-        let eventsOccur = scenario.events.rate > 0
-        for (profile, _) in scenario.attackers.profiles where !profile.hasObservableAct(withRoadEvents: eventsOccur) {
-            let path = given["attackers.profiles"] == nil ? "attackers.profile" : "attackers.profiles"
-            let hint = profile.events.isHarmless ? "" : " without road events ('events.rate' is 0)"
-            throw fail(path, "this profile does nothing that anybody could observe\(hint); give it a malicious part")
-        }
-        let seconds = scenario.duration > 0 ? scenario.duration : 1e7
-        for (profile, share) in scenario.attackers.profiles where !scenario.usesTrace {
-            let extra = profile.identity.extraIdentities(in: Microseconds(seconds: seconds))
-            let wanted = Double(scenario.vehicles) * scenario.attackers.ratio * share * Double(extra)
-            if wanted > Double(Identities.limit) {
-                throw fail(
-                    "attackers.ratio",
-                    "the attackers would need \(NumberText.csv(wanted.rounded())) identities; at most "
-                        + "\(Identities.limit) are allowed")
-            }
-        }
-        let names = Double(scenario.vehicles) * Double(scenario.pseudonyms.mostNames(in: scenario, seconds: seconds))
-        if scenario.pseudonyms.isOn && !scenario.usesTrace && names > Double(Identities.limit) {
-            throw fail(
-                "pseudonyms.change",
-                "the vehicles would need up to \(NumberText.csv(names.rounded())) pseudonyms; at most "
-                    + "\(Identities.limit) are allowed")
-        }
-        if scenario.mobility.minSpeed > scenario.mobility.maxSpeed {
-            throw fail(
-                given["mobility.speed.min"] == nil ? "mobility.speed.max" : "mobility.speed.min",
-                "'mobility.speed.min' (\(NumberText.csv(scenario.mobility.minSpeed))) is greater than "
-                    + "'mobility.speed.max' (\(NumberText.csv(scenario.mobility.maxSpeed)))")
-        }
-        if scenario.mobility.model == "highway" {
-            let capacity = Highway.capacity(scenario.mobility.highway)
-            if scenario.vehicles > Int64(capacity) {
-                throw fail("vehicles", "the highway has room for \(capacity) vehicles, found \(scenario.vehicles)")
-            }
-        }
-        let (least, most) = ("consensus-averaging.toleranceMin", "consensus-averaging.toleranceMax")
-        let averaging = DecisionParameters()
-        if scenario.settings.given[least] ?? averaging.toleranceMin
-            > scenario.settings.given[most] ?? averaging.toleranceMax
-        {
-            throw fail(
-                "baselines." + (given["baselines.\(least)"] == nil ? most : least),
-                "'baselines.\(least)' is greater than 'baselines.\(most)'")
-        }
-        if scenario.schemes.isEmpty && scenario.ablations.isEmpty {
-            throw fail("schemes", "'schemes' is empty; name at least one scheme")
+        if scenario.usesTrace && given["vehicles"] != nil {
+            throw fail("vehicles", "the vehicles come from the trace; remove 'vehicles'")
         }
     }
 }

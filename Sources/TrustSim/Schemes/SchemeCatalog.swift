@@ -13,8 +13,6 @@ public struct SchemeSettings: Sendable {
     public var calibration: [String: Double] = [:]
     /// Mechanisms that consensus-adaptive does without in all its rows, by key.
     public var mechanismsOff: [String] = []
-    /// Tolerance that vehicles start with: needed to change it.
-    var startTolerance = 0.6
     /// Schemes beyond those of the registry.
     var additional: [SchemeEntry] = []
 
@@ -203,12 +201,12 @@ public enum SchemeCatalog {
     /// Makes the schemes and ablations asked for and the trivial ones, in the order of tables, each once; those with a
     /// calibrated threshold have a second row with it.
     static func make(
-        schemes: [String], ablations: [String], settings: SchemeSettings, random: RandomSource
+        schemes: [String], ablations: [String], settings: SchemeSettings, startTolerance: Double, random: RandomSource
     ) -> [AnyTrustScheme] {
         var made: [AnyTrustScheme] = []
         for entry in all + settings.additional {
             if schemes.contains(entry.name) || trivialNames.contains(entry.name) {
-                made += withCalibration(entry.make(settings, random), of: entry, settings)
+                made += withCalibration(entry.make(settings, random), of: entry, settings, startTolerance)
             }
             guard entry.name == "consensus-adaptive" else { continue }
             for mechanism in InferenceMechanisms.all where ablations.contains(mechanism.key) {
@@ -218,7 +216,7 @@ public enum SchemeCatalog {
                     AnyTrustScheme(
                         ConsensusAdaptive(
                             name: ablatedName(mechanism), settings.inference, mechanisms: mechanisms)),
-                    of: entry, settings)
+                    of: entry, settings, startTolerance)
             }
         }
         return made
@@ -227,14 +225,14 @@ public enum SchemeCatalog {
     /// A scheme, and the same with its calibrated threshold. Where the threshold follows a vehicle's tolerance it is the
     /// tolerance to start with that is calibrated, and decisions have to be made anew.
     private static func withCalibration(
-        _ scheme: AnyTrustScheme, of entry: SchemeEntry, _ settings: SchemeSettings
+        _ scheme: AnyTrustScheme, of entry: SchemeEntry, _ settings: SchemeSettings, _ startTolerance: Double
     ) -> [AnyTrustScheme] {
         guard let threshold = settings.calibration[scheme.traits.name] else { return [scheme] }
         let name = scheme.traits.name + calibratedSuffix
         if entry.startsWithTolerance {
             var calibrated = scheme
             calibrated.traits.name = name
-            calibrated.toleranceShift = threshold - settings.startTolerance
+            calibrated.toleranceShift = threshold - startTolerance
             return [scheme, calibrated]
         }
         var both = scheme
@@ -247,7 +245,7 @@ public enum SchemeCatalog {
         schemes: [String], ablations: [String], settings: SchemeSettings = SchemeSettings()
     ) -> [String] {
         make(
-            schemes: schemes, ablations: ablations, settings: settings,
+            schemes: schemes, ablations: ablations, settings: settings, startTolerance: 0,
             random: RandomSource(seed: 0, replication: 0)
         ).flatMap { [$0.traits.name] + $0.otherThresholds.map(\.name) }
     }

@@ -24,6 +24,8 @@ enum Sample {
         }
         print("rows", results.rows.count)
 
+        try withoutFile()
+
         var neighbourhood = Neighbourhood(tolerance: 0.6)
         let reporter = neighbourhood.addSubject(opinion: Opinion(value: 0.9, certainty: 0.8), isNeighbour: true)
         let stranger = neighbourhood.addSubject()
@@ -33,5 +35,23 @@ enum Sample {
         var outcome = GroupOutcome()
         decider.decide(neighbourhood, into: &outcome)
         print("stranger", NumberText.fixed(outcome.subjects[stranger].trust, digits: 3))
+    }
+
+    /// A scenario made in Swift, as in the README.
+    private static func withoutFile() throws {
+        var scenario = Scenario()
+        scenario.vehicles = 60
+        scenario.duration = 60
+        scenario.replications = 2
+        scenario.mobility.model = "random-waypoint"
+        scenario.attackers = .init(profile: Profile(preset: "colluders"))
+        scenario.schemes = ["consensus-adaptive", "beta"]
+        let plan = try Plan(scenario, ratios: [0.1, 0.3])
+        for row in try Executor(plan: plan).run().results.rows {
+            let f1 = row.value(of: "f1").map { NumberText.fixed($0, digits: 3) } ?? "undefined"
+            print(row.scheme, NumberText.csv(row.attackerRatio), row.replication, f1)
+        }
+        scenario.sensing.accuracy = 2
+        print(scenario.problems()[0].message)
     }
 }
