@@ -92,7 +92,7 @@ enum LieRates {
     /// Likelihood of evidence from readings that say nothing, good at any of the rates, in units of `exp(scale)`.
     @inline(__always)
     static func anything(_ evidence: Evidence, scale: Double) -> Double {
-        Elementary.exp(logLikelihood(evidence) - scale).sum() / 8
+        Elementary.exp(logLikelihood(evidence) - scale).total / 8
     }
 
     /// Levels of a lie, from worst to best, each a distribution of rates, and in place 5 whatever comes to mind.

@@ -75,7 +75,7 @@ struct DecisionArrays {
     fileprivate(set) var subjectCount = 0
 }
 
-/// Storage of running decisions, kept from one to the next. The only unsafe code of the module.
+/// Storage of running decisions, kept from one to the next.
 ///
 /// Lengths grow to the largest neighbourhood seen; within a decision nothing is allocated.
 final class DecisionWorkspace {
@@ -138,7 +138,7 @@ final class DecisionWorkspace {
 
 extension UnsafeMutableBufferPointer {
     /// Makes room for so many elements; where the storage is too small, its contents are lost.
-    fileprivate mutating func reserve(_ minimum: Int) {
+    mutating func reserve(_ minimum: Int) {
         if minimum <= count { return }
         deallocate()
         self = .allocate(capacity: Swift.max(minimum, 2 * count, 16))

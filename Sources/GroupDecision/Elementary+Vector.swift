@@ -73,10 +73,29 @@ extension SIMD8<Double> {
     package var greatest: Double {
         lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf).greatest
     }
+
+    /// The sum, of pairs first; `sum()` adds one number after the other.
+    @inline(__always)
+    package var total: Double {
+        (lowHalf + highHalf).total
+    }
 }
 
 extension SIMD4<Double> {
     /// The greatest number.
     @inline(__always)
     package var greatest: Double { Swift.max(Swift.max(self[0], self[1]), Swift.max(self[2], self[3])) }
+
+    /// The sum, of pairs first.
+    @inline(__always)
+    package var total: Double {
+        let pair = lowHalf + highHalf
+        return pair[0] + pair[1]
+    }
+}
+
+extension SIMD16<Double> {
+    /// The sum, of pairs first.
+    @inline(__always)
+    package var total: Double { (lowHalf + highHalf).total }
 }

@@ -51,8 +51,8 @@ extension GroupInference {
         }
         add(.memory, parts.remembered[subject])
         add(.ownEvidence, parts.own[subject])
-        if mechanisms.selfProof, reports[subject] >= 0 {
-            joint = model.joint(outcome.members[Int(reports[subject])])
+        if mechanisms.selfProof, workspace.subjects[subject].report >= 0 {
+            joint = model.joint(outcome.members[Int(workspace.subjects[subject].report)])
             add(.selfProof, Vector(repeating: 1))
         }
         for member in neighbourhood.members.indices {

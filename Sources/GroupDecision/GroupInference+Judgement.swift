@@ -4,46 +4,53 @@ extension GroupInference {
         _ neighbourhood: Neighbourhood, _ numbers: [Int32], _ time: Double, _ retained: (Double) -> Double,
         _ memory: inout InferenceMemory
     ) {
-        passing.reset(messages.count, to: Vector(repeating: 1))
+        let (entries, subjects) = (workspace.entries, workspace.subjects)
         for (position, member) in neighbourhood.members.enumerated() {
             let reporter = Int(numbers[member.subject])
-            for (index, statement) in memory.statements[reporter].enumerated() {
-                mark(statement.subject, Int32(index + 1))
-            }
+            // Handed out and back, so that its storage has one owner.
+            swap(&statements, &memory.statements[reporter])
+            for (index, statement) in statements.enumerated() { mark(statement.subject, Int32(index + 1)) }
             kept.removeAll(keepingCapacity: true)
             for place in neighbourhood.entryRange(ofMember: position) {
-                let entry = entries[place]
-                let number = numbers[Int(entry.subject)]
-                let before = statement(about: number).map { memory.statements[reporter][$0] }
-                if entry.goodSensor + entry.badSensor < parameters.settings.credit || !mechanisms.memory {
-                    multiply(&passing[Int(entry.subject)], by: entry.message)
-                    if keepsParts { parts.said.append(entry.message) }
+                let subject = Int(entries[place].subject)
+                let number = numbers[subject]
+                let before = statement(about: number).map { statements[$0] }
+                let honest = entries[place].goodSensor + entries[place].badSensor
+                if honest < parameters.settings.credit || !mechanisms.memory {
+                    multiply(&subjects[subject].passing, by: entries[place].message)
+                    if keepsParts { parts.said.append(entries[place].message) }
                     if let before { kept.append(before) }
                     continue
                 }
-                kept.append(.init(subject: number, evidence: entry.evidence, time: time))
-                var said = entry.message
+                kept.append(.init(subject: number, evidence: entries[place].evidence, time: time))
+                var said = entries[place].message
                 if let before {
-                    let news = gain(entry.evidence, over: before.evidence, retained: retained(time - before.time))
-                    said = news.total < InferenceTables.leastEvidence ? Vector(repeating: 1) : self.said(news, entry)
+                    let share = retained(time - before.time)
+                    let news = gain(entries[place].evidence, over: before.evidence, retained: share)
+                    said =
+                        news.total < InferenceTables.leastEvidence
+                        ? Vector(repeating: 1) : self.said(news, entries[place].goodSensor, entries[place].badSensor)
                 }
                 if keepsParts { parts.said.append(said) }
-                let subject = Int(entry.subject)
-                beliefs[subject] = normalised(beliefs[subject] * said, floor: InferenceTables.memoryFloor)
+                subjects[subject].belief = normalised(
+                    subjects[subject].belief * said, floor: InferenceTables.memoryFloor)
             }
-            for statement in memory.statements[reporter] { mark(statement.subject, 0) }
-            if memory.statements[reporter].isEmpty && !kept.isEmpty { memory.reporters.append(Int32(reporter)) }
-            memory.statements[reporter].removeAll(keepingCapacity: true)
-            memory.statements[reporter].append(contentsOf: kept)
+            for statement in statements { mark(statement.subject, 0) }
+            if statements.isEmpty && !kept.isEmpty { memory.reporters.append(Int32(reporter)) }
+            statements.removeAll(keepingCapacity: true)
+            statements.append(contentsOf: kept)
+            swap(&statements, &memory.statements[reporter])
         }
-        for (position, number) in numbers.enumerated() { memory.beliefs[Int(number)].likelihood = beliefs[position] }
+        for (position, number) in numbers.enumerated() {
+            memory.beliefs[Int(number)].likelihood = subjects[position].belief
+        }
         memory.dropStatements(before: time - InferenceTables.statementLife)
     }
 
     /// Likelihood of news of a reporter that is honest with the probabilities of its entry.
-    private func said(_ news: Evidence, _ entry: EntryLikelihoods) -> Vector {
+    private func said(_ news: Evidence, _ goodSensor: Double, _ badSensor: Double) -> Vector {
         let (good, noisy) = model.likelihoods(news)
-        return entry.goodSensor * good + entry.badSensor * noisy + (1 - entry.goodSensor - entry.badSensor)
+        return goodSensor * good + badSensor * noisy + (1 - goodSensor - badSensor)
     }
 
     private mutating func mark(_ subject: Int32, _ value: Int32) {
@@ -59,23 +66,26 @@ extension GroupInference {
     mutating func judge(_ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome) {
         outcome.subjects.removeAll(keepingCapacity: true)
         verdicts.removeAll(keepingCapacity: true)
-        for number in outcome.members.indices {
-            outcome.members[number].selfProof = -model.logRatio(model.joint(outcome.members[number]))
+        if keepsParts {
+            for number in outcome.members.indices {
+                outcome.members[number].selfProof = -model.logRatio(model.joint(outcome.members[number]))
+            }
         }
         let costs = Elementary.log(neighbourhood.tolerance / (1 - neighbourhood.tolerance))
         let threshold = InferenceOutcome.level(mechanisms.dynamicThreshold ? costs + model.shareLogOdds : costs)
         for subject in neighbourhood.subjects.indices {
-            let isJudged = mechanisms.selfProof && reports[subject] >= 0
-            let report = isJudged ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()
-            let remembered = beliefs[subject]
-            let known = remembered * passing[subject]
+            let number = workspace.subjects[subject].report
+            let isJudged = mechanisms.selfProof && number >= 0
+            let report = isJudged ? outcome.members[Int(number)] : InferenceOutcome.Member()
+            let remembered = workspace.subjects[subject].belief
+            let known = remembered * workspace.subjects[subject].passing
             let joint = model.joint(report)
             let found = known * joint
             verdicts.append(
                 Verdict(
                     conduct: remembered * joint,
                     lying: model.maliciousShare * report.liar
-                        * (remembered * model.malicious * model.liars).sum(),
+                        * (remembered * model.malicious * model.liars).total,
                     observed: known * model.silent))
             let limited = min(max(model.logRatio(found), -60), 60)
             outcome.subjects.append(
@@ -94,9 +104,10 @@ extension GroupInference {
             let verdict = verdicts[subject]
             let (bad, good) = (verdict.malicious, verdict.honest)
             let all = good + bad + 1e-300
-            malicious += (verdict.observed * Conduct.badStates).sum() / verdict.observed.sum()
+            malicious += (verdict.observed * Conduct.badStates).total / verdict.observed.total
             count += 1
-            if reports[subject] >= 0 { lies += verdict.lying / all * lieKinds[Int(reports[subject])] }
+            let report = workspace.subjects[subject].report
+            if report >= 0 { lies += verdict.lying / all * lieKinds[Int(report)] }
             if max(good, bad) >= parameters.countedOdds * min(good, bad) { conduct += verdict.conduct / all }
             if parameters.learnsAccuracy { scoreAccuracy(subject, &memory) }
         }
@@ -119,10 +130,10 @@ extension GroupInference {
 
     /// How likely what is new in the evaluator's own evidence is with a sensor of each accuracy, by what others say.
     private func scoreAccuracy(_ subject: Int, _ memory: inout InferenceMemory) {
-        let news = increments[subject]
+        let news = workspace.subjects[subject].increment
         guard news.total > 0.01 else { return }
-        var conduct = priors[subject] * messages[subject]
-        conduct /= conduct.sum()
+        var conduct = workspace.subjects[subject].prior * workspace.subjects[subject].messages
+        conduct /= conduct.total
         let shares = Conduct.shares(conduct)
         // Likelihoods with each accuracy, in units of their greatest, whose logarithms are the scales.
         var telling = Kinds(repeating: 1)
@@ -132,14 +143,14 @@ extension GroupInference {
             let (low, high) = (logarithms.lowHalf.greatest, logarithms.highHalf.greatest)
             let found = Elementary.exp(
                 logarithms - Elementary.Vector(lowHalf: .init(repeating: low), highHalf: .init(repeating: high)))
-            telling[2 * number] = (found.lowHalf * shares).sum()
-            telling[2 * number + 1] = (found.highHalf * shares).sum()
+            telling[2 * number] = (found.lowHalf * shares).total
+            telling[2 * number + 1] = (found.highHalf * shares).total
             scales[2 * number] = low
             scales[2 * number + 1] = high
         }
         let rates = LieRates.logLikelihood(news)
         let top = rates.greatest
-        let anything = Elementary.exp(rates - top).sum() / 8 * exponential(top - scales)
+        let anything = Elementary.exp(rates - top).total / 8 * exponential(top - scales)
         let likelihood = (1 - model.glitch) * telling + model.glitch * anything
         let floor = InferenceTables.leastLikelihood
         memory.accuracyScores += logarithm(likelihood.replacing(with: floor, where: likelihood .< floor)) + scales

@@ -4,15 +4,14 @@ extension GroupInference {
         _ evidence: [Evidence], _ neighbourhood: Neighbourhood, _ numbers: [Int32], _ time: Double,
         _ retained: (Double) -> Double, _ memory: inout InferenceMemory
     ) {
-        own.removeAll(keepingCapacity: true)
-        beliefs.removeAll(keepingCapacity: true)
-        increments.removeAll(keepingCapacity: true)
+        let subjects = workspace.subjects
         parts = Parts()
         memory.glitchScores.small *= InferenceTables.accuracyFading
         memory.glitchScores.great *= InferenceTables.accuracyFading
         for (position, now) in evidence.enumerated() {
             let all = model.likelihood(now)
-            own.append(mechanisms.subjective ? all / all.greatest : Vector(repeating: 1))
+            var subject = SubjectLikelihoods(prior: model.silent, nextPrior: model.silent)
+            if mechanisms.subjective { subject.own = all * (1 / all.greatest) }
             let before = memory.beliefs[Int(numbers[position])]
             var belief = before.likelihood
             var increment = now
@@ -33,8 +32,9 @@ extension GroupInference {
                 news = all
             }
             if keepsParts { parts.remembered.append(belief); parts.own.append(news) }
-            beliefs.append(normalised(belief * news, floor: InferenceTables.memoryFloor))
-            increments.append(increment)
+            subject.belief = normalised(belief * news, floor: InferenceTables.memoryFloor)
+            subject.increment = increment
+            subjects[position] = subject
             memory.beliefs[Int(numbers[position])].evidence = now
             memory.beliefs[Int(numbers[position])].time = time
         }
@@ -47,8 +47,8 @@ extension GroupInference {
     ) {
         let left = Evidence(positive: retained * before.positive, negative: retained * before.negative)
         var conduct = model.silent * model.changed(model.likelihood(left), probability: change)
-        conduct /= conduct.sum()
-        let telling = (conduct * found.telling).sum()
+        conduct /= conduct.total
+        let telling = (conduct * found.telling).total
         func score(_ glitch: Double) -> Double {
             Elementary.log(max((1 - glitch) * telling + glitch * found.anything, InferenceTables.leastLikelihood))
         }
@@ -58,74 +58,78 @@ extension GroupInference {
 
     /// Reports as likelihoods.
     mutating func read(_ neighbourhood: Neighbourhood, _ scale: EvidenceParameters) {
-        entries.removeAll(keepingCapacity: true)
-        for entry in neighbourhood.entries {
-            let evidence = scale.evidence(
-                value: entry.value,
-                certainty: min(entry.certainty, parameters.settings.certaintyCap, InferenceTables.certaintyLimit))
+        let (entries, subjects) = (workspace.entries, workspace.subjects)
+        let cap = min(parameters.settings.certaintyCap, InferenceTables.certaintyLimit)
+        for (position, said) in neighbourhood.entries.enumerated() {
+            let evidence = scale.evidence(value: said.value, certainty: min(said.certainty, cap))
             let lies = LieRates.logLikelihood(evidence)
             let top = lies.greatest
-            let levels = model.columns.levels(Elementary.exp(lies - top))
-            let (honest, noisy) = model.likelihoods(evidence, levels: levels, scale: top)
-            entries.append(
-                EntryLikelihoods(
-                    subject: entry.subject, honest: honest, noisy: noisy, levels: levels, evidence: evidence))
+            var entry = EntryLikelihoods(subject: said.subject)
+            entry.levels = model.columns.levels(Elementary.exp(lies - top))
+            (entry.honest, entry.noisy) = model.likelihoods(evidence, levels: entry.levels, scale: top)
+            entry.evidence = evidence
+            entries[position] = entry
         }
-        let count = neighbourhood.subjects.count
-        messages.reset(count, to: Vector(repeating: 1))
-        hearsay.reset(count, to: Vector(repeating: 1))
-        priors.reset(count, to: model.silent)
-        reports.reset(count, to: -1)
         lieKinds.reset(neighbourhood.members.count, to: Kinds(repeating: 0))
-        for (number, member) in neighbourhood.members.enumerated() { reports[member.subject] = Int32(number) }
+        for (number, member) in neighbourhood.members.enumerated() { subjects[member.subject].report = Int32(number) }
     }
 
     /// One round of some: every reporter is judged by what is known of its subjects, and its entries become messages to them.
     mutating func pass(
         _ round: Int, of rounds: Int, _ neighbourhood: Neighbourhood, _ outcome: inout InferenceOutcome
     ) {
-        nextPriors.reset(priors.count, to: model.silent)
-        for number in neighbourhood.members.indices where !neighbourhood.entryRange(ofMember: number).isEmpty {
-            judgeReporter(number, neighbourhood, round, &outcome)
+        let subjects = workspace.subjects
+        for subject in neighbourhood.subjects.indices {
+            subjects[subject].known = subjects[subject].prior * subjects[subject].own * subjects[subject].hearsay
+            subjects[subject].nextPrior = model.silent
+            subjects[subject].nextMessages = Vector(repeating: 1)
+        }
+        // What the others say of a subject, for the next round: with and without each entry.
+        let isShared = round < rounds && mechanisms.objective
+        for number in neighbourhood.members.indices {
+            let range = neighbourhood.entryRange(ofMember: number)
+            if range.isEmpty { continue }
+            let entries = UnsafeMutableBufferPointer(rebasing: workspace.entries[range])
+            var member = outcome.members[number]
+            judgeReporter(number, entries, round, &member)
+            send(neighbourhood.members[number].subject, entries, lieKinds[number], member, isShared: isShared)
+            outcome.members[number] = member
             if mechanisms.selfProof {
-                nextPriors[neighbourhood.members[number].subject] = model.prior(outcome.members[number])
+                subjects[neighbourhood.members[number].subject].nextPrior = model.prior(member)
             }
         }
-        swap(&priors, &nextPriors)
-        messages.reset(messages.count, to: Vector(repeating: 1))
-        for entry in entries { multiply(&messages[Int(entry.subject)], by: entry.message) }
-        if round == rounds || !mechanisms.objective { return }
-        // For the next round: what the others say of a subject, to a power below one, with and without each entry.
-        let weight = parameters.settings.groupWeight
-        for subject in messages.indices {
-            hearsay[subject] = Elementary.exp(weight * Elementary.log(messages[subject]))
-        }
-        for position in entries.indices {
-            entries[position].without = Elementary.exp(-weight * Elementary.log(entries[position].message))
+        for subject in neighbourhood.subjects.indices {
+            subjects[subject].prior = subjects[subject].nextPrior
+            subjects[subject].messages = subjects[subject].nextMessages
+            if isShared {
+                let logarithm = Elementary.log(subjects[subject].messages)
+                subjects[subject].hearsay = Elementary.exp(parameters.settings.groupWeight * logarithm)
+            }
         }
     }
 
     private mutating func judgeReporter(
-        _ number: Int, _ neighbourhood: Neighbourhood, _ round: Int, _ outcome: inout InferenceOutcome
+        _ number: Int, _ entries: UnsafeMutableBufferPointer<EntryLikelihoods>, _ round: Int,
+        _ member: inout InferenceOutcome.Member
     ) {
-        let range = neighbourhood.entryRange(ofMember: number)
-        likelihoods.removeAll(keepingCapacity: true)
+        let (subjects, likelihoods) = (workspace.subjects, workspace.reporter)
         // Likelihoods of the report: logarithms up to the last sixteen entries, and products since.
         var logarithms = Kinds(repeating: 0)
         var products = Kinds(repeating: 1)
         var (honest, noisy) = (0.0, 0.0)
         var (honestProduct, noisyProduct) = (1.0, 1.0)
-        for position in range {
-            let entry = entries[position]
-            let conduct = present(Int(entry.subject), without: entry.without)
-            let byGood = max((conduct * entry.honest).sum(), InferenceTables.entryFloor)
-            let byNoisy = max((conduct * entry.noisy).sum(), InferenceTables.entryFloor)
-            let kinds = model.likelihoods(entry, conduct)
-            likelihoods.append((byGood, byNoisy, kinds))
+        for position in entries.indices {
+            // What is known of the subject without this entry.
+            var conduct = subjects[Int(entries[position].subject)].known * entries[position].without
+            conduct *= 1 / conduct.total
+            let byGood = max((conduct * entries[position].honest).total, InferenceTables.entryFloor)
+            let byNoisy = max((conduct * entries[position].noisy).total, InferenceTables.entryFloor)
+            let kinds = model.likelihoods(entries[position].honest, entries[position].levels, conduct)
+            likelihoods[position] = ReporterLikelihoods(good: byGood, noisy: byNoisy, kinds: kinds)
             honestProduct *= byGood
             noisyProduct *= byNoisy
             products *= kinds
-            if likelihoods.count % 16 == 0 {
+            if position % 16 == 15 {
                 honest += Elementary.log(honestProduct)
                 noisy += Elementary.log(noisyProduct)
                 (honestProduct, noisyProduct) = (1, 1)
@@ -138,43 +142,47 @@ extension GroupInference {
         logarithms += logarithm(products)
         let greatest = max(logarithms.lowHalf.greatest, logarithms.highHalf.greatest)
         let shares = model.kinds * exponential(logarithms - greatest)
-        let share = shares.sum()
+        let share = shares.total
         let liar = Elementary.log(share) + greatest
         lieKinds[number] = shares / share
         let top = max(honest, noisy, liar)
-        outcome.members[number].honest = Elementary.exp(honest - top)
-        outcome.members[number].noisy = Elementary.exp(noisy - top)
-        outcome.members[number].liar = Elementary.exp(liar - top)
-        outcome.members[number].comprehensive = max(honest, noisy) - liar
-        if round == 1 { outcome.members[number].subjective = max(honest, noisy) - liar }
-        send(number, neighbourhood, shares / share, outcome.members[number])
+        member.honest = Elementary.exp(honest - top)
+        member.noisy = Elementary.exp(noisy - top)
+        member.liar = Elementary.exp(liar - top)
+        member.comprehensive = max(honest, noisy) - liar
+        if round == 1 { member.subjective = max(honest, noisy) - liar }
     }
 
     /// The messages of a report, each by the probabilities of the reporter's classes without the entry itself.
-    private mutating func send(
-        _ number: Int, _ neighbourhood: Neighbourhood, _ shares: Kinds, _ found: InferenceOutcome.Member
+    private func send(
+        _ reporter: Int, _ entries: UnsafeMutableBufferPointer<EntryLikelihoods>, _ shares: Kinds,
+        _ found: InferenceOutcome.Member, isShared: Bool
     ) {
-        let reporter = neighbourhood.members[number].subject
-        let conduct = own[reporter] * messages[reporter]
-        let lying = (conduct * model.malicious * model.liars).sum()
+        let (subjects, likelihoods) = (workspace.subjects, workspace.reporter)
+        let conduct = subjects[reporter].own * subjects[reporter].messages
+        let lying = (conduct * model.malicious * model.liars).total
+        let honestConduct = (conduct * model.honest).total
         let honestOdds =
-            (1 - model.maliciousShare) * (1 - model.noisyShare) * (conduct * model.honest).sum() + model.maliciousShare
-            * ((conduct * model.malicious).sum() - lying)
-        let noisyOdds = (1 - model.maliciousShare) * model.noisyShare * (conduct * model.honest).sum()
+            (1 - model.maliciousShare) * (1 - model.noisyShare) * honestConduct + model.maliciousShare
+            * ((conduct * model.malicious).total - lying)
+        let noisyOdds = (1 - model.maliciousShare) * model.noisyShare * honestConduct
         let honest = honestOdds * found.honest
         let noisy = noisyOdds * found.noisy
         let kinds = model.maliciousShare * lying * found.liar * shares
-        for (index, position) in neighbourhood.entryRange(ofMember: number).enumerated() {
-            let entry = entries[position]
-            let (byGood, byNoisy, byKind) = likelihoods[index]
-            let (goodSensor, badSensor) = (honest / byGood, noisy / byNoisy)
-            let lies = kinds / byKind
-            let message =
-                goodSensor * entry.honest + badSensor * entry.noisy + liesTogether(model.message(of: entry, lies))
-            let all = goodSensor + badSensor + lies.sum()
-            entries[position].goodSensor = goodSensor / all
-            entries[position].badSensor = badSensor / all
-            entries[position].message = normalised(message, floor: InferenceTables.messageFloor)
+        let weight = parameters.settings.groupWeight
+        for position in entries.indices {
+            let (goodSensor, badSensor) = (honest / likelihoods[position].good, noisy / likelihoods[position].noisy)
+            let lies = kinds / likelihoods[position].kinds
+            let said = model.message(of: entries[position].honest, entries[position].levels, lies)
+            let message = normalised(
+                goodSensor * entries[position].honest + badSensor * entries[position].noisy + liesTogether(said),
+                floor: InferenceTables.messageFloor)
+            let share = 1 / (goodSensor + badSensor + lies.total)
+            entries[position].goodSensor = goodSensor * share
+            entries[position].badSensor = badSensor * share
+            entries[position].message = message
+            if isShared { entries[position].without = Elementary.exp(-weight * Elementary.log(message)) }
+            multiply(&subjects[Int(entries[position].subject)].nextMessages, by: message)
         }
     }
 
@@ -183,13 +191,6 @@ extension GroupInference {
     @inline(__always)
     private func liesTogether(_ said: Vector) -> Vector {
         parameters.liesIndependently ? said : (said * said.greatest).squareRoot()
-    }
-
-    /// What is known of a subject's conduct by own evidence, its own report, and the other reports without this one.
-    @inline(__always)
-    private func present(_ subject: Int, without entry: Vector) -> Vector {
-        let known = priors[subject] * own[subject] * (hearsay[subject] * entry)
-        return known / known.sum()
     }
 
     /// Multiplies likelihoods that matter relative to each other, within the range of numbers.
@@ -204,7 +205,7 @@ extension GroupInference {
     /// The greatest as 1, none below a floor.
     @inline(__always)
     func normalised(_ likelihood: Vector, floor: Double) -> Vector {
-        let likelihood = likelihood / likelihood.greatest
+        let likelihood = likelihood * (1 / likelihood.greatest)
         return likelihood.replacing(with: floor, where: likelihood .< floor)
     }
 
@@ -233,14 +234,15 @@ extension ReporterModel {
     /// malicious, 6 being the truth: 5/5/5, 0/0/4, 1/1/4, 2/2/4, 4/4/4, 1/1/3, 2/2/3, 3/3/3, 2/2/2, 0/0/0, 1/1/1, 4/4/0,
     /// 6/6/4, 6/0/6, 6/1/6, 6/0/4.
     @inline(__always)
-    func likelihoods(_ entry: EntryLikelihoods, _ conduct: Conduct.Vector) -> InferenceTables.Kinds {
-        let told = conduct * entry.honest
+    func likelihoods(
+        _ honest: Conduct.Vector, _ l: Elementary.Vector, _ conduct: Conduct.Vector
+    ) -> InferenceTables.Kinds {
+        let told = conduct * honest
         let victim = conduct[1]
         let bad = conduct[3] + conduct[4] + conduct[5] + conduct[6]
         let good = conduct[0] + conduct[2] + conduct[7] + victim
         let toldGood = told[0] + told[2] + told[7]
         let toldBad = told[3] + told[4] + told[5] + told[6]
-        let l = entry.levels
         let (badTop, toldVictims) = (bad * l[4], toldGood + told[1])
         let all = good + bad
         let likelihoods = InferenceTables.Kinds(
@@ -254,8 +256,9 @@ extension ReporterModel {
 
     /// What liars of the given weights say to a subject of each conduct.
     @inline(__always)
-    func message(of entry: EntryLikelihoods, _ u: InferenceTables.Kinds) -> Conduct.Vector {
-        let l = entry.levels
+    func message(
+        of honest: Conduct.Vector, _ l: Elementary.Vector, _ u: InferenceTables.Kinds
+    ) -> Conduct.Vector {
         let everybody = u[0] * l[5] + u[4] * l[4] + u[7] * l[3] + u[8] * l[2] + u[9] * l[0] + u[10] * l[1]
         let good = u[1] * l[0] + (u[2] + u[5]) * l[1] + (u[3] + u[6]) * l[2] + u[11] * l[4]
         let bad = (u[1] + u[2] + u[3] + u[12] + u[15]) * l[4] + (u[5] + u[6]) * l[3] + u[11] * l[0]
@@ -266,15 +269,15 @@ extension ReporterModel {
             everybody + bad, everybody + bad, everybody + good)
         let truth = Conduct.Vector(
             truths, u[12], truths, truthsToBad, truthsToBad, truthsToBad, truthsToBad, truths)
-        return said + truth * entry.honest
+        return said + truth * honest
     }
 
     /// What is known of conduct after it may have changed, within the honest and within the malicious.
     @inline(__always)
     func changed(_ likelihood: Conduct.Vector, probability: Double) -> Conduct.Vector {
         let steady = honest * Conduct.honestStates
-        let good = (likelihood * steady).sum() / steady.sum()
-        let bad = (likelihood * malicious).sum()
+        let good = (likelihood * steady).total / steady.total
+        let bad = (likelihood * malicious).total
         let renewed = good * Conduct.honestStates + bad * Conduct.badStates
         let mixed = (1 - probability) * likelihood + probability * renewed
         return mixed.replacing(with: likelihood, where: Conduct.honestStates + Conduct.badStates .== 0)

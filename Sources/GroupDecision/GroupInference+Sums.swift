@@ -19,10 +19,10 @@ extension GroupInference {
             model.logRatio(likelihood / likelihood.greatest * model.joint(report))
         }
         let first = logOdds(known, InferenceOutcome.Member())
-        let hasReport = mechanisms.selfProof && reports[subject] >= 0
-        let report = hasReport ? outcome.members[Int(reports[subject])] : InferenceOutcome.Member()
+        let hasReport = mechanisms.selfProof && workspace.subjects[subject].report >= 0
+        let report = hasReport ? outcome.members[Int(workspace.subjects[subject].report)] : InferenceOutcome.Member()
         let second = logOdds(known, report)
-        let all = logOdds(beliefs[subject] * passing[subject], report)
+        let all = logOdds(workspace.subjects[subject].belief * workspace.subjects[subject].passing, report)
         return InferenceSums(
             known: first, selfProof: second - first, reports: all - second)
     }

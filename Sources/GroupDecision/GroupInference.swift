@@ -27,20 +27,9 @@ public struct GroupInference {
     /// Parameters of every decision.
     public let parameters: InferenceParameters
     var model: ReporterModel
-    var entries: [EntryLikelihoods] = []
-    /// For each subject: likelihood of own evidence; prior of the conduct; product of the messages of all reports, that to
-    /// the power ``InferenceSettings/groupWeight``, and of the messages that are not remembered; belief; evidence since the
-    /// last decision; its report, or -1; what was found.
-    var own: [Vector] = []
-    var priors: [Vector] = []
-    var messages: [Vector] = []
-    var hearsay: [Vector] = []
-    var passing: [Vector] = []
-    var beliefs: [Vector] = []
-    var increments: [Evidence] = []
-    var reports: [Int32] = []
+    /// What a decision keeps of entries and subjects.
+    let workspace = InferenceWorkspace()
     var verdicts: [Verdict] = []
-    var nextPriors: [Vector] = []
     /// For each member, probabilities of the kinds of lies if it is a liar.
     var lieKinds: [Kinds] = []
     /// Whether the parts of the log odds are kept, for ``contributions(to:in:_:)``.
@@ -48,10 +37,10 @@ public struct GroupInference {
     var parts = Parts()
     /// For each of ``InferenceTables/accuracies``, the logarithm of its prior but for a constant.
     private(set) var accuracyPriors: [Double] = []
-    /// Likelihoods of the entries of one report, of honest reporters with good and bad sensors and of each kind of liar.
-    var likelihoods: [(good: Double, noisy: Double, kinds: Kinds)] = []
     /// For each acquaintance, where the last statement about it is, plus one; 0 outside the search.
     var positions: [Int32] = []
+    /// What a reporter has said before, while it is read; and what is kept of it and of what it says now.
+    var statements: [InferenceMemory.Statement] = []
     var kept: [InferenceMemory.Statement] = []
 
     /// Decides with the given parameters.
@@ -84,6 +73,7 @@ public struct GroupInference {
     ) {
         model = ReporterModel(parameters, memory)
         memory.reserve(Int((numbers.max() ?? -1) + 1))
+        workspace.reserve(for: neighbourhood)
         takeOwn(evidence, neighbourhood, numbers, time, retained, &memory)
         read(neighbourhood, scale)
         outcome.members.removeAll(keepingCapacity: true)
@@ -96,25 +86,6 @@ public struct GroupInference {
     }
 }
 
-/// An entry of a report as likelihoods, of which the greatest is about 1.
-struct EntryLikelihoods {
-    var subject: Int32
-    /// Of an honest reporter with a good sensor, and with a bad one, for each conduct of the subject.
-    var honest: Conduct.Vector
-    var noisy: Conduct.Vector
-    /// For each level of a lie; the last two are not used.
-    var levels: Elementary.Vector
-    /// What it says, as evidence.
-    var evidence: Evidence
-    /// Message to the subject, the greatest as 1.
-    var message = Conduct.Vector(repeating: 1)
-    /// What the round before said of the subject is multiplied by this to leave out this entry.
-    var without = Conduct.Vector(repeating: 1)
-    /// Probabilities, by all but this entry, that its reporter is honest with a good and with a bad sensor.
-    var goodSensor = 0.0
-    var badSensor = 0.0
-}
-
 /// What is learned from about a subject.
 struct Verdict {
     /// By what is remembered and its report, probabilities, but for a common factor, of each conduct, and of malicious conduct
@@ -124,8 +95,8 @@ struct Verdict {
     /// By all but its report, probabilities of each conduct, but for a factor.
     var observed: Conduct.Vector
 
-    var honest: Double { (conduct * Conduct.goodStates).sum() }
-    var malicious: Double { (conduct * Conduct.badStates).sum() }
+    var honest: Double { (conduct * Conduct.goodStates).total }
+    var malicious: Double { (conduct * Conduct.badStates).total }
 }
 
 /// What is assumed in one decision about conduct and classes of reporters.
@@ -167,16 +138,16 @@ struct ReporterModel {
             : Conduct.Vector(steady, victims, 0, 0, 0, 0, 0, 0)
         let counts = memory.conductCounts.replacing(with: 0, where: prior .== 0)
         let honestCounts = 20 * prior + counts
-        honest = honestCounts / honestCounts.sum()
+        honest = honestCounts / honestCounts.total
         let maliciousCounts = Conduct.Vector(0, 0, 0, 1.3, 1, 1, 1, 0) + Conduct.badStates * memory.conductCounts
-        malicious = maliciousCounts / maliciousCounts.sum()
+        malicious = maliciousCounts / maliciousCounts.total
         let (clean, lying) = (parameters.cleanLiars, parameters.falseLiars)
         liars = Conduct.Vector(0, 0, 0, clean, lying, lying, lying, 0)
         maliciousShare = memory.maliciousShare
         shareLogOdds = Elementary.log(maliciousShare / (1 - maliciousShare))
         noisyShare = parameters.noisyShare
         let kindCounts = InferenceTables.kindWeight * InferenceTables.kindShares + memory.lieCounts
-        kinds = kindCounts / kindCounts.sum()
+        kinds = kindCounts / kindCounts.total
         glitch = memory.glitch
         silent = self.prior(InferenceOutcome.Member())
     }
@@ -247,12 +218,12 @@ struct ReporterModel {
     /// The conduct of a vehicle by its own report.
     func prior(_ member: InferenceOutcome.Member) -> Conduct.Vector {
         let joint = joint(member)
-        return joint / joint.sum()
+        return joint / joint.total
     }
 
     /// Log-likelihood ratio of malicious to honest conduct, given probabilities that include their shares.
     func logRatio(_ conduct: Conduct.Vector) -> Double {
-        let (malicious, honest) = ((conduct * Conduct.badStates).sum(), (conduct * Conduct.goodStates).sum())
+        let (malicious, honest) = ((conduct * Conduct.badStates).total, (conduct * Conduct.goodStates).total)
         return Elementary.log(max(malicious, 1e-300)) - Elementary.log(max(honest, 1e-300)) - shareLogOdds
     }
 }

@@ -7,7 +7,8 @@ public struct InferenceOutcome: Sendable {
         public var subjective = 0.0
         /// Judged by own evidence and the others' reports.
         public var comprehensive = 0.0
-        /// What its report says about its own conduct: log-likelihood ratio of an honest to a malicious vehicle.
+        /// What its report says about its own conduct: log-likelihood ratio of an honest to a malicious vehicle. 0 where
+        /// ``GroupInference/keepsParts`` is off.
         public var selfProof = 0.0
         /// Likelihoods of the report, the greatest as 1: of an honest reporter with a good and with a bad sensor, and of a
         /// liar.
