@@ -143,6 +143,8 @@ extension Simulation {
     ) {
         let isCounting = time >= truth.warmupEnd
         let receivers = self.receivers
+        let listeners = observers.messages
+        let isObserved = !listeners.isEmpty
         store.updateAll(identity, in: receptions, at: time) { record, reception in
             let favour = forFavoured.flatMap {
                 random.favours(reception.vehicle, by: reporter, share: $0.share) ? $0 : nil
@@ -150,8 +152,8 @@ extension Simulation {
             record.reportNumber = favour?.number ?? number
             record.reportTime = time
             history?.receive(from: reporter, by: reception.vehicle)
-            for observer in observers.messages {
-                observer.report(favour?.number ?? number, of: identity, to: reception.vehicle, in: self, at: time)
+            for listener in listeners where isObserved {
+                listener.report(favour?.number ?? number, of: identity, to: reception.vehicle, in: self, at: time)
             }
             if isCounting && receivers.isCounted(reception.vehicle) {
                 Self.count(isDishonest && favour == nil, in: &record)

@@ -77,8 +77,9 @@ extension Simulation {
         let alwaysThere = detector.inputs(hasAcceleration: true).union(.place)
         var tally = checkTally
         let others = claimsNear(beacon, detector, at: time)
-        let nearest = observers.checks.isEmpty ? [] : nearestOthers(beacon, from: sender, at: time)
-        let isObserved = !observers.messages.isEmpty || !observers.checks.isEmpty
+        let (listeners, checkers) = (observers.messages, observers.checks)
+        let isObserved = !listeners.isEmpty || !checkers.isEmpty
+        let nearest = checkers.isEmpty ? [] : nearestOthers(beacon, from: sender, at: time)
         var receptionNumber = 0
         // Most receivers have heard the same beacon before.
         var last: (heard: Microseconds, beacon: BeaconLog.Entry?) = (.min, nil)
@@ -131,12 +132,12 @@ extension Simulation {
                     of: position, speed: speed,
                     isOutlier: !draws.happens(to: receiver, receivers.accuracy(of: receiver)),
                     noise.sensorDraw(for: receiver)) : nil
-            for observer in observers.messages {
-                observer.reception(
+            for listener in listeners where isObserved {
+                listener.reception(
                     reception, of: beacon, isFavoured: isFavoured, in: self, at: time,
                     carried: carried >= 0 ? version(carried, of: identity, isFavoured) : -1, sensed: sensed)
             }
-            if !observers.checks.isEmpty {
+            if !checkers.isEmpty {
                 let told = last.beacon.flatMap { entry in beacons?.contents(of: entry, heardBy: receiver) }
                 let received = ReceivedBeacon(
                     receiver: receiver, name: identity, isFavoured: isFavoured,
@@ -149,7 +150,7 @@ extension Simulation {
                     evidence: store.evidence(of: record, at: time), failed: failed, inputs: inputs,
                     isRejected: isRejected, isAltered: isFavoured ? beacon.isFalseForAll : beacon.isFalse,
                     isCounted: isCounting && receivers.isCounted(receiver))
-                for observer in observers.checks { observer.checked(received) }
+                for checker in checkers { checker.checked(received) }
                 receptionNumber += 1
             }
             record.heardTime = time

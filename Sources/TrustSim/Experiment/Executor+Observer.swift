@@ -13,10 +13,13 @@ final class MeterObserver: RunObserver {
     private let meter: ProgressMeter
     private let place: Int
 
-    init(_ meter: ProgressMeter, _ place: Int) {
+    /// For a run of a cell that begins now.
+    init(_ meter: ProgressMeter, cell: Int) {
         self.meter = meter
-        self.place = place
+        place = meter.begin(cell: cell)
     }
+
+    func end() { meter.end(place) }
 
     func advance(to share: Double) { meter.advance(place, to: share) }
 }

@@ -122,10 +122,10 @@ public struct Executor: Sendable {
     /// Does a run under the meter.
     func metered(_ simulation: inout Simulation, cell: Int) throws(Cancelled) -> RunResult {
         guard let meter else { return try simulation.run(cancellation: cancellation) }
-        let place = meter.begin(cell: cell)
-        simulation.admit(MeterObserver(meter, place))
+        let observer = MeterObserver(meter, cell: cell)
+        simulation.admit(observer)
         let result = try simulation.run(cancellation: cancellation)
-        meter.end(place)
+        observer.end()
         return result
     }
 

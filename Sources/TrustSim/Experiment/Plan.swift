@@ -60,7 +60,9 @@ public struct Plan: Sendable {
         var cells: [Cell] = []
         for (varied, file) in files {
             let scenario = try file.decode()
-            for ratio in wanted.isEmpty ? [scenario.attackers.ratio] : wanted {
+            // A decoded scenario was checked with the ratio that it has.
+            if wanted.isEmpty { cells.append(Cell(varied: varied, scenario: scenario)) }
+            for ratio in wanted {
                 var scenario = scenario
                 scenario.attackers.ratio = ratio
                 try scenario.check(option: "--attacker-ratio")
@@ -80,9 +82,7 @@ public struct Plan: Sendable {
         for ratio in ratios.isEmpty ? [scenario.attackers.ratio] : Self.unique(ratios.sorted()) {
             var scenario = scenario
             scenario.attackers.ratio = ratio
-            if let problem = scenario.problems().first {
-                throw DataError(keyPath: problem.keyPaths[0], message: problem.message)
-            }
+            try scenario.check()
             cells.append(Cell(varied: [], scenario: scenario))
         }
         self.cells = cells

@@ -205,8 +205,7 @@ public struct DataSetReplay {
                 names: survey.vehicleNames, hasRoad: road != nil))
         if let meter {
             meter.expect(cells: [0])
-            let place = meter.begin(cell: 0)
-            simulation.admit(MeterObserver(meter, place))
+            simulation.admit(MeterObserver(meter, cell: 0))
         }
         let logger = try features.flatMap { features in
             try FeatureLogger(

@@ -13,17 +13,19 @@ extension Scenario {
     /// it can be run, but for what only a trace shows. O(keys).
     public func problems() -> [ScenarioProblem] { rangeProblems() + combinationProblems() }
 
-    /// Throws the first of ``problems()``, with the place that an option gives.
-    func check(option: String) throws(DataError) {
-        guard let problem = problems().first else { return }
+    /// Throws the first of ``problems()``, with the option that gave the value, if one did.
+    func check(option: String? = nil) throws(DataError) {
+        guard let problem = rangeProblems().first ?? combinationProblems().first else { return }
         throw DataError(
-            position: SourcePosition(origin: .option(option), line: 1, column: 1), keyPath: problem.keyPaths[0],
-            message: problem.message)
+            position: option.map { SourcePosition(origin: .option($0), line: 1, column: 1) },
+            keyPath: problem.keyPaths[0], message: problem.message)
     }
+
+    private static let standard = Scenario()
 
     /// Values that are neither allowed nor the default, which may stand for "not given".
     private func rangeProblems() -> [ScenarioProblem] {
-        let standard = Scenario()
+        let standard = Self.standard
         var found: [ScenarioProblem] = []
         let keys = settings.additional.isEmpty ? ScenarioKeys.all : ScenarioKeys.keys(adding: settings.additional)
         for key in keys {

@@ -95,7 +95,7 @@ extension GroupInference {
 extension SchemeEntry {
     static let consensusAdaptive = SchemeEntry(
         name: "consensus-adaptive", summary: "group decision as inference about conduct and liars, with a memory",
-        startsWithTolerance: true,
+        startsWithTolerance: true, isWorthCalibrating: false,
         cost: SchemeCost(secondsPerEntry: 6e-7, bytesPerAcquaintance: 190, bytesPerEntry: 32)
     ) {
         AnyTrustScheme(ConsensusAdaptive($0.settings.inference, mechanisms: $0.settings.mechanisms))

@@ -64,10 +64,14 @@ public struct SchemeOptions: Sendable {
     let random: RandomSource
     fileprivate let entry: SchemeEntry
 
-    /// The value of a parameter that the entry of the scheme declares: as given, or else the standard one.
+    /// The value of a parameter: as given, or else the standard one.
+    ///
+    /// Precondition: the entry of the scheme declares it.
     public subscript(_ name: String) -> Double {
-        settings.given["\(entry.name).\(name)"]
-            ?? entry.parameters.first { $0.name == name }?.standard ?? settings.baselineThreshold
+        guard let parameter = entry.parameters.first(where: { $0.name == name }) else {
+            preconditionFailure("the scheme '\(entry.name)' declares no parameter '\(name)'")
+        }
+        return settings.given["\(entry.name).\(name)"] ?? parameter.standard ?? settings.baselineThreshold
     }
     /// The value of the parameter `threshold`.
     public var threshold: Double { self["threshold"] }
@@ -94,18 +98,22 @@ public struct SchemeEntry: Sendable {
     public let parameters: [SchemeParameter]
     /// Whether it decides by a vehicle's tolerance, which is then what is calibrated.
     let startsWithTolerance: Bool
+    /// Whether `calibrate` looks for its threshold. That of a scheme which learns what its threshold follows from earns
+    /// nothing by it; scenario files may set it nevertheless.
+    let isWorthCalibrating: Bool
     /// What it takes, for estimates.
     let cost: SchemeCost
     let build: @Sendable (SchemeOptions) -> AnyTrustScheme
 
     init(
         name: String, summary: String, parameters: [SchemeParameter] = [], startsWithTolerance: Bool = false,
-        cost: SchemeCost = SchemeCost(), build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
+        isWorthCalibrating: Bool = true, cost: SchemeCost = SchemeCost(), build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
     ) {
         self.name = name
         self.summary = summary
         self.parameters = parameters
         self.startsWithTolerance = startsWithTolerance
+        self.isWorthCalibrating = isWorthCalibrating
         self.cost = cost
         self.build = build
     }
@@ -128,6 +136,9 @@ public struct SchemeEntry: Sendable {
             return made
         }
     }
+
+    /// Whether it has a threshold that can be calibrated.
+    var isCalibrated: Bool { startsWithTolerance || parameters.contains { $0.name == "threshold" } }
 
     func make(_ settings: SchemeSettings, _ random: RandomSource) -> AnyTrustScheme {
         build(SchemeOptions(settings: settings, random: random, entry: self))
@@ -186,14 +197,14 @@ public enum SchemeCatalog {
     public static let calibratedNames = calibratedNames(adding: [])
 
     static func calibratedNames(adding schemes: [SchemeEntry]) -> [String] {
-        (all + schemes).filter {
-            $0.startsWithTolerance || $0.parameters.contains { $0.name == "threshold" }
-        }
-        .map(\.name) + InferenceMechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
+        (all + schemes).filter(\.isCalibrated).map(\.name)
+            + InferenceMechanisms.all.filter { calibratedAblations.contains($0.key) }.map(ablatedName)
     }
 
-    /// Schemes that decide by a vehicle's tolerance.
-    public static let startsWithTolerance = all.filter(\.startsWithTolerance).map(\.name)
+    /// Schemes whose threshold `calibrate` looks for: of those that decide by a vehicle's tolerance, and of the others.
+    public static func calibratedSchemes(byTolerance: Bool) -> [String] {
+        all.filter { $0.isCalibrated && $0.isWorthCalibrating && $0.startsWithTolerance == byTolerance }.map(\.name)
+    }
 
     /// What the names of rows with a calibrated threshold end with.
     public static let calibratedSuffix = "/calibrated"

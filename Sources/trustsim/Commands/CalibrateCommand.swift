@@ -28,12 +28,9 @@ enum CalibrateCommand: Command {
         if let output { try AtomicFile.probe(output, overwriting: arguments.flag("--force")) }
         var study = Study.calibration
         try StudyOptions.apply(arguments, to: &study)
-        study.schemes = SchemeCatalog.calibratedNames.filter {
-            !SchemeCatalog.startsWithTolerance.contains($0) && SchemeCatalog.names.contains($0)
-                && Study.core.schemes.contains($0)
-        }
+        study.schemes = SchemeCatalog.calibratedSchemes(byTolerance: false).filter(Study.core.schemes.contains)
         var tolerant = study
-        tolerant.schemes = SchemeCatalog.startsWithTolerance.filter { $0 != "consensus-adaptive" }
+        tolerant.schemes = SchemeCatalog.calibratedSchemes(byTolerance: true)
         let plans = [try study.plan()] + (try Self.tolerances(of: tolerant))
         if arguments.flag("--dry-run") {
             let session = try ExperimentSession(arguments, plan: plans[0])
