@@ -107,7 +107,8 @@ public struct SchemeEntry: Sendable {
 
     init(
         name: String, summary: String, parameters: [SchemeParameter] = [], startsWithTolerance: Bool = false,
-        isWorthCalibrating: Bool = true, cost: SchemeCost = SchemeCost(), build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
+        isWorthCalibrating: Bool = true, cost: SchemeCost = SchemeCost(),
+        build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
     ) {
         self.name = name
         self.summary = summary
