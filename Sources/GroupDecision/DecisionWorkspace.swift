@@ -75,7 +75,7 @@ struct DecisionArrays {
     fileprivate(set) var subjectCount = 0
 }
 
-/// Storage of running decisions, kept from one to the next.
+/// Storage of running decisions, kept from one to the next; with ``InferenceWorkspace`` the only unsafe storage of the module.
 ///
 /// Lengths grow to the largest neighbourhood seen; within a decision nothing is allocated.
 final class DecisionWorkspace {

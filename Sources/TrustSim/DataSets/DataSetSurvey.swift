@@ -45,7 +45,7 @@ struct DataSetSurvey {
 
     init(_ files: DataSetFiles, byPseudonym: Bool, cancellation: CancellationFlag? = nil) throws {
         self.cancellation = cancellation
-        if files.hasLabels { try readLabels(files) }
+        if files.hasLabels { take(try IdentityLabels(files)) }
         names.ignoresPseudonyms = files.hasLabels || !byPseudonym
         names.areNamesPseudonyms = files.hasLabels && files.format == .veremiExtension
         var seen = Sightings()
@@ -114,7 +114,7 @@ struct DataSetSurvey {
                 seen.note(isAltered, of: sender.vehicle)
                 if seen.beacons[sender] == nil {
                     seen.senders.append(sender)
-                    try checkLimit(seen.senders.count)
+                    try Self.checkLimit(seen.senders.count)
                 }
                 seen.beacons[sender, default: (0, 0)].all += 1
                 own[sender, default: (0, 0)].all += 1
@@ -157,7 +157,7 @@ struct DataSetSurvey {
         return nil
     }
 
-    private func checkLimit(_ count: Int) throws(DataError) {
+    static func checkLimit(_ count: Int) throws(DataError) {
         if count > Identities.limit / 10 {
             throw DataError(message: "the data set has more than \(Identities.limit / 10) names")
         }
@@ -179,7 +179,7 @@ struct DataSetSurvey {
         }
         for sender in seen.senders { names.addVehicle(sender.vehicle) }
         for sender in seen.senders { names.addIdentity(sender) }
-        try checkLimit(names.identityCount)
+        try Self.checkLimit(names.identityCount)
         // What ground truth says of a sender is worth nothing where it says it of none of the messages received.
         isLabelled = names.vehicles.map { name in
             types[name] != nil || seen.labelled.contains(name)
@@ -226,73 +226,14 @@ struct DataSetSurvey {
         return names.allNames
     }
 
-    // MARK: - Labels of our own
-
-    private mutating func readLabels(_ files: DataSetFiles) throws(DataError) {
-        let path = files.directory + "/" + LabelFiles.identities
-        let table = try Self.table(path)
-        func fail(_ row: Int, _ message: String) -> DataError {
-            DataError(
-                position: SourcePosition(origin: .file(path), line: table.lineOfRow[row], column: 1), message: message)
-        }
-        var places: [Int] = []
-        for column in ["identity", "number", "vehicle", "receiver", "kind", "attacker", "attack", "firstMisconduct"] {
-            guard let place = table.header.firstIndex(of: column) else {
-                throw DataError(message: "\(escapedForMessage(path)): column '\(column)' is missing")
-            }
-            places.append(place)
-        }
-        try checkLimit(table.rows.count)
-        // Earlier versions did not write it.
-        let namePlace = table.header.firstIndex(of: "name")
-        var ownerOfVehicle: [Int64: VehicleID] = [:]
-        var vehicleRows: [Int] = []
-        for (row, fields) in table.rows.enumerated() {
-            guard let identity = Int64(fields[places[0]]), Int(fields[places[1]]) == row else {
-                throw fail(row, "'identity' and 'number' are whole numbers, the numbers count from 0")
-            }
-            if fields[places[4]] == "own" {
-                guard vehicleRows.count == row else { throw fail(row, "first names of vehicles come first") }
-                vehicleRows.append(row)
-                ownerOfVehicle[identity] = VehicleID(row)
-                guard let receiver = Int64(fields[places[3]]) else { throw fail(row, "'receiver' is a whole number") }
-                // VeReMi's formats name the logs after the first names.
-                names.add(
-                    vehicle: .number(identity),
-                    receiver: .number(files.format.hasMarks ? receiver : identity))
-                attacks.append(fields[places[5]] == "1" ? fields[places[6]] : nil)
-            } else {
-                guard let owner = Int64(fields[places[2]]).flatMap({ ownerOfVehicle[$0] }) else {
-                    throw fail(row, "'vehicle' is the first name of a vehicle")
-                }
-                names.add(further: .number(identity), of: owner)
-            }
-            if let namePlace { givenNames.append(fields[namePlace]) }
-            let misconduct = fields[places[7]]
-            guard misconduct.isEmpty || Double(misconduct).map({ $0.magnitude <= 1e9 }) == true else {
-                throw fail(row, "'firstMisconduct' is a time in seconds or empty")
-            }
-            firstMisconduct.append(Double(misconduct).map { Microseconds(seconds: $0) })
-        }
+    private mutating func take(_ labels: IdentityLabels) {
+        names = labels.names
+        attacks = labels.attacks
+        givenNames = labels.givenNames
+        firstMisconduct = labels.firstMisconduct
         tolerances = Array(repeating: nil, count: attacks.count)
         isLabelled = Array(repeating: true, count: attacks.count)
         senderCount = attacks.count
-        for file in files.logs where names.receiver(file) == nil {
-            throw DataError(message: "\(escapedForMessage(file.path)): there is no label for this receiver")
-        }
-    }
-
-    private static func table(_ path: String) throws(DataError) -> CSVTable {
-        var bytes: [UInt8] = []
-        var reader = RecordReader(path: path, layout: .lines)
-        while let item = try reader.next() {
-            guard case .record(let line) = item else {
-                throw DataError(message: "\(escapedForMessage(path)): a line is too long")
-            }
-            bytes += line
-            bytes.append(0x0A)
-        }
-        return try CSVTable.read(bytes: bytes, name: path)
     }
 
     // MARK: - Is it what it is said to be?
@@ -318,88 +259,5 @@ extension Sequence where Element: Hashable {
     fileprivate func distinctCount(_ isCounted: (Element) -> Bool) -> Int {
         var seen: Set<Element> = []
         return reduce(0) { $0 + (isCounted($1) && seen.insert($1).inserted ? 1 : 0) }
-    }
-}
-
-/// Numbers of the names in a data set: vehicles from 0, further names of theirs after them.
-struct LogNames {
-    private(set) var vehicles: [LogName] = []
-    private var numbers: [LogName: VehicleID] = [:]
-    private var receivers: [LogName: VehicleID] = [:]
-    private var receiversByPath: [String: VehicleID] = [:]
-    private var identities: [LogIdentity: VehicleID] = [:]
-    /// Owners of identities beyond the first of each vehicle.
-    private var owners: [VehicleID] = []
-    /// Whether each vehicle has an identity already.
-    private var hasIdentity: [Bool] = []
-    var ignoresPseudonyms = true
-    /// Whether the pseudonym is the name, and the other the true sender, which nobody is told.
-    var areNamesPseudonyms = false
-
-    var identityCount: Int { vehicles.count + owners.count }
-    var vehicleCount: Int { vehicles.count }
-
-    func key(_ identity: LogIdentity) -> LogIdentity {
-        if areNamesPseudonyms, let pseudonym = identity.pseudonym { return LogIdentity(vehicle: pseudonym) }
-        return ignoresPseudonyms ? LogIdentity(vehicle: identity.vehicle) : identity
-    }
-
-    func vehicle(_ name: LogName) -> VehicleID? { numbers[name] }
-
-    func number(of identity: LogIdentity) -> VehicleID? { identities[key(identity)] }
-
-    func receiver(_ file: LogFile) -> VehicleID? { receiversByPath[file.path] ?? receivers[file.receiver] }
-
-    mutating func addVehicle(_ name: LogName) {
-        if numbers[name] != nil { return }
-        numbers[name] = VehicleID(vehicles.count)
-        vehicles.append(name)
-        hasIdentity.append(false)
-    }
-
-    mutating func addReceiver(_ file: LogFile, _ name: LogName) {
-        addVehicle(name)
-        receiversByPath[file.path] = numbers[name]
-    }
-
-    /// The first identity of a vehicle has the number of the vehicle. After all vehicles.
-    mutating func addIdentity(_ identity: LogIdentity) {
-        guard let vehicle = numbers[identity.vehicle], identities[identity] == nil else { return }
-        if hasIdentity[Int(vehicle)] {
-            identities[identity] = VehicleID(identityCount)
-            owners.append(vehicle)
-        } else {
-            hasIdentity[Int(vehicle)] = true
-            identities[identity] = vehicle
-        }
-    }
-
-    mutating func add(vehicle: LogName, receiver: LogName) {
-        addVehicle(vehicle)
-        receivers[receiver] = numbers[vehicle]
-        addIdentity(LogIdentity(vehicle: vehicle))
-    }
-
-    mutating func add(further name: LogName, of vehicle: VehicleID) {
-        identities[LogIdentity(vehicle: name)] = VehicleID(identityCount)
-        owners.append(vehicle)
-    }
-
-    /// By number: names, and pseudonyms where receivers know each other by them.
-    var allNames: [VehicleName] {
-        var all = (0..<VehicleID(identityCount)).map { VehicleName(name: vehicles[Int(owner(of: $0))].text) }
-        for (identity, number) in identities { all[Int(number)].pseudonym = identity.pseudonym?.text }
-        return all
-    }
-
-    /// The same as identities of a run.
-    var asIdentities: Identities {
-        var all = Identities(vehicleCount: vehicles.count)
-        for owner in owners { _ = all.add(1, to: owner) }
-        return all
-    }
-
-    func owner(of identity: VehicleID) -> VehicleID {
-        Int(identity) < vehicles.count ? identity : owners[Int(identity) - vehicles.count]
     }
 }

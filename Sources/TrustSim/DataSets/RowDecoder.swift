@@ -14,7 +14,7 @@ struct RowDecoder {
     }
 
     /// Coordinates and speeds beyond this are no coordinates and speeds.
-    private static let largest = 1e9
+    static let largest = 1e9
     /// Times beyond this are no times: some 30,000 years.
     private static let latest = 1e12
 
@@ -30,12 +30,12 @@ struct RowDecoder {
         }
     }
 
-    private static func time(_ seconds: Double?) -> Microseconds? {
+    static func time(_ seconds: Double?) -> Microseconds? {
         guard let seconds, seconds.magnitude <= latest else { return nil }
         return Microseconds(seconds: seconds)
     }
 
-    private static func point(_ point: Point?) -> Point? {
+    static func point(_ point: Point?) -> Point? {
         guard let point, point.x.magnitude <= largest, point.y.magnitude <= largest else { return nil }
         return point
     }
@@ -77,7 +77,7 @@ struct RowDecoder {
         }
     }
 
-    private static func unit(_ vector: Point) -> Point? {
+    static func unit(_ vector: Point) -> Point? {
         let length = vector.length
         return length > 1e-6 ? Point(x: vector.x / length, y: vector.y / length) : nil
     }
@@ -120,7 +120,7 @@ struct RowDecoder {
     }
 
     /// A compass angle: clockwise from north.
-    private static func heading(degrees: Double) -> Point {
+    static func heading(degrees: Double) -> Point {
         let angle = degrees / 180 * Double.pi
         return Point(x: Elementary.sin(angle), y: Elementary.cos(angle))
     }
@@ -199,185 +199,5 @@ struct RowDecoder {
         case .table, .f2md: return Self.flatRow(values)
         default: return Self.eventRow(values)
         }
-    }
-
-    /// Why a flat table's row was not sorted into the log of a receiver.
-    private static func damage(of fields: [ArraySlice<UInt8>]) -> DirtyReason {
-        guard fields.count == 2, let word = fields.first else { return .columns }
-        switch LogSorter.Damage.allCases.first(where: { word.elementsEqual($0.rawValue.utf8) }) {
-        case .receiver: return .receiver
-        case .syntax: return .syntax
-        case .damaged, nil: return .columns
-        }
-    }
-
-    /// A row sorted out of a flat table.
-    private static func flatRow(_ row: CSVFields) -> DecodedRow {
-        func number(_ role: TableColumns.Role) -> Double? { row.number(role.rawValue) }
-        func vector(_ x: TableColumns.Role, _ y: TableColumns.Role) -> Point? {
-            point(row.point(x.rawValue, y.rawValue))
-        }
-        guard let time = time(number(.time)), let sent = Self.time(number(.sent)) else { return .dirty(.time) }
-        guard let sender = row.name(TableColumns.Role.sender.rawValue) else { return .dirty(.sender) }
-        let course =
-            number(.angle).flatMap { $0.magnitude <= 1e6 ? heading(degrees: 90 - $0) : nil }
-            ?? number(.heading).flatMap { $0.magnitude <= 1e6 ? heading(degrees: $0) : nil }
-            ?? vector(.hx, .hy).flatMap(unit)
-        guard let place = vector(.x, .y), let velocity = vector(.vx, .vy) ?? along(course, number(.speed))
-        else { return .dirty(.contents) }
-        var beacon = BeaconRecord(
-            sender: LogIdentity(vehicle: sender, pseudonym: row.name(TableColumns.Role.pseudonym.rawValue)),
-            message: row.name(TableColumns.Role.message.rawValue), position: place, velocity: velocity,
-            claimedTime: sent)
-        beacon.heading = course
-        beacon.acceleration = number(.acceleration)
-        if let course = course ?? unit(velocity), let acceleration = vector(.ax, .ay) {
-            beacon.acceleration = acceleration.x * course.x + acceleration.y * course.y
-        }
-        beacon.receiverPlace = vector(.receiverX, .receiverY)
-        beacon.label = row.text(TableColumns.Role.label.rawValue)
-        beacon.isAltered = beacon.label.flatMap(AttackLabel.isAttack)
-        return .record(time, .beacon(beacon))
-    }
-
-    private static func along(_ course: Point?, _ speed: Double?) -> Point? {
-        guard let course, let speed, speed.magnitude <= largest else { return nil }
-        return Point(x: course.x * speed, y: course.y * speed)
-    }
-
-    private static func ownRow(_ row: CSVFields) -> DecodedRow {
-        guard let type = row.text("type") else { return .dirty(.type) }
-        guard let time = time(row.number("rcvTime")) else { return .dirty(.time) }
-        if let mark = LogMark(rawValue: type) { return .record(time, .mark(mark)) }
-        guard type == "beacon" else { return .dirty(.type) }
-        guard let sent = Self.time(row.number("sendTime")) else { return .dirty(.time) }
-        guard let sender = row.integer("sender") else { return .dirty(.sender) }
-        guard let place = point(row.point("posX", "posY")), let velocity = point(row.point("spdX", "spdY"))
-        else { return .dirty(.contents) }
-        var beacon = BeaconRecord(
-            sender: LogIdentity(vehicle: .number(sender)), message: row.name("messageID"), position: place,
-            velocity: velocity, claimedTime: sent)
-        beacon.heading = point(row.point("hedX", "hedY"))
-        beacon.acceleration = row.number("acl")
-        beacon.receiverPlace = point(row.point("receiverX", "receiverY"))
-        if let place = point(row.point("sensedX", "sensedY")), let speed = row.number("sensedSpeed") {
-            beacon.sensed = SensorReading(position: place, speed: speed)
-        }
-        return .record(time, .beacon(beacon))
-    }
-
-    /// A row of VeReMiAP: own positions, and reports of events as beacons.
-    private static func eventRow(_ row: CSVFields) -> DecodedRow {
-        guard let type = row.integer("type") else { return .dirty(.type) }
-        guard let time = time(row.number("rcvTime")) else { return .dirty(.time) }
-        guard let place = point(row.point("x_pos", "y_pos")), let velocity = point(row.point("x_spd", "y_spd"))
-        else { return .dirty(.contents) }
-        if type == 2 { return .record(time, .position(place, velocity: velocity)) }
-        guard type == 3 else { return .dirty(.type) }
-        guard let sent = Self.time(row.number("sendTime")) else { return .dirty(.time) }
-        guard let sender = row.integer("sender") else { return .dirty(.sender) }
-        var beacon = BeaconRecord(
-            sender: LogIdentity(vehicle: .number(sender)), message: row.name("messageID"), position: place,
-            velocity: velocity, claimedTime: sent)
-        beacon.heading = point(row.point("x_currentDirection", "y_currentDirection")).flatMap(unit)
-        beacon.isAltered = row.text("hazardAttack").flatMap(AttackLabel.isAttack)
-        return .record(time, .beacon(beacon))
-    }
-
-    private static func truth(_ row: CSVFields) -> DecodedRow {
-        guard let time = time(row.number("time")) else { return .dirty(.time) }
-        guard let sender = row.integer("sender") else { return .dirty(.sender) }
-        guard let message = row.name("messageID"), let altered = row.integer("altered")
-        else { return .dirty(.contents) }
-        return .record(
-            time,
-            .truth(
-                TruthRecord(
-                    sender: .number(sender), message: message, isReport: row.text("type") == "report",
-                    isAltered: altered != 0, carriesAltered: (row.integer("carriesAltered") ?? 0) != 0,
-                    entries: row.integer("entries").flatMap { (0...1_000_000_000).contains($0) ? Int($0) : nil })))
-    }
-}
-
-/// Names of columns.
-struct CSVColumns {
-    private var places: [String: Int] = [:]
-    let count: Int
-
-    init(names: [ArraySlice<UInt8>]) {
-        count = names.count
-        for (place, name) in names.enumerated() { places[String(decoding: name, as: UTF8.self)] = place }
-    }
-
-    func place(_ name: String) -> Int? { places[name] }
-
-    /// The fields of a line: split at commas outside quotes, or at another sign, without white space around them. Never fails:
-    /// a damaged line has another number of fields.
-    static func split(_ line: ArraySlice<UInt8>, at separator: UInt8 = CSVWriter.comma) -> [ArraySlice<UInt8>] {
-        var fields: [ArraySlice<UInt8>] = []
-        var start = line.startIndex
-        // A quotation mark counts at the beginning of a field only: `5" pipe` is a text.
-        var (isBlank, isInQuotes, isOpen) = (true, false, false)
-        for index in line.indices {
-            let byte = line[index]
-            if byte == separator && !isOpen {
-                fields.append(unquoted(line[start..<index]))
-                start = index + 1
-                (isBlank, isInQuotes) = (true, false)
-            } else if byte == CSVWriter.quote {
-                if isBlank { isInQuotes = true }
-                if isInQuotes { isOpen.toggle() }
-                isBlank = false
-            } else if !FieldText.isSpace(byte) {
-                isBlank = false
-            }
-        }
-        fields.append(unquoted(line[start...]))
-        return fields
-    }
-
-    private static func unquoted(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let field = FieldText.trimmed(field)
-        guard field.count >= 2, field.first == CSVWriter.quote, field.last == CSVWriter.quote else { return field }
-        let inner = field.dropFirst().dropLast()
-        return inner.contains(CSVWriter.quote) ? withoutDoubling(inner) : inner
-    }
-
-    /// Two quotation marks within a field in such stand for one.
-    private static func withoutDoubling(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var bytes: [UInt8] = []
-        var isSecond = false
-        for byte in field {
-            isSecond = byte == CSVWriter.quote && !isSecond
-            if byte != CSVWriter.quote || isSecond { bytes.append(byte) }
-        }
-        return bytes[...]
-    }
-}
-
-/// One row of a table.
-struct CSVFields {
-    let columns: CSVColumns
-    let fields: [ArraySlice<UInt8>]
-
-    func text(_ name: String) -> String? {
-        columns.place(name).map { String(decoding: fields[$0], as: UTF8.self) }
-    }
-
-    /// The name of a vehicle; nil where the field says that there is none.
-    func name(_ column: String) -> LogName? { text(column).flatMap(LogName.init(given:)) }
-
-    func number(_ name: String) -> Double? {
-        guard let text = text(name), let value = Double(text), value.isFinite else { return nil }
-        return value
-    }
-
-    func integer(_ name: String) -> Int64? {
-        text(name).flatMap { Int64($0) } ?? number(name).flatMap(CompactJSON.integer)
-    }
-
-    func point(_ x: String, _ y: String) -> Point? {
-        guard let x = number(x), let y = number(y) else { return nil }
-        return Point(x: x, y: y)
     }
 }

@@ -15,10 +15,10 @@ struct VeReMiRows: LogRowFormat {
         Self.line {
             $0.member("type", 2)
             $0.member("rcvTime", time.seconds)
-            $0.member("pos", Self.vector(place))
-            $0.member("noise", Self.zero)
-            $0.member("spd", Self.vector(velocity))
-            $0.member("spd_noise", Self.zero)
+            $0.vector("pos", place)
+            $0.noise("noise", 0)
+            $0.vector("spd", velocity)
+            $0.noise("spd_noise", 0)
         }
     }
 
@@ -29,10 +29,7 @@ struct VeReMiRows: LogRowFormat {
             $0.member("sendTime", beacon.claim.time.seconds)
             $0.member("sender", beacon.sender)
             $0.member("messageID", beacon.message)
-            $0.member("pos", Self.vector(beacon.claim.position))
-            $0.member("pos_noise", Self.both(noise.positionNoise))
-            $0.member("spd", Self.vector(beacon.claim.velocity))
-            $0.member("spd_noise", Self.both(noise.speedNoise))
+            $0.motion(beacon.claim, noise)
             $0.member("RSSI", power(beacon.squaredDistance))
         }
     }
@@ -53,16 +50,9 @@ struct VeReMiRows: LogRowFormat {
             $0.member("sender", message.sender)
             $0.member("attackerType", message.attackNumber)
             $0.member("messageID", message.message)
-            $0.member("pos", Self.vector(contents.position))
-            $0.member("pos_noise", Self.zero)
-            $0.member("spd", Self.vector(contents.velocity))
-            $0.member("spd_noise", Self.zero)
+            $0.motion(contents, nil)
         }
     }
-
-    static let zero = [0.0, 0, 0]
-    static func both(_ value: Double) -> [Double] { [value, value, 0] }
-    static func vector(_ point: Point) -> [Double] { [point.x, point.y, 0] }
 }
 
 /// Logs as the VeReMi Extension writes them (J. Kamel et al., 2020, DOI 10.1109/ICC40277.2020.9149132).
@@ -115,15 +105,27 @@ struct VeReMiExtensionRows: LogRowFormat {
         _ contents: BeaconContents, _ noise: PlausibilitySettings?, to writer: inout JSONWriter
     ) {
         let (heading, acceleration) = (contents.heading, contents.acceleration)
-        let angle = (noise?.headingNoise ?? 0)
-        writer.member("pos", VeReMiRows.vector(contents.position))
-        writer.member("pos_noise", VeReMiRows.both(noise?.positionNoise ?? 0))
-        writer.member("spd", VeReMiRows.vector(contents.velocity))
-        writer.member("spd_noise", VeReMiRows.both(noise?.speedNoise ?? 0))
-        writer.member("acl", VeReMiRows.vector(Point(x: acceleration * heading.x, y: acceleration * heading.y)))
-        writer.member("acl_noise", VeReMiRows.zero)
-        writer.member("hed", VeReMiRows.vector(heading))
-        writer.member("hed_noise", VeReMiRows.both(angle))
+        writer.motion(contents, noise)
+        writer.vector("acl", Point(x: acceleration * heading.x, y: acceleration * heading.y))
+        writer.noise("acl_noise", 0)
+        writer.vector("hed", heading)
+        writer.noise("hed_noise", noise?.headingNoise ?? 0)
+    }
+}
+
+/// What both formats have in common: vectors of three numbers, of which the last is 0.
+extension JSONWriter {
+    fileprivate mutating func vector(_ name: String, _ point: Point) { member(name, [point.x, point.y, 0]) }
+
+    /// The same noise on both axes.
+    fileprivate mutating func noise(_ name: String, _ value: Double) { member(name, [value, value, 0]) }
+
+    /// Position and velocity, and their noise; without any where it is the truth.
+    fileprivate mutating func motion(_ contents: BeaconContents, _ noise: PlausibilitySettings?) {
+        vector("pos", contents.position)
+        self.noise("pos_noise", noise?.positionNoise ?? 0)
+        vector("spd", contents.velocity)
+        self.noise("spd_noise", noise?.speedNoise ?? 0)
     }
 }
 

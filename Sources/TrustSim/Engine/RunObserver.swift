@@ -3,7 +3,7 @@ import GroupDecision
 /// Watches one run from outside, as a reader of its results could if everything were written down. It changes nothing: the
 /// same run without it has the same results. It is told only of what it is interested in.
 protocol RunObserver: AnyObject {
-    /// Of what it wants to be told; asked once, before the run.
+    /// Of what it wants to be told; asked before the run.
     var interests: RunInterests { get }
 
     // Looks.

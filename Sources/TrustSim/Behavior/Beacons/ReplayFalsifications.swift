@@ -3,6 +3,15 @@ private let timeStamp = PartParameter(
     name: "keepsTime", unit: "", range: 0...1, standard: 0,
     summary: "1: the beacon keeps the old time stamp; 0: it claims to be new")
 
+extension BeaconContents {
+    /// Makes these contents those of another beacon, with its time or with the present one.
+    fileprivate mutating func replay(_ other: BeaconContents, keepsTime: Bool) {
+        let now = time
+        self = other
+        if !keepsTime { time = now }
+    }
+}
+
 /// A beacon of somebody else under the own identity.
 struct DisruptiveBeacons: BeaconPart {
     static let kind = PartKind(
@@ -22,9 +31,7 @@ struct DisruptiveBeacons: BeaconPart {
         guard !senders.isEmpty,
             let heard = context.heard.latest(of: senders[stream.index(below: senders.count)])
         else { return }
-        let now = contents.time
-        contents = heard
-        if !keepsTime { contents.time = now }
+        contents.replay(heard, keepsTime: keepsTime)
     }
 }
 
@@ -61,9 +68,7 @@ struct DataReplay: BeaconPart {
         }
         guard let victim, let heard = context.heard.latest(of: victim) else { return }
         replayed += 1
-        let now = contents.time
-        contents = heard
-        if !keepsTime { contents.time = now }
+        contents.replay(heard, keepsTime: keepsTime)
     }
 }
 
@@ -94,10 +99,9 @@ struct StaleMessages: BeaconPart {
             return
         }
         let now = contents
-        contents = past[oldest]
+        contents.replay(past[oldest], keepsTime: keepsTime)
         past[oldest] = now
         oldest = (oldest + 1) % messages
-        if !keepsTime { contents.time = now.time }
     }
 }
 
@@ -126,8 +130,6 @@ struct TimeDelay: BeaconPart {
         let longest = context.time - Microseconds(seconds: max(range.min, range.max))
         while past.count > 1 && past[1].time <= longest { past.removeFirst() }
         guard let old = past.last(where: { $0.time <= made }) else { return }
-        let now = contents.time
-        contents = old
-        if !keepsTime { contents.time = now }
+        contents.replay(old, keepsTime: keepsTime)
     }
 }

@@ -19,7 +19,7 @@ extension ViewScript {
 
         function drawChart() {
           var host = byId('f1-chart'), w = plot.width = Math.max(240, Math.min(900, host.clientWidth || 340)), h = plot.height;
-          var inner = w - plot.left - plot.right, depth = h - plot.top - plot.bottom, t, i;
+          var inner = w - plot.left - plot.right, depth = h - plot.top - plot.bottom, t;
           var node = svg('svg', { viewBox: '0 0 ' + w + ' ' + h, width: w, height: h, role: 'img',
             'aria-label': 'F1 over time; the numbers are in the text below' });
           plot.x = function (time) { return plot.left + inner * time / (D.end || 1); };

@@ -120,7 +120,7 @@ extension ViewScript {
           var text = profile[v] < 0 ? 'an honest vehicle' : 'an attacker (' + D.profiles[profile[v]] + ')';
           if (!state.truth) { text = 'a vehicle'; }
           if (profile[v] >= 0 && state.truth) {
-            text += misconduct[v] <= state.time ? ', malicious since ' + misconduct[v].toFixed(1) + ' s'
+            text += isMalicious(v) ? ', malicious since ' + misconduct[v].toFixed(1) + ' s'
               : ', which has not misbehaved so far';
           }
           if (presentName[v] !== v) { text += ', now called ' + nameOf(presentName[v]); }
@@ -191,7 +191,7 @@ extension ViewScript {
         function allRow(identity, v) {
           var share = judges[identity] ? distrusting[identity] / judges[identity] : NaN;
           return { cells: [{ node: nameButton(identity), key: identity },
-            { text: profile[v] < 0 ? 'honest' : misconduct[identity] <= state.time ? 'malicious' : 'attacker, honest so far', kind: 'truth' },
+            { text: profile[v] < 0 ? 'honest' : isMalicious(identity) ? 'malicious' : 'attacker, honest so far', kind: 'truth' },
             { text: String(judges[identity]), key: judges[identity] },
             { text: String(distrusting[identity]), key: distrusting[identity] },
             { text: share === share ? share.toFixed(2) : '\u2013', key: share === share ? share : -1 }] };

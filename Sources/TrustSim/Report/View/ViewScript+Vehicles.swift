@@ -90,8 +90,8 @@ extension ViewScript {
         function drawVehicle(v, r) {
           var x = px(placeX[v]), y = py(placeY[v]);
           if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) { return false; }
-          if (state.truth && ghosts[v] && misconduct[v] <= state.time) { drawGhosts(v, x, y, r); }
-          drawOne(x, y, screenAngle(v), presentName[v], state.truth && profile[v] >= 0, misconduct[v] <= state.time, r);
+          if (state.truth && ghosts[v] && isMalicious(v)) { drawGhosts(v, x, y, r); }
+          drawOne(x, y, screenAngle(v), presentName[v], state.truth && profile[v] >= 0, isMalicious(v), r);
           return true;
         }
 

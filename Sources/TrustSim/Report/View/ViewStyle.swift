@@ -36,7 +36,7 @@ enum ViewStyle {
         .now { stroke: var(--accent); stroke-width: 1.5; fill: none; }
         .dot { fill: var(--accent); stroke: var(--back); stroke-width: 1.5; }
         #f1-chart { cursor: pointer; }
-        .keys, .lines { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 12.5px; color: var(--soft); }
+        .lines { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 12.5px; color: var(--soft); }
         .key { display: inline-flex; gap: 6px; align-items: center; }
         .key svg { flex: none; }
         .find { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 8px; }
