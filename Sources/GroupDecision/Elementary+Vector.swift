@@ -15,20 +15,13 @@ extension Elementary {
         let shifted = x * 0x1.71547652b82fep0 + vectorShift
         let multiple = shifted - vectorShift
         let r = (x - multiple * 0x1.62e42fefa0000p-1) - multiple * 0x1.cf79abc9e3b3ap-40
-        var sum = Vector(repeating: 1.0 / 6_227_020_800)
-        sum = 1.0 / 479_001_600 + r * sum
-        sum = 1.0 / 39_916_800 + r * sum
-        sum = 1.0 / 3_628_800 + r * sum
-        sum = 1.0 / 362_880 + r * sum
-        sum = 1.0 / 40_320 + r * sum
-        sum = 1.0 / 5_040 + r * sum
-        sum = 1.0 / 720 + r * sum
-        sum = 1.0 / 120 + r * sum
-        sum = 1.0 / 24 + r * sum
-        sum = 1.0 / 6 + r * sum
-        sum = 0.5 + r * sum
-        sum = 1 + r * sum
-        sum = 1 + r * sum
+        // Pairs of terms first: a chain of thirteen steps would be waited for.
+        let r2 = r * r
+        let r4 = r2 * r2
+        let low = cubic(0.5, 1.0 / 6, 1.0 / 24, 1.0 / 120, r, r2)
+        let middle = cubic(1.0 / 720, 1.0 / 5_040, 1.0 / 40_320, 1.0 / 362_880, r, r2)
+        let high = cubic(1.0 / 3_628_800, 1.0 / 39_916_800, 1.0 / 479_001_600, 1.0 / 6_227_020_800, r, r2)
+        let sum = 1 + (r + r2 * (low + r4 * (middle + r4 * high)))
         let steps = unsafeBitCast(shifted, to: SIMD8<Int64>.self) &<< 52
         return unsafeBitCast(unsafeBitCast(sum, to: SIMD8<Int64>.self) &+ steps, to: Vector.self)
     }
@@ -47,20 +40,27 @@ extension Elementary {
         let m = unsafeBitCast(bits &- ((biased &- 1023) &<< 52), to: Vector.self)
         let s = (m - 1) / (m + 1)
         let square = s * s
-        var sum = Vector(repeating: 2.0 / 21)
-        sum = 2.0 / 19 + square * sum
-        sum = 2.0 / 17 + square * sum
-        sum = 2.0 / 15 + square * sum
-        sum = 2.0 / 13 + square * sum
-        sum = 2.0 / 11 + square * sum
-        sum = 2.0 / 9 + square * sum
-        sum = 2.0 / 7 + square * sum
-        sum = 2.0 / 5 + square * sum
-        sum = 2.0 / 3 + square * sum
+        // Pairs of terms first, as above.
+        let square2 = square * square
+        let square4 = square2 * square2
+        let low = cubic(2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, square, square2)
+        let high = cubic(2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, square, square2)
+        let highest = 2.0 / 19 + square * (2.0 / 21)
+        let sum = low + square4 * (high + square4 * highest)
         // Small whole numbers become floating-point numbers in the low bits of 2^52.
         let whole = unsafeBitCast(biased | 0x4330_0000_0000_0000, to: Vector.self) - (0x1p52 + 1023)
         let tail = whole * 0x1.cf79abc9e3b3ap-40 + square * s * sum
         return whole * 0x1.62e42fefa0000p-1 + (2 * s + tail)
+    }
+
+    /// A polynomial of `x`, of which `square` is the square.
+    @inline(__always)
+    private static func cubic(
+        _ a: Double, _ b: Double, _ c: Double, _ d: Double, _ x: Vector, _ square: Vector
+    ) -> Vector {
+        let low = a + x * b
+        let high = c + x * d
+        return low + square * high
     }
 
     /// 1.5 * 2^52: adding it leaves a whole number in the low bits.

@@ -1,15 +1,22 @@
-/// A respect in which an attacker can be malicious, with the kinds that there are. The registry of attack parts.
+/// A respect in which an attacker can be malicious, with the kinds that there are. The catalogue of attack parts.
 public struct PartSlot: Sendable {
     /// As written in scenario files.
     public let name: String
     /// What it is about.
     public let summary: String
-    let types: [any BehaviorPart.Type]
+    private let registry: Registry<any BehaviorPart.Type>
+
+    private init(name: String, summary: String, types: [any BehaviorPart.Type]) {
+        self.name = name
+        self.summary = summary
+        registry = Registry("kind of the part '\(name)'", types) { $0.kind.name }
+    }
 
     /// The kinds; the first is the one that a profile has when it says nothing.
-    public var kinds: [PartKind] { types.map { $0.kind } }
+    public var kinds: [PartKind] { registry.all.map { $0.kind } }
 
     func make(_ choice: PartChoice?) -> (any BehaviorPart)? {
+        let types = registry.all
         guard let choice else { return types.first?.init(PartChoice("")) }
         return types.first { $0.kind.name == choice.kind }?.init(choice)
     }
@@ -59,4 +66,28 @@ public struct PartSlot: Sendable {
     public static let all = [
         beacon, events, reports, attestation, guarantees, tolerance, identity, targets, schedule,
     ]
+}
+
+/// Kinds of one's own, which scenarios, presets and every command then know.
+///
+/// Precondition of each: nothing has been read yet, and the name of the kind is new.
+extension PartSlot {
+    /// Adds a kind of contents of beacons.
+    public static func register(_ part: any BeaconPart.Type) { beacon.registry.add(part) }
+    /// Adds a kind of reports of road events.
+    public static func register(_ part: any EventPart.Type) { events.registry.add(part) }
+    /// Adds a kind of opinions on others.
+    public static func register(_ part: any ReportPart.Type) { reports.registry.add(part) }
+    /// Adds a kind of attested levels.
+    public static func register(attestation part: any ClaimPart.Type) { attestation.registry.add(part) }
+    /// Adds a kind of claimed tolerances.
+    public static func register(tolerance part: any ClaimPart.Type) { tolerance.registry.add(part) }
+    /// Adds a rule for whom to vouch.
+    public static func register(_ part: any GuaranteePart.Type) { guarantees.registry.add(part) }
+    /// Adds a kind of names under which to send.
+    public static func register(_ part: any IdentityPart.Type) { identity.registry.add(part) }
+    /// Adds a choice of who is told the truth.
+    public static func register(_ part: any TargetPart.Type) { targets.registry.add(part) }
+    /// Adds a schedule.
+    public static func register(_ part: any SchedulePart.Type) { schedule.registry.add(part) }
 }

@@ -25,15 +25,33 @@ public struct AttackPreset: Sendable {
         public var target: String { self == .falsification ? "checks of beacons" : "trust" }
     }
 
-    init(_ name: String, _ summary: String, group: Group = .trust, _ parts: [String: PartChoice]) {
+    /// A preset of the given parts by name: `["reports": PartChoice("badMouth")]`.
+    public init(_ name: String, _ summary: String, group: Group = .trust, _ parts: [String: PartChoice]) {
         self.name = name
         self.summary = summary
         self.parts = parts
         self.group = group
     }
 
+    private static let registry = Registry<AttackPreset>(
+        "attack preset", trustPresets + craftedPresets + selectivePresets + falsificationPresets, name: \.name)
+
     /// Every preset.
-    public static let all = trustPresets + craftedPresets + selectivePresets + falsificationPresets
+    public static var all: [AttackPreset] { registry.all }
+
+    /// Adds a preset of one's own, which scenarios and every command then know. Its parts are to be registered before.
+    ///
+    /// Precondition: nothing has been read yet, and the name is new.
+    public static func register(_ preset: AttackPreset) {
+        for (name, choice) in preset.parts {
+            let kinds = PartSlot.all.first { $0.name == name }?.kinds ?? []
+            precondition(
+                kinds.contains { $0.name == choice.kind },
+                "the attack preset '\(preset.name)' has the part '\(name)' of the kind '\(choice.kind)': there is no such"
+            )
+        }
+        registry.add(preset)
+    }
 
     /// A preset by name.
     public static func named(_ name: String) -> AttackPreset? { all.first { $0.name == name } }

@@ -12,6 +12,15 @@ public struct PartParameter: Sendable {
     public let standard: Double
     /// What it means.
     public let summary: String
+
+    /// A number with its allowed values and the value where none is given.
+    public init(name: String, unit: String, range: ClosedRange<Double>, standard: Double, summary: String) {
+        self.name = name
+        self.unit = unit
+        self.range = range
+        self.standard = standard
+        self.summary = summary
+    }
 }
 
 /// A kind of malicious behaviour in one respect, as listed by the tool and written in scenario files.
@@ -25,7 +34,8 @@ public struct PartKind: Sendable {
     /// Whether it is indistinguishable from honest behaviour.
     public let isHonest: Bool
 
-    init(_ name: String, _ summary: String, parameters: [PartParameter] = [], isHonest: Bool = false) {
+    /// A kind. `isHonest`: it is indistinguishable from honest behaviour, whatever its parameters are.
+    public init(_ name: String, _ summary: String, parameters: [PartParameter] = [], isHonest: Bool = false) {
         self.name = name
         self.summary = summary
         self.parameters = parameters
@@ -46,12 +56,18 @@ public struct PartChoice: Sendable, Equatable {
         self.parameters = parameters
     }
 
-    func value(_ name: String, of kind: PartKind) -> Double {
-        parameters[name] ?? kind.parameters.first { $0.name == name }?.standard ?? 0
+    /// The value of a parameter: as given, or else the standard one.
+    ///
+    /// Precondition: the kind declares it.
+    public func value(_ name: String, of kind: PartKind) -> Double {
+        guard let parameter = kind.parameters.first(where: { $0.name == name }) else {
+            preconditionFailure("the kind '\(kind.name)' declares no parameter '\(name)'")
+        }
+        return parameters[name] ?? parameter.standard
     }
 
     /// Whether a switch is on, which is written as a number: from 0.5 on.
-    func isOn(_ name: String, of kind: PartKind) -> Bool { value(name, of: kind) >= 0.5 }
+    public func isOn(_ name: String, of kind: PartKind) -> Bool { value(name, of: kind) >= 0.5 }
 }
 
 /// Malicious behaviour in one respect. Each attacker has its own copy, so a part may remember things; its random draws

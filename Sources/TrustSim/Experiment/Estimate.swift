@@ -81,9 +81,8 @@ public struct Estimate: Sendable {
             self.present = present
             let density = Self.density(scenario, trace: trace, present: present)
             func within(_ reach: Double) -> Double { max(0, min(present - 1, density * .pi * reach * reach)) }
-            let reach = RadioCatalog.make(scenario.radio, random: RandomSource(seed: 0, replication: 0)).reachMeters
-            let typical =
-                scenario.radio.model == "unit-disk" ? reach : scenario.radio.pathLoss.distance(marginDB: 0)
+            let radio = RadioCatalog.make(scenario.radio, random: RandomSource(seed: 0, replication: 0))
+            let (reach, typical) = (radio.reachMeters, radio.usualMeters)
             self.typical = max(1, typical)
             neighbours = within(typical)
             candidates = within(reach)
@@ -100,12 +99,11 @@ public struct Estimate: Sendable {
                 $0 + $1.share * $1.profile.events.fabricationRate
             }
             events = duration * (scenario.events.rate + fabrications * scenario.attackers.ratio * present)
-            switch scenario.mobility.model {
-            case "highway": turns = duration * 10 * present
-            case "manhattan-grid": turns = duration * present * scenario.mobility.maxSpeed / scenario.mobility.block
-            case "trace", "sumo": turns = Double(trace?.vehicles.count ?? 0)
-            default: turns = duration * present * scenario.mobility.maxSpeed / max(1, scenario.area.width / 3)
-            }
+            turns =
+                scenario.usesTrace
+                ? Double(trace?.vehicles.count ?? 0)
+                : duration * present
+                    * MobilityCatalog.entry(scenario.mobility).turnRate(scenario.mobility, scenario.area.width)
         }
 
         /// Identities beyond the vehicles' own.
@@ -177,11 +175,9 @@ public struct Estimate: Sendable {
                 // and hardly any where vehicles are far apart.
                 return present / max(1, Double(trace.visitedPlaces.count) * 100 * 8)
             }
-            if scenario.mobility.model == "highway" {
-                return present / (scenario.mobility.highway.length * 400)
-            }
-            let crowding = scenario.mobility.model == "random-waypoint" ? 1.3 : 1
-            return crowding * present / (scenario.area.width * scenario.area.height)
+            return present
+                / MobilityCatalog.entry(scenario.mobility).usedArea(
+                    scenario.mobility, scenario.area.width, scenario.area.height)
         }
     }
 }

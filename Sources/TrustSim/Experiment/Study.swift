@@ -91,6 +91,17 @@ extension Study {
             + falsifications.map { Attack(preset: $0, verification: "plausibility") }
     }
 
+    /// The attacks of these names: as the study has them, others by the verification that their group is against.
+    public func attacks(named names: [String]) -> [Attack] {
+        let others = AttackPreset.all.filter { preset in
+            names.contains(preset.name) && !attacks.contains { $0.preset == preset.name }
+        }
+        return attacks.filter { names.contains($0.preset) }
+            + Self.attacks(
+                trust: others.filter { $0.group != .falsification }.map(\.name),
+                falsifications: others.filter { $0.group == .falsification }.map(\.name))
+    }
+
     private static let common = """
         duration: 200, sensing: {range: 120, accuracy: 0.9, faultyShare: 0.1, faultyAccuracy: 0.6},
         events: {rate: 0.05, duration: 30}

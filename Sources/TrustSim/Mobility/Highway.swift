@@ -147,3 +147,22 @@ struct Highway: MobilityModel {
             ? Point(x: distance, y: -offset) : Point(x: 2 * parameters.length - distance, y: offset)
     }
 }
+
+extension MobilityEntry {
+    static let highway = MobilityEntry(
+        name: "highway", summary: "a road with both directions, Intelligent Driver Model",
+        keys: [
+            .number("length", \.highway.length, 100...1e6, "m", "length of the road"),
+            .integer("lanes", \.lanes, 1...20, "lanes in each direction"),
+            .number("vehicleLength", \.highway.vehicleLength, 1...50, "m", "length of a vehicle"),
+            .number("timeHeadway", \.highway.timeHeadway, 0.1...10, "s", "safe time headway T"),
+            .number("minimumGap", \.highway.minimumGap, 0.1...50, "m", "gap at standstill s0"),
+            .number("acceleration", \.highway.acceleration, 0.1...10, "m/s²", "acceleration a"),
+            .number("deceleration", \.highway.deceleration, 0.1...10, "m/s²", "comfortable braking b"),
+        ], capacity: { Highway.capacity($0.highway) }, turnRate: { _, _ in 10 },
+        usedArea: { settings, _, _ in settings.highway.length * 400 }
+    ) {
+        Highway(
+            vehicleCount: $0.vehicleCount, parameters: $0.settings.highway, speed: $0.speed, random: $0.random)
+    }
+}

@@ -106,3 +106,15 @@ struct ManhattanGrid: MobilityModel {
         return weights.lastIndex { $0 > 0 } ?? 0
     }
 }
+
+extension MobilityEntry {
+    static let manhattanGrid = MobilityEntry(
+        name: "manhattan-grid", summary: "streets in a grid, random turns at crossings",
+        keys: [.number("block", \.block, 1...1e6, "m", "length of a block")],
+        turnRate: { settings, _ in settings.maxSpeed / settings.block }
+    ) {
+        ManhattanGrid(
+            vehicleCount: $0.vehicleCount, width: $0.width, height: $0.height, block: $0.settings.block,
+            speed: $0.speed, random: $0.random)
+    }
+}

@@ -5,7 +5,7 @@
 /// to call again.
 ///
 /// An entity is a vehicle where each vehicle turns on its own, or 0 where all move in common steps. To add a model, write
-/// one file and one line in ``MobilityCatalog``.
+/// one file, with its ``MobilityEntry``, and one line: in ``MobilityCatalog``, or ``MobilityCatalog/register(_:)`` outside.
 public protocol MobilityModel: Sendable {
     /// Number of vehicles that are ever in the world.
     var vehicleCount: Int { get }

@@ -1,5 +1,5 @@
 /// How vehicles move: what scenario files say under `mobility`. Lengths in metres, speeds in m/s, times in seconds.
-public struct MobilitySettings: Sendable {
+public struct MobilitySettings: NamedNumbers {
     /// Name of the model.
     public var model = "random-waypoint"
     /// Least speed.
@@ -35,6 +35,9 @@ public struct MobilitySettings: Sendable {
     public var begin = -1.0
     /// Last second of the trace to use; negative stands for its end.
     public var end = -1.0
+
+    /// Numbers of models of one's own, by key.
+    public var named: [String: Double] = [:]
 
     /// The defaults.
     public init() {}

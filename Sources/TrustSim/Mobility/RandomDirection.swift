@@ -60,3 +60,12 @@ struct RandomDirection: MobilityModel {
         return .infinity
     }
 }
+
+extension MobilityEntry {
+    static let randomDirection = MobilityEntry(
+        name: "random-direction", summary: "straight on in an open area, reflected by its borders"
+    ) {
+        RandomDirection(
+            vehicleCount: $0.vehicleCount, width: $0.width, height: $0.height, speed: $0.speed, random: $0.random)
+    }
+}

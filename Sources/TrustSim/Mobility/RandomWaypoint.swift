@@ -62,3 +62,15 @@ struct RandomWaypoint: MobilityModel {
         return time + duration
     }
 }
+
+extension MobilityEntry {
+    static let randomWaypoint = MobilityEntry(
+        name: "random-waypoint", summary: "straight legs between random points in an open area",
+        keys: [.number("pause", \.pause, 0...1e6, "s", "pause at each waypoint")],
+        usedArea: { _, width, height in width * height / 1.3 }
+    ) {
+        RandomWaypoint(
+            vehicleCount: $0.vehicleCount, width: $0.width, height: $0.height, speed: $0.speed,
+            pause: Microseconds(seconds: $0.settings.pause), random: $0.random)
+    }
+}

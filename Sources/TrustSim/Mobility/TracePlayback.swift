@@ -74,3 +74,36 @@ struct TracePlayback: MobilityModel {
         }
     }
 }
+
+extension MobilityEntry {
+    static let trace = MobilityEntry(
+        name: "trace", summary: "recorded movements; formats: \(TraceFormat.names.joined(separator: ", "))",
+        keys: [
+            .choice(
+                "format", \.format, ["auto"] + TraceFormat.names + ["sumo-fcd"],
+                "format of the file; auto: by its name or its first bytes"),
+            .text("file", \.file, "the file, relative to the scenario; - is standard input"),
+            begin, end,
+            .choice(
+                "coordinates", \.coordinates, TraceCoordinates.allCases.map(\.rawValue),
+                "metres, or degrees; auto: found out"),
+            .text("activity", \.activity, "when ns-2 nodes enter and leave, a file"),
+            .number("step", \.step, 0...3600, "s", "ns-2 movements are sampled so; 0: as they need"),
+            roads,
+        ], make: playback)
+
+    static let sumo = MobilityEntry(
+        name: "sumo", summary: "movements of an installed SUMO, run for the purpose",
+        keys: [begin, end, roads, .text("config", \.config, "the configuration (.sumocfg) to run")], make: playback)
+
+    private static let begin = SettingsKey<MobilitySettings>.number(
+        "begin", \.begin, -1...1e9, "s", "begin of the window; -1: of the file")
+    private static let end = SettingsKey<MobilitySettings>.number(
+        "end", \.end, -1...1e9, "s", "end of the window; -1: of the file")
+    private static let roads = SettingsKey<MobilitySettings>.text(
+        "roads", \.roads, "the SUMO network (.net.xml) of its roads")
+
+    private static let playback: @Sendable (MobilityRequest) -> any MobilityModel = {
+        TracePlayback(trace: $0.trace ?? TraceData(TraceBuilder(wantedBegin: nil)))
+    }
+}

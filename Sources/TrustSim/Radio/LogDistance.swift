@@ -13,6 +13,7 @@ struct LogDistance: RadioModel {
     let sigmaDB: Double
     let correlationMeters: Double
     let reachMeters: Double
+    var usualMeters: Double { pathLoss.distance(marginDB: 0) }
     private let random: RandomSource
     private var links = IntegerMap<UInt64, Link>()
 
@@ -73,5 +74,21 @@ struct LogDistance: RadioModel {
         link.draws += 1
         links.values[position] = link
         return link.shadowing
+    }
+}
+
+extension RadioEntry {
+    static let logDistance = RadioEntry(
+        name: "log-distance", summary: "path loss with correlated shadowing",
+        keys: PathLoss.keys + [
+            .number("shadowing", \.shadowing, 0...20, "dB", "standard deviation of shadowing"),
+            .number(
+                "correlationDistance", \.correlationDistance, 0.1...1e4, "m",
+                "movement over which shadowing is correlated"),
+        ]
+    ) {
+        LogDistance(
+            pathLoss: $0.settings.pathLoss, sigmaDB: $0.settings.shadowing,
+            correlationMeters: $0.settings.correlationDistance, random: $0.random)
     }
 }

@@ -14,6 +14,7 @@ struct Nakagami: RadioModel {
     let farShape: Double
     let nearMeters: Double
     let reachMeters: Double
+    var usualMeters: Double { pathLoss.distance(marginDB: 0) }
     private let random: RandomSource
     /// Bounds of the probability of delivery, in bins of equal width in squared distance.
     private let bounds: [(lower: Double, upper: Double)]
@@ -73,5 +74,20 @@ struct Nakagami: RadioModel {
         if draw >= bound.upper { return false }
         let shape = squaredDistance < nearMeters * nearMeters ? nearShape : farShape
         return draw < Self.probability(squaredDistance, shape, pathLoss)
+    }
+}
+
+extension RadioEntry {
+    static let nakagami = RadioEntry(
+        name: "nakagami", summary: "path loss with fading drawn for each reception",
+        keys: PathLoss.keys + [
+            .number("nearShape", \.nearShape, 0.5...50, "", "shape m near the sender"),
+            .number("farShape", \.farShape, 0.5...50, "", "shape m far from the sender"),
+            .number("nearDistance", \.nearDistance, 0...1e4, "m", "where near ends"),
+        ]
+    ) {
+        Nakagami(
+            pathLoss: $0.settings.pathLoss, nearShape: $0.settings.nearShape, farShape: $0.settings.farShape,
+            nearMeters: $0.settings.nearDistance, random: $0.random)
     }
 }

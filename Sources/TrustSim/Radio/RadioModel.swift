@@ -13,12 +13,20 @@ public struct Transmission: Sendable {
 /// Who receives what.
 ///
 /// A model is asked once for each message, with everybody within ``reachMeters``, and keeps those who receive it. To add
-/// a model, write one file and one line in ``RadioCatalog``.
+/// a model, write one file, with its ``RadioEntry``, and one line: in ``RadioCatalog``, or ``RadioCatalog/register(_:)``
+/// outside.
 public protocol RadioModel: Sendable {
     /// Distance beyond which nothing is ever received.
     var reachMeters: Double { get }
+    /// How far messages usually reach, in metres; for estimates.
+    var usualMeters: Double { get }
     /// Keeps the receptions that succeed.
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission)
+}
+
+extension RadioModel {
+    /// As far as anything is received.
+    public var usualMeters: Double { reachMeters }
 }
 
 /// Everybody within range receives everything.
@@ -26,6 +34,13 @@ struct UnitDisk: RadioModel {
     let rangeMeters: Double
     var reachMeters: Double { rangeMeters }
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {}
+}
+
+extension RadioEntry {
+    static let unitDisk = RadioEntry(
+        name: "unit-disk", summary: "everybody within range receives everything",
+        keys: [.number("range", \.range, 1...1e5, "m", "range")]
+    ) { UnitDisk(rangeMeters: $0.settings.range) }
 }
 
 /// Log-distance path loss, PL(d) = 47.86 dB + 10 n log10(d / 1 m), and the link budget around it.
@@ -52,4 +67,13 @@ public struct PathLoss: Sendable {
     }
 
     static let naturalLogOfTen = 2.302585092994046
+}
+
+extension PathLoss {
+    /// Keys of the models with this path loss.
+    static let keys: [SettingsKey<RadioSettings>] = [
+        .number("power", \.pathLoss.powerDBm, -50...60, "dBm", "transmission power"),
+        .number("exponent", \.pathLoss.exponent, 1.5...8, "", "path-loss exponent"),
+        .number("sensitivity", \.pathLoss.thresholdDBm, -150...0, "dBm", "threshold"),
+    ]
 }

@@ -1,5 +1,5 @@
 /// Who receives what: what scenario files say under `radio`.
-public struct RadioSettings: Sendable {
+public struct RadioSettings: NamedNumbers {
     /// Name of the model.
     public var model = "unit-disk"
     /// Range of the unit disk.
@@ -16,6 +16,9 @@ public struct RadioSettings: Sendable {
     public var farShape = 0.75
     /// Where near ends.
     public var nearDistance = 80.0
+
+    /// Numbers of models of one's own, by key.
+    public var named: [String: Double] = [:]
 
     /// The defaults.
     public init() {}

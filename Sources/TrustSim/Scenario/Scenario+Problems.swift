@@ -89,11 +89,8 @@ extension Scenario {
                 message: "'mobility.speed.min' (\(NumberText.csv(mobility.minSpeed))) is greater than "
                     + "'mobility.speed.max' (\(NumberText.csv(mobility.maxSpeed)))")
         }
-        if mobility.model == "highway" {
-            let capacity = Highway.capacity(mobility.highway)
-            if vehicles > Int64(capacity) {
-                add("vehicles", message: "the highway has room for \(capacity) vehicles, found \(vehicles)")
-            }
+        if let capacity = MobilityCatalog.entry(mobility).capacity?(mobility), vehicles > Int64(capacity) {
+            add("vehicles", message: "the \(mobility.model) has room for \(capacity) vehicles, found \(vehicles)")
         }
         let (least, most) = ("consensus-averaging.toleranceMin", "consensus-averaging.toleranceMax")
         let averaging = DecisionParameters()

@@ -63,3 +63,25 @@ public struct ScenarioKey: Sendable {
         "a number from \(NumberText.csv(range.lowerBound)) to \(NumberText.csv(range.upperBound))"
     }
 }
+
+extension ScenarioKey {
+    /// The key of a model's settings, which are at a place in the scenario.
+    init<Settings>(
+        _ path: String, _ place: WritableKeyPath<Scenario, Settings>, _ key: SettingsKey<Settings>
+    ) {
+        func joined<Value>(
+            _ rest: WritableKeyPath<Settings, Value> & Sendable
+        ) -> WritableKeyPath<Scenario, Value> & Sendable {
+            // Two paths that may be shared make one; the library's types do not say so.
+            unsafeBitCast(place.appending(path: rest), to: (WritableKeyPath<Scenario, Value> & Sendable).self)
+        }
+        let kind: Kind =
+            switch key.kind {
+            case .number(let rest, let range): .number(joined(rest), range)
+            case .integer(let rest, let range): .integer(joined(rest), range)
+            case .choice(let rest, let names): .choice(joined(rest), names)
+            case .text(let rest): .text(joined(rest))
+            }
+        self.init(path: path, unit: key.unit, summary: key.summary, kind: kind)
+    }
+}

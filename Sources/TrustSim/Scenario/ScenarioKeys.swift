@@ -7,7 +7,8 @@ public enum ScenarioKeys {
 
     /// Every key, with those of schemes beyond the registry.
     public static func keys(adding schemes: [SchemeEntry]) -> [ScenarioKey] {
-        general + mobility + radio + sensing + plausibility + behavior + parameters + comparison(adding: schemes)
+        general + mobility + radio + beacons + sensing + plausibility + behavior + parameters
+            + comparison(adding: schemes)
     }
 
     private static let general: [ScenarioKey] = [
@@ -20,61 +21,20 @@ public enum ScenarioKeys {
         .number("area.height", \.area.height, 1...1e6, "m", "size of the area from south to north"),
     ]
 
-    private static let mobility: [ScenarioKey] = [
-        .choice("mobility.model", \.mobility.model, MobilityCatalog.all.map(\.name), "how vehicles move"),
-        .number("mobility.speed.min", \.mobility.minSpeed, 0.1...150, "m/s", "least speed (highway: desired speed)"),
-        .number("mobility.speed.max", \.mobility.maxSpeed, 0.1...150, "m/s", "greatest speed (highway: desired speed)"),
-        .number("mobility.pause", \.mobility.pause, 0...1e6, "s", "random-waypoint: pause at each waypoint"),
-        .number("mobility.block", \.mobility.block, 1...1e6, "m", "manhattan-grid: length of a block"),
-        .number("mobility.length", \.mobility.highway.length, 100...1e6, "m", "highway: length of the road"),
-        .integer("mobility.lanes", \.mobility.lanes, 1...20, "highway: lanes in each direction"),
-        .number(
-            "mobility.vehicleLength", \.mobility.highway.vehicleLength, 1...50, "m", "highway: length of a vehicle"),
-        .number("mobility.timeHeadway", \.mobility.highway.timeHeadway, 0.1...10, "s", "highway: safe time headway T"),
-        .number("mobility.minimumGap", \.mobility.highway.minimumGap, 0.1...50, "m", "highway: gap at standstill s0"),
-        .number("mobility.acceleration", \.mobility.highway.acceleration, 0.1...10, "m/s²", "highway: acceleration a"),
-        .number(
-            "mobility.deceleration", \.mobility.highway.deceleration, 0.1...10, "m/s²", "highway: comfortable braking b"
-        ),
-        .choice(
-            "mobility.format", \.mobility.format, ["auto"] + TraceFormat.names + ["sumo-fcd"],
-            "trace: format of the file; auto: by its name or its first bytes"),
-        ScenarioKey(
-            path: "mobility.file", unit: "", summary: "trace: the file, relative to the scenario; - is standard input",
-            kind: .text(\.mobility.file)),
-        .number("mobility.begin", \.mobility.begin, -1...1e9, "s", "trace, sumo: begin of the window; -1: of the file"),
-        .number("mobility.end", \.mobility.end, -1...1e9, "s", "trace, sumo: end of the window; -1: of the file"),
-        .choice(
-            "mobility.coordinates", \.mobility.coordinates, TraceCoordinates.allCases.map(\.rawValue),
-            "trace: metres, or degrees; auto: found out"),
-        ScenarioKey(
-            path: "mobility.activity", unit: "", summary: "trace: when ns-2 nodes enter and leave, a file",
-            kind: .text(\.mobility.activity)),
-        .number(
-            "mobility.step", \.mobility.step, 0...3600, "s", "trace: ns-2 movements are sampled so; 0: as they need"),
-        ScenarioKey(
-            path: "mobility.roads", unit: "", summary: "trace, sumo: the SUMO network (.net.xml) of its roads",
-            kind: .text(\.mobility.roads)),
-        ScenarioKey(
-            path: "mobility.config", unit: "", summary: "sumo: the configuration (.sumocfg) to run",
-            kind: .text(\.mobility.config)),
-    ]
+    private static let mobility: [ScenarioKey] =
+        [
+            .choice("mobility.model", \.mobility.model, MobilityCatalog.all.map(\.name), "how vehicles move"),
+            .number(
+                "mobility.speed.min", \.mobility.minSpeed, 0.1...150, "m/s", "least speed (highway: desired speed)"),
+            .number(
+                "mobility.speed.max", \.mobility.maxSpeed, 0.1...150, "m/s", "greatest speed (highway: desired speed)"),
+        ] + keys("mobility", \.mobility, of: MobilityCatalog.all.map { ($0.name, $0.keys) })
 
-    private static let radio: [ScenarioKey] = [
-        .choice("radio.model", \.radio.model, RadioCatalog.all.map(\.name), "who receives what"),
-        .number("radio.range", \.radio.range, 1...1e5, "m", "unit-disk: range"),
-        .number(
-            "radio.power", \.radio.pathLoss.powerDBm, -50...60, "dBm", "log-distance, nakagami: transmission power"),
-        .number("radio.exponent", \.radio.pathLoss.exponent, 1.5...8, "", "log-distance, nakagami: path-loss exponent"),
-        .number(
-            "radio.sensitivity", \.radio.pathLoss.thresholdDBm, -150...0, "dBm", "log-distance, nakagami: threshold"),
-        .number("radio.shadowing", \.radio.shadowing, 0...20, "dB", "log-distance: standard deviation of shadowing"),
-        .number(
-            "radio.correlationDistance", \.radio.correlationDistance, 0.1...1e4, "m",
-            "log-distance: movement over which shadowing is correlated"),
-        .number("radio.nearShape", \.radio.nearShape, 0.5...50, "", "nakagami: shape m near the sender"),
-        .number("radio.farShape", \.radio.farShape, 0.5...50, "", "nakagami: shape m far from the sender"),
-        .number("radio.nearDistance", \.radio.nearDistance, 0...1e4, "m", "nakagami: where near ends"),
+    private static let radio: [ScenarioKey] =
+        [.choice("radio.model", \.radio.model, RadioCatalog.all.map(\.name), "who receives what")]
+        + keys("radio", \.radio, of: RadioCatalog.all.map { ($0.name, $0.keys) })
+
+    private static let beacons: [ScenarioKey] = [
         .number("beacon.interval", \.beaconInterval, 0.01...60, "s", "time between two beacons of a vehicle"),
         .choice("pseudonyms.change", \.pseudonyms.change, PseudonymSettings.changes, "when vehicles take new names"),
         .number("pseudonyms.interval", \.pseudonyms.interval, 0.1...1e6, "s", "periodic: time between two changes"),
@@ -158,6 +118,35 @@ public enum ScenarioKeys {
         ScenarioKey(
             path: "attackers.profiles", unit: "", summary: "what several kinds of attackers do", kind: .profiles),
     ]
+
+    /// The keys of models, each once, with the names of the models that read it.
+    ///
+    /// Precondition: keys of one name are one declaration.
+    private static func keys<Settings>(
+        _ section: String, _ place: WritableKeyPath<Scenario, Settings>,
+        of models: [(name: String, keys: [SettingsKey<Settings>])]
+    ) -> [ScenarioKey] {
+        var readers: [String: [String]] = [:]
+        var found: [(key: SettingsKey<Settings>, made: ScenarioKey)] = []
+        for model in models {
+            for key in model.keys {
+                readers[key.name, default: []].append(model.name)
+                let made = ScenarioKey("\(section).\(key.name)", place, key)
+                if let known = found.first(where: { $0.key.name == key.name }) {
+                    precondition(
+                        known.made.allowed == made.allowed && known.key.summary == key.summary,
+                        "the \(section) model '\(model.name)' declares a key '\(key.name)' that another has")
+                } else {
+                    found.append((key, made))
+                }
+            }
+        }
+        return found.map { key, made in
+            ScenarioKey(
+                path: made.path, unit: made.unit,
+                summary: "\((readers[key.name] ?? []).joined(separator: ", ")): \(made.summary)", kind: made.kind)
+        }
+    }
 
     private static let parameters = evidence + inference
 

@@ -148,8 +148,18 @@ public struct SchemeEntry: Sendable {
 
 /// The schemes that there are, in the order of tables.
 public enum SchemeCatalog {
-    /// Every scheme. Each is defined in its own file.
-    public static let all: [SchemeEntry] = [
+    private static let registry = Registry<SchemeEntry>("scheme", builtIn, name: \.name)
+
+    /// Every scheme.
+    public static var all: [SchemeEntry] { registry.all }
+
+    /// Adds a scheme of one's own, which scenarios and every command then know.
+    ///
+    /// Precondition: nothing has been read yet, and the name is new.
+    public static func register(_ entry: SchemeEntry) { registry.add(entry) }
+
+    /// Each is defined in its own file.
+    private static let builtIn: [SchemeEntry] = [
         .consensusAdaptive, .consensusAveraging, .ownEvidence, .beta, .deviationTest, .dempsterShafer, .majorityVote,
         .subjectiveLogic, .subjectiveLogicAveraging,
         .dempsterShaferYager, .dempsterShaferDuboisPrade, .dempsterShaferMurphy,

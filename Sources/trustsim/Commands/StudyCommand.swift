@@ -15,7 +15,7 @@ enum StudyCommand: Command {
             OptionSpec(name: "--calibration", value: "FILE", help: "Calibrated thresholds, for rows of their own."),
             OptionSpec(name: "--seed", value: "N", help: "Base seed (default: 1)."),
             OptionSpec(name: "--replications", value: "N", help: "Replications of each cell (default: 20)."),
-            OptionSpec(name: "--attacks", value: "a,b", help: "Some of the attacks only."),
+            OptionSpec(name: "--attacks", value: "a,b", help: "Some of the attacks only, or others."),
             OptionSpec(name: "--worlds", value: "a,b", help: "Some of the worlds only."),
             OptionSpec(name: "--attacker-ratio", value: "ratios", help: "Ratios, as for sweep."),
             OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare (default: all)."),
@@ -107,9 +107,8 @@ enum StudyOptions {
         let ratios = try SweepValues.ratios(arguments)
         if !ratios.isEmpty { study.ratios = ratios.sorted().distinct() }
         if let names = try arguments.list("--attacks") {
-            let known = study.attacks.map(\.preset)
-            for name in names { try check(name, "attack", among: known, arguments) }
-            study.attacks = study.attacks.filter { names.contains($0.preset) }
+            for name in names { try check(name, "attack", among: AttackPreset.all.map(\.name), arguments) }
+            study.attacks = study.attacks(named: names)
         }
         if let names = try arguments.list("--worlds") {
             for name in names { try check(name, "world", among: study.worlds.map(\.name), arguments) }

@@ -127,11 +127,7 @@ public struct RunRecording: Sendable {
         vehicleCount = simulation.world.vehicles.count
         road = simulation.road
         roads = trace?.roads
-        let radio = simulation.scenario.radio
-        radioRange = (
-            radio.model == "unit-disk" ? radio.range : radio.pathLoss.distance(marginDB: 0),
-            simulation.radio.reachMeters
-        )
+        radioRange = (simulation.radio.usualMeters, simulation.radio.reachMeters)
         let bounds = road.bounds
         origin = bounds.low
         let extent = max(bounds.high.x - bounds.low.x, bounds.high.y - bounds.low.y)
