@@ -11,7 +11,8 @@ let libraryFolders = [
     "Text", "Files", "Kernel", "Random", "World", "Radio", "Mobility", "Metrics", "Behavior", "Detection", "Schemes",
     "Scenario", "Engine", "DataSets", "Experiment", "Journal", "Replay", "Explanation", "Report",
 ]
-let toolFolders = ["Arguments", "Commands"]
+let commandFolders = ["Arguments", "Commands"]
+let mainFolders = ["Main"]
 let foldersAreOne = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Sources/TrustSim/Commands")
 
 let package = Package(
@@ -20,6 +21,7 @@ let package = Package(
     products: [
         .executable(name: "trustsim", targets: ["TrustSimTool"]),
         .library(name: "TrustSimulation", targets: ["TrustSim"]),
+        .library(name: "TrustSimCommands", targets: ["TrustSimCommands"]),
         .library(name: "GroupDecision", targets: ["GroupDecision"]),
     ],
     targets: [
@@ -28,18 +30,24 @@ let package = Package(
             name: "TrustSim",
             dependencies: ["GroupDecision"],
             path: "Sources/TrustSim",
-            exclude: foldersAreOne ? toolFolders : [],
+            exclude: foldersAreOne ? commandFolders + mainFolders : [],
             sources: libraryFolders),
-        .executableTarget(
-            name: "TrustSimTool",
+        .target(
+            name: "TrustSimCommands",
             dependencies: ["TrustSim", "GroupDecision"],
             path: "Sources/trustsim",
-            exclude: foldersAreOne ? libraryFolders : [],
-            sources: toolFolders),
+            exclude: mainFolders + (foldersAreOne ? libraryFolders : []),
+            sources: commandFolders),
+        .executableTarget(
+            name: "TrustSimTool",
+            dependencies: ["TrustSimCommands"],
+            path: "Sources/trustsim",
+            exclude: commandFolders + (foldersAreOne ? libraryFolders : []),
+            sources: mainFolders),
         .testTarget(name: "GroupDecisionTests", dependencies: ["GroupDecision"]),
         .testTarget(name: "TrustSimTests", dependencies: ["TrustSim", "GroupDecision"]),
         .testTarget(name: "LibraryTests", dependencies: ["TrustSim", "GroupDecision"]),
-        .testTarget(name: "CommandTests", dependencies: ["TrustSimTool", "TrustSim"]),
+        .testTarget(name: "CommandTests", dependencies: ["TrustSimTool", "TrustSimCommands", "TrustSim"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TrustSimTool
+@testable import TrustSimCommands
 
 private let run = CommandSpec(
     name: "run", abstract: "Simulate a scenario and print what the vehicles decided.",

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TrustSimTool
+@testable import TrustSimCommands
 
 @Suite("What completes options and arguments")
 struct CompletionTests {

@@ -1,7 +1,7 @@
 import Testing
 import TrustSim
 
-@testable import TrustSimTool
+@testable import TrustSimCommands
 
 @Suite("The progress line")
 struct ProgressTextTests {

@@ -1,7 +1,7 @@
 import Testing
 import TrustSim
 
-@testable import TrustSimTool
+@testable import TrustSimCommands
 
 @Suite("The place in a job array")
 struct ShardOptionTests {

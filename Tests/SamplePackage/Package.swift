@@ -7,12 +7,19 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "TrustSim", path: "../..")],
     targets: [
-        .executableTarget(
-            name: "Sample",
+        // A scheme, an attack and models of one's own.
+        .target(
+            name: "Extras",
             dependencies: [
                 .product(name: "TrustSimulation", package: "TrustSim"),
                 .product(name: "GroupDecision", package: "TrustSim"),
-            ])
+            ]),
+        // A program that sweeps by itself.
+        .executableTarget(name: "Sample", dependencies: ["Extras"]),
+        // The whole command line, which knows them.
+        .executableTarget(
+            name: "OwnTrustSim",
+            dependencies: ["Extras", .product(name: "TrustSimCommands", package: "TrustSim")]),
     ],
     swiftLanguageModes: [.v6]
 )

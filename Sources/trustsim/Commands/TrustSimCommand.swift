@@ -2,8 +2,10 @@ import Foundation
 import TrustSim
 
 /// The program: finds the command, runs it, turns errors into messages and exit codes.
-@main
-enum TrustSimCommand {
+///
+/// A program of another package is this one with its own schemes, attacks and models: it registers them, and calls
+/// ``main()``.
+public enum TrustSimCommand {
     static let version = "0.1.0"
     /// Of the version, for the manual page.
     static let date = "2026-11-21"
@@ -24,7 +26,8 @@ enum TrustSimCommand {
     /// Options of the program itself.
     static let options = [OptionSpec(name: "--version", help: "Show the version.")]
 
-    static func main() {
+    /// Does what the arguments of the process ask for, and ends it.
+    public static func main() -> Never {
         Console.fillClosedDescriptors()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)

@@ -1,3 +1,4 @@
+import Extras
 import GroupDecision
 import TrustSim
 
@@ -13,7 +14,7 @@ enum Sample {
                   schemes: ["consensus-adaptive", "beta", "sceptic"],
                 }
                 """)
-        file.schemes = [Sceptic.entry]
+        file.schemes = [Extras.sceptic]
         let plan = try Plan(
             file, axes: [Plan.Axis(key: "baselines.sceptic.certainty", values: ["0.3", "0.9"])], ratios: [0.1, 0.3])
         let executor = Executor(plan: plan, traces: try TraceLibrary(plan, scenarioPath: file.path))

@@ -1,0 +1,3 @@
+import TrustSimCommands
+
+TrustSimCommand.main()
