@@ -32,14 +32,16 @@ def speed(settings):
 
 
 def decisions(settings):
-    """Nanoseconds per entry and round."""
+    """Nanoseconds per entry and round, and per entry of a decision by inference."""
     note("main: decisions")
     lines = run([programs.benchmark("decisions")] + (["--quick"] if settings.quick else [])).output.splitlines()
     rows = [[
         f"{each['reporters']} x {each['subjects']}, {float(each['known']):.0%} known", each["entries"], each["rounds"],
-        each["decide_ns"], each["fill_and_decide_ns"],
+        each["decide_ns"], each["fill_and_decide_ns"], each["infer_entry_ns"],
     ] for each in map(values, lines)]
-    header = ["reporters x subjects", "entries", "mean rounds", "ns, decision alone", "ns, with filling"]
+    header = [
+        "reporters x subjects", "entries", "mean rounds", "ns an entry and round", "with filling", "by inference, ns an entry",
+    ]
     return table(header, rows)
 
 

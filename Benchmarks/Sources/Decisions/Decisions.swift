@@ -1,15 +1,16 @@
 import Foundation
 import GroupDecision
 
-/// Times group decisions: `decisions [--quick]`, a line for each size of neighbourhood; or makes some and nothing else:
-/// `decisions --allocations COUNT`, so that a tool that counts allocations shows whether a decision makes any.
+/// Times group decisions, by averaging and by inference: `decisions [--quick]`, a line for each size of neighbourhood; or
+/// makes some and nothing else: `decisions --allocations COUNT averaging|inference`, so that a tool that counts allocations
+/// shows whether a decision makes any.
 @main
 struct Decisions {
     static let sizes = [(5, 10), (10, 20), (30, 40), (60, 80), (100, 150)]
     /// Shares of the subjects that the evaluator has seen itself. Where it knows most, liars have no influence, so the
     /// first round ends it; where it knows few, opinions differ and several rounds follow.
     static let knownShares = [0.8, 0.05]
-    static let usage = "usage: decisions [--quick] | decisions --allocations COUNT"
+    static let usage = "usage: decisions [--quick] | decisions --allocations COUNT averaging|inference"
 
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -23,8 +24,10 @@ struct Decisions {
                         ).line)
                 }
             }
-        } else if arguments.count == 2, arguments[0] == "--allocations", let count = Int(arguments[1]), count >= 0 {
-            decide(count)
+        } else if arguments.count == 3, arguments[0] == "--allocations", let count = Int(arguments[1]), count >= 0,
+            ["averaging", "inference"].contains(arguments[2])
+        {
+            decide(count, byInference: arguments[2] == "inference")
         } else {
             FileHandle.standardError.write(Data("\(usage)\n".utf8))
             exit(64)
@@ -32,18 +35,25 @@ struct Decisions {
     }
 
     /// Fills a neighbourhood and decides about it, again and again. The first few decisions let the storage grow.
-    private static func decide(_ count: Int) {
+    private static func decide(_ count: Int, byInference: Bool) {
         let samples = (0..<8).map {
             SampleNeighbourhood(reporterCount: 30, subjectCount: 40, knownShare: 0.8, seed: $0)
         }
         let decider = GroupDecider()
         var neighbourhood = Neighbourhood()
         var outcome = GroupOutcome()
+        var inference = InferenceSample()
         var trust = 0.0
         for number in 0..<count {
-            samples[number % samples.count].fill(&neighbourhood)
-            decider.decide(neighbourhood, into: &outcome)
-            trust += outcome.subjects[0].trust
+            let sample = number % samples.count
+            samples[sample].fill(&neighbourhood)
+            if byInference {
+                inference.decide(neighbourhood, samples[sample].evidence, evaluator: sample, at: 10 * Double(number))
+                trust += inference.outcome.subjects[0].trust
+            } else {
+                decider.decide(neighbourhood, into: &outcome)
+                trust += outcome.subjects[0].trust
+            }
         }
         print("decisions=\(count) trust=\(trust)")
     }
@@ -60,6 +70,8 @@ struct Timing {
     /// Medians over the batches: the decision alone, and with filling the neighbourhood.
     let deciding: Double
     let fillingAndDeciding: Double
+    /// The same of a decision by inference, an entry and all of its rounds.
+    let inferring: Double
 
     /// Different neighbourhoods, so that the processor does not learn one by heart.
     private static let sampleCount: UInt64 = 16
@@ -94,6 +106,9 @@ struct Timing {
         let perUnit = 1e9 / Double(work * repeats)
         var alone: [Double] = []
         var together: [Double] = []
+        var inferred: [Double] = []
+        var inference = InferenceSample()
+        var time = 0.0
         var scratch = Neighbourhood()
         for _ in 0..<batches {
             alone.append(
@@ -114,14 +129,29 @@ struct Timing {
                         }
                     })
         }
+        let decisions = max(1, repeats / 8)
+        for _ in 0..<batches {
+            inferred.append(
+                1e9 / Double(decisions * samples.count * entryCount)
+                    * Self.seconds {
+                        for _ in 0..<decisions {
+                            time += 10
+                            for (number, neighbourhood) in neighbourhoods.enumerated() {
+                                inference.decide(neighbourhood, samples[number].evidence, evaluator: number, at: time)
+                            }
+                        }
+                    })
+        }
         deciding = Self.median(alone)
+        inferring = Self.median(inferred)
         fillingAndDeciding = Self.median(together)
     }
 
     var line: String {
-        let numbers = [rounds, deciding, fillingAndDeciding].map { String(format: "%.2f", $0) }
+        let numbers = [rounds, deciding, fillingAndDeciding, inferring].map { String(format: "%.2f", $0) }
         return "reporters=\(reporterCount) subjects=\(subjectCount) known=\(knownShare) entries=\(entryCount) "
-            + "rounds=\(numbers[0]) decide_ns=\(numbers[1]) fill_and_decide_ns=\(numbers[2])"
+            + "rounds=\(numbers[0]) decide_ns=\(numbers[1]) fill_and_decide_ns=\(numbers[2]) "
+            + "infer_entry_ns=\(numbers[3])"
     }
 
     private static func seconds(_ work: () -> Void) -> Double {

@@ -5,6 +5,8 @@ import GroupDecision
 struct SampleNeighbourhood {
     /// The evaluator's opinions, by subject.
     let opinions: [Opinion]
+    /// What these rest on.
+    let evidence: [Evidence]
     let reports: [Report]
 
     /// All that one reporter says.
@@ -50,6 +52,7 @@ struct SampleNeighbourhood {
                 ? Opinion(value: generator.near(value, within: 0.1), certainty: 0.3 + 0.6 * generator.uniform())
                 : Opinion(value: 0.5, certainty: 0)
         }
+        evidence = opinions.map { EvidenceParameters().evidence(value: $0.value, certainty: $0.certainty) }
         reports = (0..<reporterCount).map { reporter in
             Report(
                 reporter: reporter, attestedLevel: generator.near(0.85, within: 0.1), tolerance: 0.6,
@@ -76,5 +79,21 @@ struct SampleNeighbourhood {
                     about: entry.subject, value: entry.value, certainty: entry.certainty, vouches: entry.vouches)
             }
         }
+    }
+}
+
+/// Evaluators that decide by inference again and again, each with a memory of its own.
+struct InferenceSample {
+    private var inference = GroupInference()
+    private var memories: [InferenceMemory] = []
+    private var numbers: [Int32] = []
+    private(set) var outcome = InferenceOutcome()
+
+    mutating func decide(_ neighbourhood: Neighbourhood, _ evidence: [Evidence], evaluator: Int, at time: Double) {
+        while memories.count <= evaluator { memories.append(InferenceMemory(parameters: inference.parameters)) }
+        while numbers.count < neighbourhood.subjects.count { numbers.append(Int32(numbers.count)) }
+        inference.decide(
+            neighbourhood, evidence: evidence, numbers: numbers, scale: EvidenceParameters(), time: time,
+            retained: { _ in 0.8 }, memory: &memories[evaluator], into: &outcome)
     }
 }

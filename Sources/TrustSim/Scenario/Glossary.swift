@@ -124,8 +124,25 @@ public enum Glossary {
     }
 
     private static let models =
-        MobilityCatalog.all.map { GlossaryEntry($0.name, "mobility model", [("Meaning", $0.summary)]) }
-        + RadioCatalog.all.map { GlossaryEntry($0.name, "radio model", [("Meaning", $0.summary)]) }
+        MobilityCatalog.all.map {
+            GlossaryEntry($0.name, "mobility model", [("Meaning", $0.summary)] + facts("mobility", of: $0.keys))
+        }
+        + RadioCatalog.all.map {
+            GlossaryEntry($0.name, "radio model", [("Meaning", $0.summary)] + facts("radio", of: $0.keys))
+        }
+
+    /// What a model reads.
+    private static func facts<Settings>(
+        _ section: String, of keys: [SettingsKey<Settings>]
+    ) -> [(String, String)] {
+        keys.map { key in
+            let path = "\(section).\(key.name)"
+            guard let found = ScenarioKeys.all.first(where: { $0.path == path }) else { return (path, key.summary) }
+            let unit = key.unit.isEmpty ? "" : " \(key.unit)"
+            let standard = ScenarioEncoder.standardText(of: found)
+            return (path, "\(key.summary); \(found.shortAllowed)\(unit), default \(standard)")
+        }
+    }
 
     private static func entry(_ metric: Metric) -> GlossaryEntry {
         let preference =
