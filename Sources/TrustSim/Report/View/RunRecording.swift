@@ -121,16 +121,16 @@ public struct RunRecording: Sendable {
         scenario = simulation.scenario
         self.replication = replication
         step = max(20_000, Microseconds(seconds: options.stepSeconds))
-        end = simulation.end
+        end = simulation.timetable.end
         warmupEnd = simulation.truth.warmupEnd
         vehicleNames = trace?.vehicleNames
-        vehicleCount = simulation.world.vehicles.count
-        road = simulation.road
+        vehicleCount = simulation.presence.world.vehicles.count
+        road = simulation.presence.road
         roads = trace?.roads
         let radio = simulation.scenario.radio
         radioRange = (
             radio.model == "unit-disk" ? radio.range : radio.pathLoss.distance(marginDB: 0),
-            simulation.radio.reachMeters
+            simulation.air.radio.reachMeters
         )
         let bounds = road.bounds
         origin = bounds.low
