@@ -18,8 +18,8 @@ struct OneAttackerWorld {
             ] + settings
         ).decode()
         simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
-        _ = simulation.mobility.begin(&simulation.world)
-        attacker = try #require(simulation.attackers.keys.first)
+        _ = simulation.presence.begin()
+        attacker = try #require(simulation.attackers.byVehicle.keys.first)
     }
 
     /// Without noise, so that contents differ only where they are falsified. Keeps the beacons that were sent.
@@ -27,14 +27,14 @@ struct OneAttackerWorld {
         ["sensing.verification=plausibility"]
         + ["position", "speed", "heading", "sensor", "sensorSpeed", "outlier"].map { "sensing.noise.\($0)=0" }
 
-    var attackersPart: Attacker? { simulation.attackers[attacker] }
-    var phase: Microseconds { simulation.beaconPhase[Int(attacker)] }
+    var attackersPart: Attacker? { simulation.attackers.byVehicle[attacker] }
+    var phase: Microseconds { simulation.timetable.beaconPhase[Int(attacker)] }
     var honest: [VehicleID] { (0..<30).filter { $0 != attacker } }
 
     /// Altered and genuine messages of an identity that a vehicle has heard.
     func heard(_ identity: VehicleID, by vehicle: VehicleID) -> (altered: Int, genuine: Int) {
-        guard let place = simulation.store.record(on: identity, of: vehicle) else { return (0, 0) }
-        let record = simulation.store[place]
+        guard let place = simulation.sensing.store.record(on: identity, of: vehicle) else { return (0, 0) }
+        let record = simulation.sensing.store[place]
         return (Int(record.alteredCount), Int(record.genuineCount))
     }
 
@@ -67,8 +67,8 @@ struct AttackLabelTests {
         var altered = 0
         for second in 0..<60 {
             world.beacon(second)
-            let sent = try #require(world.simulation.beacons?.latest(of: world.attacker))
-            let actual = world.simulation.world.vehicles.position(of: world.attacker, at: sent.sent)
+            let sent = try #require(world.simulation.verification.beacons?.latest(of: world.attacker))
+            let actual = world.simulation.presence.world.vehicles.position(of: world.attacker, at: sent.sent)
             if sent.contents.position != actual { altered += 1 }
             #expect(world.heard(world.attacker) == (29 * altered, 29 * (second + 1 - altered)))
         }
@@ -98,9 +98,9 @@ struct AttackLabelTests {
         var world = try World("beacon: {kind: 'zeroSpeed', probability: 0.3}")
         for second in 0..<40 { world.beacon(second) }
         for vehicle in world.honest {
-            let place = try #require(world.simulation.store.record(on: world.attacker, of: vehicle))
+            let place = try #require(world.simulation.sensing.store.record(on: world.attacker, of: vehicle))
             let counts = world.heard(world.attacker, by: vehicle)
-            let evidence = world.simulation.store[place].evidence
+            let evidence = world.simulation.sensing.store[place].evidence
             #expect((evidence.negative > 0) == (counts.altered > 0) && (evidence.positive > 0) == (counts.genuine > 0))
             #expect(counts.altered + counts.genuine == 40)
         }
@@ -127,8 +127,8 @@ struct AttackLabelTests {
             for ghost in ghosts {
                 #expect(world.heard(ghost) == (145, 0))
                 // Each follows 10 m behind the one before.
-                let sent = try #require(world.simulation.beacons?.latest(of: ghost))
-                let position = world.simulation.world.vehicles.position(of: world.attacker, at: sent.sent)
+                let sent = try #require(world.simulation.verification.beacons?.latest(of: ghost))
+                let position = world.simulation.presence.world.vehicles.position(of: world.attacker, at: sent.sent)
                 let behind = sent.contents.position.squaredDistance(to: position).squareRoot()
                 #expect(abs(behind - 10 * Double(ghost - 29)) < 1e-6)
             }
@@ -145,9 +145,9 @@ struct AttackLabelTests {
         liar.simulation.sendReport(liar.attacker, at: 10_000_000)
         for identity in [liar.attacker, 30, 31] {
             #expect(liar.heard(identity) == (29, 0))
-            let slot = liar.simulation.reports.slot(of: identity, number: 0)
+            let slot = liar.simulation.reporting.reports.slot(of: identity, number: 0)
             // Nobody was heard: they praise each other.
-            #expect(liar.simulation.reports.entries(inSlot: slot).map(\.subject) == [liar.attacker, 30, 31])
+            #expect(liar.simulation.reporting.reports.entries(inSlot: slot).map(\.subject) == [liar.attacker, 30, 31])
         }
     }
 
@@ -168,9 +168,9 @@ struct AttackLabelTests {
         for second in 0..<6 {
             world.beacon(second)
             let time = world.phase + Microseconds(max(second - 2, second < 2 ? second : 0)) * 1_000_000
-            let then = world.simulation.world.vehicles.position(of: world.attacker, at: time)
+            let then = world.simulation.presence.world.vehicles.position(of: world.attacker, at: time)
             for ghost: VehicleID in 30...32 {
-                let sent = try #require(world.simulation.beacons?.latest(of: ghost))
+                let sent = try #require(world.simulation.verification.beacons?.latest(of: ghost))
                 let behind = sent.contents.position.squaredDistance(to: then).squareRoot()
                 #expect(abs(behind - 10 * Double(ghost - 29)) < 1e-6, "second \(second)")
             }
@@ -178,7 +178,9 @@ struct AttackLabelTests {
         var constant = try World(
             "identity: {kind: 'sybil', ghosts: 3, spread: 0}, beacon: 'constantPosition'", World.checks)
         constant.beacon(0)
-        let places = (30...32).compactMap { constant.simulation.beacons?.latest(of: $0)?.contents.position.x }
+        let places = (30...32).compactMap {
+            constant.simulation.verification.beacons?.latest(of: $0)?.contents.position.x
+        }
         #expect(Set(places).count == 3)
     }
 
@@ -236,9 +238,9 @@ struct AttackLabelTests {
             if hasMisbehaved { world.beacon(0) }
             // Two of three honest neighbours distrust it.
             for (reporter, value) in zip(world.honest, [0.1, 0.59, 0.9]) {
-                let number = world.simulation.reports.publish(
+                let number = world.simulation.reporting.reports.publish(
                     [DraftEntry(subject: world.attacker, value: value, certainty: 0.5)], of: reporter, at: 9_000_000)
-                world.simulation.store.update(reporter, in: world.attacker, at: 9_000_000) {
+                world.simulation.sensing.store.update(reporter, in: world.attacker, at: 9_000_000) {
                     $0.heardTime = 9_000_000
                     $0.reportNumber = number
                 }
@@ -312,8 +314,8 @@ struct AttackLabelTests {
             for vehicle in world.honest {
                 let isFavoured = favoured.contains(vehicle)
                 #expect(world.heard(world.attacker, by: vehicle) == (isFavoured ? (0, 5) : (5, 0)))
-                let place = try #require(world.simulation.store.record(on: world.attacker, of: vehicle))
-                let evidence = world.simulation.store[place].evidence
+                let place = try #require(world.simulation.sensing.store.record(on: world.attacker, of: vehicle))
+                let evidence = world.simulation.sensing.store[place].evidence
                 #expect(isFavoured ? evidence.negative == 0 : evidence.negative > 0)
             }
         }
@@ -346,7 +348,7 @@ struct AttackLabelTests {
                 ["evaluation.reportDelivery=\(delivery)"])
             // It knows vehicle 5 or 6.
             let subject = world.honest[5]
-            world.simulation.store.update(subject, in: world.attacker, at: 29_000_000) {
+            world.simulation.sensing.store.update(subject, in: world.attacker, at: 29_000_000) {
                 $0.heardTime = 29_000_000
                 $0.evidence.positive = 5
                 $0.evidenceTime = 29_000_000
@@ -359,10 +361,10 @@ struct AttackLabelTests {
             for second in 32..<60 {
                 world.beacon(second)
                 for vehicle in world.honest {
-                    let place = try #require(world.simulation.store.record(on: world.attacker, of: vehicle))
-                    let number = world.simulation.store[place].reportNumber
+                    let place = try #require(world.simulation.sensing.store.record(on: world.attacker, of: vehicle))
+                    let number = world.simulation.sensing.store[place].reportNumber
                     let isFavoured = world.simulation.random.favours(vehicle, by: world.attacker, share: 0.5)
-                    let count = world.simulation.reports.entryCount(of: world.attacker, number: number)
+                    let count = world.simulation.reporting.reports.entryCount(of: world.attacker, number: number)
                     #expect(number >= 0 && count == (isFavoured ? 1 : 0), "\(delivery), \(second)")
                 }
             }
@@ -383,9 +385,9 @@ struct AttackLabelTests {
         for second in 0..<30 { world.beacon(second) }
         var distrusting = 0
         for vehicle in world.honest {
-            let place = try #require(world.simulation.store.record(on: world.attacker, of: vehicle))
+            let place = try #require(world.simulation.sensing.store.record(on: world.attacker, of: vehicle))
             let isFavoured = world.simulation.random.favours(vehicle, by: world.attacker, share: 0.5)
-            let negative = world.simulation.store[place].evidence.negative
+            let negative = world.simulation.sensing.store[place].evidence.negative
             if isFavoured { #expect(negative == 0, "vehicle \(vehicle)") } else if negative > 0 { distrusting += 1 }
         }
         #expect(distrusting > 5)

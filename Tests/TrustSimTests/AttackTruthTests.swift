@@ -49,8 +49,8 @@ struct AttackTruthTests {
     func schedulesDiffer() throws {
         let scenario = try SmallWorld.file(["attackers={ratio: 0.3, profile: 'onOff'}"]).decode()
         let simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
-        let patterns = simulation.attackers.keys.sorted().map { vehicle -> [Bool] in
-            guard var attacker = simulation.attackers[vehicle] else { return [] }
+        let patterns = simulation.attackers.byVehicle.keys.sorted().map { vehicle -> [Bool] in
+            guard var attacker = simulation.attackers.byVehicle[vehicle] else { return [] }
             return (0..<100).map { attacker.isActive(at: Microseconds(seconds: Double($0))) }
         }
         #expect(patterns.count == 9 && patterns.allSatisfy { $0.count { $0 } == 30 })
@@ -148,10 +148,10 @@ struct HearingTests {
     func neighbours() throws {
         var simulation = try simulation()
         for (vehicle, age) in [(3, 6 * second), (5, 6 * second + 1), (9, 0)] as [(VehicleID, Microseconds)] {
-            simulation.store.update(vehicle, in: 0, at: 0) { $0.heardTime = 40 * second - age }
+            simulation.sensing.store.update(vehicle, in: 0, at: 0) { $0.heardTime = 40 * second - age }
         }
         simulation.evaluate(0, at: 40 * second)
-        let cases = simulation.runners.first { $0.rows[0].name == "own-evidence" }?.cases ?? []
+        let cases = simulation.evaluating.runners.first { $0.rows[0].name == "own-evidence" }?.cases ?? []
         #expect(cases.map(\.subject) == [3, 9] && cases.allSatisfy { $0.evaluator == 0 && $0.time == 40 * second })
         #expect(simulation.statistics.evaluations == 1)
     }
@@ -163,17 +163,17 @@ struct HearingTests {
             (2, 10 * second, 5), (3, 10 * second + 1, 5), (4, 0, 0.4), (7, second, 2),
         ]
         for (vehicle, age, evidence) in heard {
-            simulation.store.update(vehicle, in: 0, at: 0) {
+            simulation.sensing.store.update(vehicle, in: 0, at: 0) {
                 $0.heardTime = 40 * second - age
                 $0.evidence.positive = evidence
                 $0.evidenceTime = 40 * second
             }
         }
         simulation.sendReport(0, at: 40 * second)
-        let number = simulation.reports.latestNumber(of: 0)
+        let number = simulation.reporting.reports.latestNumber(of: 0)
         let slot = try #require(
-            simulation.reports.liveSlot(of: 0, number: number, at: 40 * second, life: 20 * second))
-        let entries = simulation.reports.entries(inSlot: slot)
+            simulation.reporting.reports.liveSlot(of: 0, number: number, at: 40 * second, life: 20 * second))
+        let entries = simulation.reporting.reports.entries(inSlot: slot)
         #expect(entries.map(\.subject) == [2, 7])
         #expect(entries.map(\.value) == [6.0 / 7, 0.75] && entries.map(\.certainty) == [5.0 / 7, 0.5])
     }

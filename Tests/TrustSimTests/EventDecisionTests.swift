@@ -30,8 +30,10 @@ struct EventDecisionTests {
         #expect(decided > 20)
         #expect(result.statistics.eventDecisions == decided, "seed \(seed)")
         // Everybody says the truth: whoever trusts is right, whoever trusts nobody believes nothing.
-        #expect(simulation.runners[0].tally.events == ConfusionCounts(truePositives: decided), "seed \(seed)")
-        #expect(simulation.runners[1].tally.events == ConfusionCounts(falseNegatives: decided), "seed \(seed)")
+        #expect(
+            simulation.evaluating.runners[0].tally.events == ConfusionCounts(truePositives: decided), "seed \(seed)")
+        #expect(
+            simulation.evaluating.runners[1].tally.events == ConfusionCounts(falseNegatives: decided), "seed \(seed)")
     }
 
     @Test("with faulty sensors the share of right readings is theirs, and the majority of reports is believed")
@@ -59,7 +61,7 @@ struct EventDecisionTests {
                 }
             }
             #expect(expected.truePositives > 30 && expected.falseNegatives > 30)
-            #expect(simulation.runners[0].tally.events == expected, "seed \(seed)")
+            #expect(simulation.evaluating.runners[0].tally.events == expected, "seed \(seed)")
         }
         #expect(
             Statistics.isPlausible(right, of: readings, probability: 0.7), "\(right) of \(readings), seeds 11 to 14")
@@ -77,7 +79,7 @@ struct EventDecisionTests {
             simulation.roadEvents.keepsKnowledge = keepsKnowledge
             let result = try simulation.run(cancellation: nil)
             #expect(result.statistics.eventDecisions > 20, "seed \(seed)")
-            outcomes.append(simulation.runners.map(\.tally.events))
+            outcomes.append(simulation.evaluating.runners.map(\.tally.events))
             let known = simulation.roadEvents.all.count { !$0.knowledge.keys.isEmpty }
             #expect(keepsKnowledge ? known > 10 : known < 5, "seed \(seed)")
         }
@@ -96,7 +98,7 @@ struct EventDecisionTests {
                 return Point(x: 330 * cos(angle), y: 330 * sin(angle))
             }
             var simulation = try Self.prepared([Point(x: 0, y: 0)] + circle, seed: seed)
-            simulation.radio = Nakagami(
+            simulation.air.radio = Nakagami(
                 pathLoss: PathLoss(), nearShape: 1.5, farShape: 0.75, nearMeters: 80, random: simulation.random)
             _ = simulation.roadEvents.begin(at: Point(x: 10, y: 0), isReal: true)
             simulation.senseRoadEvents(0, at: 1_000_000)
@@ -147,7 +149,8 @@ struct EventDecisionTests {
         for microsecondsLater in [0, 1] {
             let text = "{mobility: {model: 'trace', file: 'none'}, seed: \(seed), sensing: {range: 120, accuracy: 1}}"
             var scenario = try makeScenario(text)
-            let phase = Simulation(scenario: scenario, trace: trace, replication: 0, logsCases: false).beaconPhase[0]
+            let phase = Simulation(scenario: scenario, trace: trace, replication: 0, logsCases: false).timetable
+                .beaconPhase[0]
             var beacon = phase
             while 500 - 20 * beacon.seconds > (120 * 120 - 90 * 90).squareRoot() { beacon += 1_000_000 }
             scenario.duration = (beacon + Microseconds(microsecondsLater)).seconds
@@ -169,8 +172,8 @@ struct EventDecisionTests {
         world.eventRate = 0
         change(&world)
         var simulation = try world.simulation(seed: seed)
-        for call in simulation.mobility.begin(&simulation.world) {
-            _ = simulation.mobility.advance(call.entity, at: call.time, &simulation.world)
+        for call in simulation.presence.begin() {
+            _ = simulation.presence.advance(call.entity, at: call.time)
         }
         _ = simulation.roadEvents.begin(at: places[0], isReal: true)
         return simulation
@@ -193,7 +196,7 @@ struct EventDecisionTests {
         simulation.senseRoadEvents(0, at: 1_000_000)
         // The second and the third hear of it.
         try #require(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
-        #expect(simulation.pendingDecisions.map(\.vehicle).sorted() == [1, 2])
+        #expect(simulation.roadEvents.pending.map(\.vehicle).sorted() == [1, 2])
         simulation.senseRoadEvents(1, at: 1_500_000)
         try #require(Self.decisionTimes(simulation) == [3_000_000, 3_000_000])
         // Sensing again changes nothing; a vehicle out of range senses nothing.
@@ -213,7 +216,7 @@ struct EventDecisionTests {
         try #require(Self.decisionTimes(simulation) == [3_000_000])
         simulation.decideOnRoadEvent(0, at: 3_000_000)
         #expect(simulation.statistics.eventDecisions == 0)
-        #expect(simulation.runners.allSatisfy { $0.tally.events.total == 0 })
+        #expect(simulation.evaluating.runners.allSatisfy { $0.tally.events.total == 0 })
     }
 
     @Test("a vehicle that has left the world before its two seconds are over does not decide")
@@ -222,7 +225,7 @@ struct EventDecisionTests {
             var simulation = try Self.prepared([Point(x: 0, y: 0), Point(x: 150, y: 0)], seed: 35)
             simulation.senseRoadEvents(0, at: 1_000_000)
             try #require(Self.decisionTimes(simulation) == [3_000_000])
-            if leaves { simulation.world.leave(1) }
+            if leaves { simulation.presence.world.leave(1) }
             simulation.decideOnRoadEvent(0, at: 3_000_000)
             #expect(simulation.statistics.eventDecisions == (leaves ? 0 : 1))
         }
@@ -253,7 +256,7 @@ struct EventDecisionTests {
             var simulation = try Self.prepared([Point(x: 0, y: 0), Point(x: 50, y: 0)], seed: 33)
             for vehicle in order { simulation.senseRoadEvents(vehicle, at: 1_000_000) }
             for (vehicle, other) in [(UInt32(0), UInt32(1)), (1, 0)] {
-                let evidence = simulation.store.evidence(on: other, of: vehicle, at: 1_000_000)
+                let evidence = simulation.sensing.store.evidence(on: other, of: vehicle, at: 1_000_000)
                 #expect(evidence?.positive == 2 && evidence?.negative == 0)
             }
         }
@@ -265,7 +268,7 @@ struct EventDecisionTests {
         for vehicle in UInt32(0)..<4 { simulation.senseRoadEvents(vehicle, at: 1_000_000) }
         for vehicle in UInt32(0)..<4 {
             for other in UInt32(0)..<4 where other != vehicle {
-                let evidence = simulation.store.evidence(on: other, of: vehicle, at: 1_000_000)
+                let evidence = simulation.sensing.store.evidence(on: other, of: vehicle, at: 1_000_000)
                 let lies = simulation.truth.isAttacker[Int(other)]
                 #expect(evidence?.positive == (lies ? 0 : 2) && evidence?.negative == (lies ? 2 : 0), "seed 34")
             }
@@ -294,7 +297,7 @@ struct EventDecisionTests {
                 Statistics.isPlausible(mean: [Double(inventions.count)], expected: 40, variance: 40), "seed \(seed)")
             #expect(inventions.allSatisfy { !$0.isReal && $0.position == places[0] }, "seed \(seed)")
             #expect(result.statistics.roadEvents == 0)
-            let tally = simulation.runners[0].tally.events
+            let tally = simulation.evaluating.runners[0].tally.events
             #expect(tally.falsePositives == tally.trueNegatives && tally.falsePositives > 10, "seed \(seed)")
             #expect(tally.truePositives == 0 && tally.falseNegatives == 0, "seed \(seed)")
             let denials = inventions.compactMap { $0.knowledge[1]?.reading }
@@ -305,7 +308,7 @@ struct EventDecisionTests {
 
     @Test("real events nearby are sensed once; invented ones only by those who have heard of them")
     func sensible() {
-        var events = RoadEvents()
+        var events = RoadEvents(Scenario.Events(), random: RandomSource(seed: 1, replication: 0))
         let real = events.begin(at: Point(x: 0, y: 0), isReal: true)
         let invented = events.begin(at: Point(x: 10, y: 0), isReal: false)
         let far = events.begin(at: Point(x: 500, y: 0), isReal: true)

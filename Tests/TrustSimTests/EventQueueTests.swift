@@ -110,7 +110,7 @@ struct EventQueueTests {
             let phase = Microseconds(choices.index(below: Int(interval)))
             let now = Microseconds(choices.index(below: 300))
             let due = (now...(now + interval)).first { $0 >= phase && ($0 - phase) % interval == 0 }
-            #expect(Simulation.nextTime(phase: phase, interval: interval, from: now) == due, "seed 31")
+            #expect(Timetable.nextTime(phase: phase, interval: interval, from: now) == due, "seed 31")
         }
     }
 

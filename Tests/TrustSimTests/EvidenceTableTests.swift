@@ -131,7 +131,7 @@ struct EvidenceTableTests {
         var keeping = Simulation(
             scenario: scenario, trace: nil, replication: 0, logsCases: true, recordMemory: .max / 4)
         let (found, expected) = (try forgetting.run(cancellation: nil), try keeping.run(cancellation: nil))
-        #expect(forgetting.store.recordCount < keeping.store.recordCount, "something was dropped")
+        #expect(forgetting.sensing.store.recordCount < keeping.sensing.store.recordCount, "something was dropped")
         #expect(found.fingerprint == expected.fingerprint && found.statistics == expected.statistics)
         for (left, right) in zip(found.schemes, expected.schemes) {
             #expect(left.values == right.values, "\(left.scheme)")

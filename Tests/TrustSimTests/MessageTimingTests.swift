@@ -11,8 +11,8 @@ struct MessageTimingTests {
         let scenario = try makeScenario(
             "{vehicles: 3000, seed: \(seed), beacon: {interval: 0.1}, evaluation: {interval: 12}, schemes: ['coin']}")
         let simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
-        let beacons = simulation.beaconPhase.map { Double($0) / 100_000 }
-        let evaluations = simulation.evaluationPhase.map { Double($0) / 12_000_000 }
+        let beacons = simulation.timetable.beaconPhase.map { Double($0) / 100_000 }
+        let evaluations = simulation.timetable.evaluationPhase.map { Double($0) / 12_000_000 }
         #expect(Statistics.isUniform(beacons) && Statistics.isUniform(evaluations), "seed \(seed)")
         #expect((beacons + evaluations).allSatisfy { $0 >= 0 && $0 < 1 })
         var cells = Array(repeating: 0, count: 25)
@@ -52,8 +52,8 @@ struct MessageTimingTests {
         var (sent, received) = (Array(repeating: 0, count: count), 0)
         for vehicle in 0..<count {
             for (phase, interval) in [
-                (simulation.beaconPhase[vehicle], simulation.beaconInterval),
-                (simulation.evaluationPhase[vehicle], simulation.evaluationInterval),
+                (simulation.timetable.beaconPhase[vehicle], simulation.timetable.beaconInterval),
+                (simulation.timetable.evaluationPhase[vehicle], simulation.timetable.evaluationInterval),
             ] {
                 let times = stride(from: phase, to: Microseconds(seconds) * 1_000_000, by: Int(interval))
                 for second in times.map({ Int($0 / 1_000_000) }) where presence[vehicle][second] {

@@ -14,7 +14,7 @@ struct PlausibilityRunTests {
         let scenario = try SmallWorld.file(Self.plausible + settings).decode()
         var simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
         _ = try simulation.run(cancellation: nil)
-        return simulation.checkTally
+        return simulation.verification.tally
     }
 
     private func failures(_ tally: CheckTally, of name: String) -> Int {
@@ -86,13 +86,13 @@ struct PlausibilityRunTests {
             liar.simulation.sendBeacon(liar.attacker, at: liar.phase)
             liar.simulation.sendBeacon(liar.attacker, at: liar.phase + 4_000_000)
             for vehicle in honest.honest {
-                let place = try #require(honest.simulation.store.record(on: honest.attacker, of: vehicle))
-                #expect(honest.simulation.store[place].evidence == Evidence(positive: weight))
+                let place = try #require(honest.simulation.sensing.store.record(on: honest.attacker, of: vehicle))
+                #expect(honest.simulation.sensing.store[place].evidence == Evidence(positive: weight))
             }
             for vehicle in liar.honest {
-                let place = try #require(liar.simulation.store.record(on: liar.attacker, of: vehicle))
+                let place = try #require(liar.simulation.sensing.store.record(on: liar.attacker, of: vehicle))
                 // 40 m in 4 s at a claimed speed of 0 are within 6 m and a quarter of 10 m/s² for 4 s.
-                #expect(liar.simulation.store[place].evidence.negative == 0)
+                #expect(liar.simulation.sensing.store[place].evidence.negative == 0)
             }
         }
     }

@@ -74,7 +74,7 @@ struct PseudonymTests {
         let own = cases.filter { $0.scheme == "own-evidence" }
         let scenario = try SmallWorld.file(settings).decode()
         let simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
-        let owner = simulation.identities.owner(of:)
+        let owner = simulation.naming.identities.owner(of:)
         var renamed = 0
         for item in own {
             let vehicle = owner(item.subject)

@@ -49,14 +49,14 @@ struct PathLossTests {
         let scenario = try makeScenario(
             "{vehicles: 150, area: {width: 900, height: 700}, radio: {model: 'unit-disk', range: 250}, seed: 3}")
         var simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
-        #expect(simulation.radio.reachMeters == 250)
-        _ = simulation.mobility.begin(&simulation.world)
-        let places = (0..<UInt32(150)).map { simulation.world.vehicles.position(of: $0, at: 0) }
+        #expect(simulation.air.radio.reachMeters == 250)
+        _ = simulation.presence.begin()
+        let places = (0..<UInt32(150)).map { simulation.presence.world.vehicles.position(of: $0, at: 0) }
         var wrong = 0
         for sender in 0..<150 {
             simulation.transmit(.beacon, from: UInt32(sender), at: 0)
             let inRange = (0..<150).filter { $0 != sender && places[$0].distance(to: places[sender]) <= 250 }
-            if simulation.receptions.map({ Int($0.vehicle) }).sorted() != inRange { wrong += 1 }
+            if simulation.air.receptions.map({ Int($0.vehicle) }).sorted() != inRange { wrong += 1 }
         }
         #expect(wrong == 0, "seed 3")
         #expect(simulation.statistics.receptions > 3000)

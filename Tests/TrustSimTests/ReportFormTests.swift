@@ -23,12 +23,12 @@ struct ReportFormTests {
             var simulation = Simulation(scenario: scenario, trace: nil, replication: replication, logsCases: false)
             _ = try simulation.run(cancellation: nil)
             for reporter in 0..<VehicleID(60) {
-                let last = simulation.reports.latestNumber(of: reporter)
+                let last = simulation.reporting.reports.latestNumber(of: reporter)
                 for number in max(0, last - 2)...max(0, last) {
-                    let slot = simulation.reports.slot(of: reporter, number: number)
-                    let isLie = simulation.reports.isDishonest(of: reporter, number: number)
+                    let slot = simulation.reporting.reports.slot(of: reporter, number: number)
+                    let isLie = simulation.reporting.reports.isDishonest(of: reporter, number: number)
                     if simulation.truth.isAttacker[Int(reporter)] && !isLie { continue }
-                    for entry in simulation.reports.entries(inSlot: slot) {
+                    for entry in simulation.reporting.reports.entries(inSlot: slot) {
                         let found = Entry(value: entry.value, certainty: entry.certainty)
                         if isLie { lies.append(found) } else { honest.append(found) }
                     }

@@ -47,7 +47,7 @@ struct StandingWorld {
         var simulation = simulation
         var events: [(time: Microseconds, place: Point)] = []
         simulation.scheduleFirstRoadEvents()
-        while let event = simulation.queue.popFirst(before: simulation.end) {
+        while let event = simulation.queue.popFirst(before: simulation.timetable.end) {
             guard Simulation.EventKind(rawValue: event.kind) == .roadEvent else { continue }
             simulation.roadEventIsDue(at: event.time)
             if let last = simulation.roadEvents.all.last { events.append((event.time, last.position)) }
@@ -73,10 +73,10 @@ struct StandingWorld {
     ) -> Course {
         var course = Course()
         for vehicle in places.indices where places[vehicle].distance(to: event.place) <= sensingRange {
-            let (phase, interval) = (simulation.beaconPhase[vehicle], simulation.beaconInterval)
+            let (phase, interval) = (simulation.timetable.beaconPhase[vehicle], simulation.timetable.beaconInterval)
             var beacon = phase
             while beacon < event.time { beacon += interval }
-            if beacon < event.time + Microseconds(seconds: eventDuration) && beacon < simulation.end {
+            if beacon < event.time + Microseconds(seconds: eventDuration) && beacon < simulation.timetable.end {
                 course.sensed[vehicle] = beacon
             }
         }
@@ -88,7 +88,7 @@ struct StandingWorld {
             course.heard[vehicle] = first
             let time = first + 2_000_000
             let knowsBetter = reports(vehicle) && course.sensed[vehicle].map { $0 <= time } ?? false
-            if !knowsBetter && time < simulation.end {
+            if !knowsBetter && time < simulation.timetable.end {
                 course.deciders.append((vehicle, time, audible.filter { $0.value <= time }.keys.sorted()))
             }
         }

@@ -166,7 +166,9 @@ struct RoadEventProcessTests {
             let begins = StandingWorld.roadEvents(of: simulation).map(\.time)
             _ = try simulation.run(cancellation: nil)
             #expect(simulation.roadEvents.all.count == begins.count)
-            let lasting = begins.indices.filter { begins[$0] + Microseconds(seconds: seconds) >= simulation.end }
+            let lasting = begins.indices.filter {
+                begins[$0] + Microseconds(seconds: seconds) >= simulation.timetable.end
+            }
             #expect(simulation.roadEvents.active == lasting, "seed 10, end \(end)")
         }
         var simulation = try world.simulation(seed: 10)

@@ -14,14 +14,14 @@ private final class Witness: RunObserver {
     init(step: Microseconds) { self.step = step }
 
     func sample(_ simulation: borrowing Simulation, at time: Microseconds) {
-        let now = time == simulation.end ? time : time - 1
+        let now = time == simulation.timetable.end ? time : time - 1
         var row: [Point?] = []
-        for vehicle in 0..<VehicleID(simulation.world.vehicles.count) {
-            let isPresent = simulation.world.vehicles.isPresent(vehicle)
-            row.append(isPresent ? simulation.world.vehicles.position(of: vehicle, at: now) : nil)
+        for vehicle in 0..<VehicleID(simulation.presence.world.vehicles.count) {
+            let isPresent = simulation.presence.world.vehicles.isPresent(vehicle)
+            row.append(isPresent ? simulation.presence.world.vehicles.position(of: vehicle, at: now) : nil)
         }
         places.append(row)
-        nextSample = time == simulation.end ? .max : min(now + step + 1, simulation.end)
+        nextSample = time == simulation.timetable.end ? .max : min(now + step + 1, simulation.timetable.end)
     }
 
     func observe(_ evaluation: borrowing ObservedEvaluation) { evaluations.append(copy evaluation) }

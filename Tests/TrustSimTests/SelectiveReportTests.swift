@@ -70,7 +70,7 @@ struct SelectiveReportTests {
         let simulations = (0..<4).map {
             Simulation(scenario: scenario, trace: nil, replication: $0, logsCases: false)
         }
-        let agreed = try simulations.map { try #require($0.attackerView.agreedVictim) }
+        let agreed = try simulations.map { try #require($0.reporting.attackerView.agreedVictim) }
         #expect(zip(simulations, agreed).allSatisfy { !$0.truth.isAttacker[Int($1)] } && Set(agreed).count > 1)
     }
 
@@ -94,7 +94,7 @@ struct SelectiveReportTests {
         ]).decode()
         var simulation = Simulation(scenario: scenario, trace: nil, replication: 0, logsCases: false)
         _ = try simulation.run(cancellation: nil)
-        #expect(simulation.attackerView.reportedOn.count > 5)
+        #expect(simulation.reporting.attackerView.reportedOn.count > 5)
         #expect(simulation.truth.firstMisconduct.count { $0 != nil } > 3)
     }
 

@@ -31,14 +31,14 @@ final class FeatureLogger: RunObserver {
     init?(
         _ file: FeatureFile, simulation: Simulation, replication: Int, attacks: [String?], log: RunLogger? = nil
     ) throws(FileProblem) {
-        guard let detector = simulation.detector else { return nil }
+        guard let detector = simulation.verification.detector else { return nil }
         self.detector = detector
         self.file = file
         self.log = log
         self.replication = replication
         self.attacks = attacks
-        owners = simulation.identities
-        names = (0..<VehicleID(owners.count)).map(simulation.names.fullName)
+        owners = simulation.naming.identities
+        names = (0..<VehicleID(owners.count)).map(simulation.naming.names.fullName)
         let seed = file.splitSeed(simulation.scenario.seed)
         parts = names.prefix(owners.vehicleCount).map { DataSplit(ofVehicle: $0.name, seed: seed) }
         rows = try file.beginRun()

@@ -59,8 +59,8 @@ final class RunLogger: RunObserver {
         scenario = simulation.scenario
         self.replication = replication
         identifiers = LogIdentifiers(random: simulation.random)
-        identities = simulation.identities
-        tolerances = simulation.tolerances
+        identities = simulation.naming.identities
+        tolerances = simulation.reporting.tolerances
         isExtension = log.format == "veremi-extension"
         switch log.format {
         case "veremi": format = VeReMiRows(noise: scenario.plausibility, pathLoss: scenario.radio.pathLoss)
@@ -69,8 +69,8 @@ final class RunLogger: RunObserver {
         default: format = JSONLinesRows()
         }
         var attacks = IntegerMap<VehicleID, (attack: String, part: String)>()
-        for vehicle in simulation.attackers.keys {
-            guard let profile = simulation.attackers[vehicle]?.profile else { continue }
+        for vehicle in simulation.attackers.byVehicle.keys {
+            guard let profile = simulation.attackers.profile(of: vehicle) else { continue }
             attacks.append(vehicle, (profile.name, Self.part(of: profile)))
         }
         self.attacks = attacks
@@ -117,13 +117,13 @@ final class RunLogger: RunObserver {
         _ beacon: Simulation.Beacon, from sender: VehicleID, carried: Int32, in simulation: borrowing Simulation,
         at time: Microseconds
     ) {
-        let place = simulation.world.vehicles.position(of: sender, at: time)
-        let velocity = simulation.world.vehicles.velocity(of: sender)
-        let motion = simulation.motions[Int(sender)]
+        let place = simulation.presence.world.vehicles.position(of: sender, at: time)
+        let velocity = simulation.presence.world.vehicles.velocity(of: sender)
+        let motion = simulation.positioning.motions[Int(sender)]
         append(format.position(place, velocity, motion.heading, at: time), to: sender)
         current = (identifiers.beacon(beaconCount), identifiers.beacon(beaconCount + 1))
         beaconCount += 2
-        let reports = simulation.reports
+        let reports = simulation.reporting.reports
         var truth = MessageTruth(
             time: time, message: current.altered, sender: identifiers.identity(beacon.identity),
             vehicle: identifiers.identity(sender), isAltered: beacon.isFalse)
@@ -205,14 +205,14 @@ final class RunLogger: RunObserver {
         let place = lastReports[Int(receiver)].position(of: identity, orInsert: -1)
         if lastReports[Int(receiver)].values[place] == number { return }
         lastReports[Int(receiver)].values[place] = number
-        let slot = simulation.reports.slot(of: identity, number: number)
-        let entries = simulation.reports.entries(inSlot: slot)
+        let slot = simulation.reporting.reports.slot(of: identity, number: number)
+        let entries = simulation.reporting.reports.entries(inSlot: slot)
         let key = UInt64(identity) << 32 | UInt64(UInt32(bitPattern: number))
         let row = LoggedReport(
             time: time, written: writtenTimes[key] ?? time, sender: identifiers.identity(identity),
             message: identifiers.report(number, of: identity),
             entries: entries.map { (identifiers.identity($0.subject), $0.value, $0.certainty) },
-            claims: simulation.runners.compactMap { $0.claim(ofSlot: slot, entryCount: entries.count) })
+            claims: simulation.evaluating.runners.compactMap { $0.claim(ofSlot: slot, entryCount: entries.count) })
         append(format.report(row), to: receiver)
     }
 
@@ -223,8 +223,8 @@ final class RunLogger: RunObserver {
         directory.write(labels(of: simulation), named: LabelFiles.identities)
         directory.write(
             DataSetDescriptor.document(
-                log, scenario: scenario, road: simulation.road, replication: replication,
-                seconds: simulation.end.seconds),
+                log, scenario: scenario, road: simulation.presence.road, replication: replication,
+                seconds: simulation.timetable.end.seconds),
             named: LogDirectory.descriptor)
         directory.write(
             LogNotes.text(
@@ -250,7 +250,7 @@ final class RunLogger: RunObserver {
             writer.append(attack?.attack ?? "")
             writer.append(attack?.part ?? "")
             writer.append(optional: simulation.truth.firstMisconduct[Int(identity)]?.seconds)
-            writer.append(simulation.names.name(of: identity))
+            writer.append(simulation.naming.names.name(of: identity))
             writer.endRow()
         }
         return writer.bytes
@@ -260,6 +260,6 @@ final class RunLogger: RunObserver {
     private func kind(of identity: VehicleID, _ simulation: Simulation) -> String {
         if Int(identity) < identities.vehicleCount { return "own" }
         let owner = identities.owner(of: identity)
-        return simulation.attackers[owner]?.ghosts.contains(identity) == true ? "ghost" : "other"
+        return simulation.attackers.byVehicle[owner]?.ghosts.contains(identity) == true ? "ghost" : "other"
     }
 }

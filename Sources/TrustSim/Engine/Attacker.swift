@@ -87,6 +87,9 @@ struct Attacker: Sendable {
         }
     }
 
+    /// What it says of a road event that it has sensed.
+    mutating func claim(reading: Bool) -> Bool { profile.events.claim(reading: reading, &eventStream) }
+
     /// Rewrites the entries of a report. Returns whether it is dishonest then: for an honest vehicle of this tolerance.
     mutating func rewrite(_ entries: inout [DraftEntry], view: AttackerView, tolerance: Double) -> Bool {
         let honest = entries

@@ -52,3 +52,15 @@ struct Cast {
         return draws.indices.min { draws[$0] < draws[$1] }.map { others[$0] }
     }
 }
+
+extension Truth {
+    /// The truth about a run, before it begins.
+    init(_ scenario: Scenario, cast: Cast, identities: Identities, isLabelled: [Bool]?, end: Microseconds) {
+        self.init(
+            firstMisconduct: Array(repeating: nil, count: identities.count),
+            isAttacker: cast.isAttacker + identities.owners.map { cast.isAttacker[Int($0)] },
+            warmupEnd: Microseconds(seconds: scenario.evaluation.warmup * end.seconds),
+            trustsUnknown: scenario.evaluation.unknownPolicy == "trust", attackers: cast.attackers,
+            identities: identities, isLabelled: isLabelled)
+    }
+}

@@ -61,16 +61,3 @@ struct PseudonymChanges: Sendable {
         return name
     }
 }
-
-extension Simulation {
-    /// The name under which an honest vehicle sends.
-    func presentName(of vehicle: VehicleID) -> VehicleID { pseudonyms?.present[Int(vehicle)] ?? vehicle }
-
-    /// Lets a vehicle take a new name. A new name makes no new vehicle: one that has misbehaved is malicious under it too.
-    mutating func changeNameIfDue(of vehicle: VehicleID, at time: Microseconds) {
-        let place = world.vehicles.position(of: vehicle, at: time)
-        guard let name = pseudonyms?.next(of: vehicle, at: time, from: place) else { return }
-        if let position = attackers.position(of: vehicle) { attackers.values[position].takePseudonym(name) }
-        if truth.isMalicious[Int(vehicle)] { truth.noteMisconduct(name, at: time) }
-    }
-}

@@ -90,6 +90,11 @@ final class ReportStore {
         reports[slot(of: reporter, number: number)].isDishonest
     }
 
+    /// The version of a report for a receiver: the honest one was published just before the other.
+    func version(_ number: Int32, of reporter: VehicleID, isFavoured: Bool) -> Int32 {
+        isFavoured && number > 0 && isDishonest(of: reporter, number: number) ? number - 1 : number
+    }
+
     /// Number of entries of a report.
     func entryCount(of reporter: VehicleID, number: Int32) -> Int {
         Int(reports[slot(of: reporter, number: number)].count)

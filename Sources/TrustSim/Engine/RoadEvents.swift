@@ -25,6 +25,42 @@ struct RoadEvents: Sendable {
     var keepsKnowledge = false
     /// Events that last, in order of number.
     private(set) var active: [Int] = []
+    /// Decisions to be made, by number: who has to decide on which event.
+    private(set) var pending: [(event: Int, vehicle: VehicleID)] = []
+    private let settings: Scenario.Events
+    private var stream: RandomStream
+    private let random: RandomSource
+
+    init(_ settings: Scenario.Events, random: RandomSource) {
+        self.settings = settings
+        self.random = random
+        stream = random.stream(.event, 0)
+    }
+
+    /// Whether there are real ones.
+    var occur: Bool { settings.rate > 0 }
+
+    /// When the next real event begins.
+    mutating func nextTime(after time: Microseconds) -> Microseconds {
+        time + Microseconds(seconds: stream.exponential(rate: settings.rate))
+    }
+
+    /// Where it is.
+    mutating func nextPlace(on road: Road) -> Point { road.randomPoint(&stream) }
+
+    /// When an event that begins now ends.
+    func endTime(from time: Microseconds) -> Microseconds { time + Microseconds(seconds: settings.duration) }
+
+    /// Whether an event is one of the critical ones.
+    func isCritical(_ event: Int) -> Bool {
+        random.uniform(.eventSeverity, UInt32(event)) < settings.criticalShare
+    }
+
+    /// A vehicle will have to decide on an event. Returns the number of the decision.
+    mutating func addDecision(on event: Int, by vehicle: VehicleID) -> Int {
+        pending.append((event, vehicle))
+        return pending.count - 1
+    }
 
     mutating func begin(at position: Point, isReal: Bool) -> Int {
         all.append(RoadEvent(position: position, isReal: isReal))

@@ -153,7 +153,7 @@ extension Simulation {
     mutating func admit(_ observer: any RunObserver) {
         observers.add(observer)
         guard observer.interests.contains(.decisions) else { return }
-        for runner in runners { runner.observers.append(observer) }
+        for runner in evaluating.runners { runner.observers.append(observer) }
     }
 
     /// Lets the observers look at the world until this time.
@@ -165,6 +165,6 @@ extension Simulation {
 
     /// Tells the observers how far the run has come.
     func advance(to time: Microseconds) {
-        for observer in observers.progress { observer.advance(to: Double(time) / Double(max(1, end))) }
+        for observer in observers.progress { observer.advance(to: Double(time) / Double(max(1, timetable.end))) }
     }
 }

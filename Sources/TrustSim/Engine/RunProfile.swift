@@ -79,6 +79,8 @@ final class PhaseClock {
 
     /// Rounds of group decisions, counted always.
     var rounds = 0
+    /// When the run began to be set up.
+    let setupBegin = PhaseClock.now
     private let isOn: Bool
     private var isSampling = false
     private var eventsUntilSample = 1

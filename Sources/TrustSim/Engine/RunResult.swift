@@ -56,12 +56,20 @@ public struct RunResult: Sendable {
     public let profile: RunProfile
 }
 
+/// Figures that a plan may want of a run besides those of every run.
+struct WantedFigures {
+    /// Thresholds at which the balanced accuracy is wanted.
+    var candidateThresholds: [Double] = []
+    /// False positive rates at which the ROC curve is wanted.
+    var rocRates: [Double] = []
+}
+
 extension Simulation {
     mutating func result(profile: RunProfile) -> RunResult {
-        for vehicle in 0..<VehicleID(world.vehicles.count) where world.vehicles.isPresent(vehicle) {
-            statistics.vehicleMicroseconds += end - enteredTime[Int(vehicle)]
-        }
-        if detector != nil { statistics.checks = checkTally }
+        let end = timetable.end
+        let runners = evaluating.runners
+        statistics.vehicleMicroseconds += presence.staysOfPresent(until: end)
+        if verification.detector != nil { statistics.checks = verification.tally }
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
         let rows = runners.flatMap { runner in runner.rows.map { (runner.isDefined, $0.name, $0.tally) } }
         let schemes = rows.map { isDefined, name, tally in
@@ -73,8 +81,8 @@ extension Simulation {
                 byCertainty: tally.byCertainty)
             result.messages = tally.messages
             result.atCandidates = tally.scores.balancedAccuracies(
-                at: candidateThresholds, trustsUnknown: truth.trustsUnknown)
-            result.recalls = tally.scores.recalls(atFalsePositiveRates: rocRates)
+                at: wanted.candidateThresholds, trustsUnknown: truth.trustsUnknown)
+            result.recalls = tally.scores.recalls(atFalsePositiveRates: wanted.rocRates)
             return result
         }
         var result = RunResult(
@@ -82,7 +90,7 @@ extension Simulation {
             profile: profile)
         result.eventCases = runners.flatMap(\.eventCases)
         if !result.cases.isEmpty || !result.eventCases.isEmpty {
-            result.names = (0..<VehicleID(identities.count)).map(names.fullName)
+            result.names = (0..<VehicleID(naming.identities.count)).map(naming.names.fullName)
         }
         return result
     }

@@ -20,206 +20,78 @@ struct Simulation {
 
     let scenario: Scenario
     let random: RandomSource
-    let end: Microseconds
-    let beaconInterval: Microseconds
-    let evaluationInterval: Microseconds
-    /// Whether beacons carry the latest report, in place of broadcasts.
-    let carriesReports: Bool
 
+    // What happens, and what is found out about it.
     var queue = EventQueue()
-    var fingerprint = Fingerprint()
-    var mobility: any MobilityModel
-    var radio: any RadioModel
-    var world: World
-    let road: Road
-    let store: EvidenceStore
-    let reports: ReportStore
     var truth: Truth
-    let runners: [SchemeRunner]
+    var fingerprint = Fingerprint()
+    var statistics = RunStatistics()
     /// Where the time goes.
     let clock: PhaseClock
-    private let setupBegin: UInt64
-    var attackers = IntegerMap<VehicleID, Attacker>()
-    let identities: Identities
-    /// Names that vehicles take, where they change them.
-    var pseudonyms: PseudonymChanges?
     /// Those who want to see more than results.
     var observers = RunObservers()
-    /// Beacons as they were sent, where somebody reads them.
-    let beacons: BeaconLog?
-    /// How each vehicle moved at its last beacon, where contents of beacons matter.
-    var motions: [Motion]
-    /// Checks of beacons, where they are verified that way.
-    let detector: PlausibilityDetector?
-    var claimGrid: ClaimGrid?
-    var checkTally = CheckTally()
-    let playground: Rectangle
-    let candidateThresholds: [Double]
-    /// What vehicles are called in results.
-    let names: VehicleNames
-    /// False positive rates at which the ROC curve is wanted.
-    var rocRates: [Double] = []
-    var roadEvents = RoadEvents()
-    var roadStream: RandomStream
-    var statistics = RunStatistics()
+    /// Figures that are wanted besides those of every run.
+    var wanted: WantedFigures
 
-    // By vehicle.
-    let beaconPhase: [Microseconds]
-    let evaluationPhase: [Microseconds]
-    let sensingAccuracy: [Double]
-    let receivers: Receivers
-    let tolerances: [Double]
-    var beaconsScheduled: [Bool]
-    var evaluationsScheduled: [Bool]
-    var enteredTime: [Microseconds]
-    /// Decisions on road events to be made: event and vehicle, by number.
-    var pendingDecisions: [(event: Int, vehicle: VehicleID)] = []
-
-    // Storage that is kept from event to event.
-    var receptions: [Reception] = []
-    var view: LocalView
-    var viewBuilder: ViewBuilder
-    var messages: [MessageCounts] = []
-    var strayMessages: [StrayMessages] = []
-    let acquaintances: Acquaintances
-    var contacts: [Acquaintances.Contact] = []
-    var draft: [DraftEntry] = []
-    var attackerView: AttackerView
-    /// Whether attackers want to know on whom others report.
-    let attackersReadReports: Bool
-
-    /// What vehicles could have learnt of each other, where a bound wants to know, and what they would report as attackers.
-    let history: HeardHistory?
-    var understudies: [Attacker] = []
+    // Rooms: each owns a part of the state, and says in its own file what can be done with it.
+    var timetable: Timetable
+    var presence: Presence
+    var naming: Naming
+    var attackers: Attackers
+    var air: Air
+    var positioning: Positioning
+    let sensing: Sensing
+    var verification: Verification
+    var roadEvents: RoadEvents
+    var reporting: Reporting
+    var evaluating: Evaluating
+    var witness: BoundWitness
 
     init(
         scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
         external: ExternalMobility? = nil, recordMemory: Microseconds = 0, candidateThresholds: [Double] = [],
         replayed: ReplayedCast? = nil
     ) {
-        self.candidateThresholds = candidateThresholds
-        setupBegin = PhaseClock.now
         clock = PhaseClock(isOn: profiles)
-        let random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))
+        wanted = WantedFigures(candidateThresholds: candidateThresholds)
         self.scenario = scenario
-        self.random = random
-        mobility =
-            external?.model
-            ?? MobilityCatalog.make(
-                MobilityRequest(
-                    settings: scenario.mobility, vehicleCount: Int(scenario.vehicles), width: scenario.area.width,
-                    height: scenario.area.height, trace: trace, random: random))
-        radio = RadioCatalog.make(scenario.radio, random: random)
-        let count = mobility.vehicleCount
-        end = Microseconds(seconds: scenario.runSeconds(trace: trace))
-        beaconInterval = Microseconds(seconds: scenario.beaconInterval)
-        evaluationInterval = Microseconds(seconds: scenario.evaluation.interval)
-        carriesReports = scenario.evaluation.reportDelivery == "beacon"
-        world = World(vehicleCount: count)
-        road = mobility.road
-        let cast = replayed?.cast ?? Cast(scenario: scenario, vehicleCount: count, random: random)
-        var identities = replayed?.identities ?? Identities(vehicleCount: count)
-        let runDuration = end
-        let extra = cast.attackers.map { vehicle, profile in
-            identities.add(profile.identity.extraIdentities(in: runDuration), to: vehicle)
-        }
-        pseudonyms = PseudonymChanges(
-            scenario, vehicleCount: count, seconds: end.seconds, random: random, identities: &identities)
-        self.identities = identities
-        names = VehicleNames(trace: trace, identities: identities, given: replayed?.names ?? [])
-        let identityCount = identities.count
-        let isAttacker = cast.isAttacker + identities.owners.map { cast.isAttacker[Int($0)] }
-        store = EvidenceStore(
-            vehicleCount: count, parameters: scenario.evidence,
-            rule: scenario.forgettingPer == "interaction" ? .perInteraction : .perSecond, interval: beaconInterval,
-            memory: max(recordMemory, 2 * evaluationInterval, 3 * beaconInterval))
-        reports = ReportStore(
-            identityCount: identityCount,
-            hasTwoVersions: replayed != nil || cast.attackers.contains { $0.profile.targets.favouredShare > 0 })
-        acquaintances = Acquaintances(vehicleCount: count)
-        let vehicles = 0..<UInt32(count)
-        let intervals = (beacon: beaconInterval, evaluation: evaluationInterval)
-        beaconPhase =
-            external?.beaconPhases
-            ?? vehicles.map { Self.phase(.beaconPhase, $0, of: intervals.beacon, random) }
-        evaluationPhase = vehicles.map { Self.phase(.evaluationPhase, $0, of: intervals.evaluation, random) }
-        sensingAccuracy = cast.sensingAccuracy
-        receivers = Receivers(accuracy: cast.sensingAccuracy, isAttacker: cast.isAttacker)
-        tolerances = cast.tolerances
-        truth = Truth(
-            firstMisconduct: Array(repeating: nil, count: identityCount), isAttacker: isAttacker,
-            warmupEnd: Microseconds(seconds: scenario.evaluation.warmup * end.seconds),
-            trustsUnknown: scenario.evaluation.unknownPolicy == "trust", attackers: cast.attackers,
-            identities: identities, isLabelled: replayed?.isLabelled)
-        let tolerances = cast.tolerances
-        let obstacle = scenario.boundObstacle
-        history =
-            obstacle == nil && replayed == nil && scenario.hasBound
-            ? HeardHistory(scenario, cast: cast, runDuration: end, random: random) : nil
-        runners = SchemeCatalog.make(
-            schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings,
-            startTolerance: scenario.tolerance.start, random: random
-        ).map { [reports, history] scheme in
-            var scheme = scheme
-            scheme.traits.isDefined = !scheme.isBound || obstacle == nil
-            return SchemeRunner(
-                scheme, tolerances: tolerances, reports: reports, identities: identities, logsCases: logsCases,
-                history: scheme.isBound ? history : nil)
-        }
-        beaconsScheduled = Array(repeating: false, count: count)
-        evaluationsScheduled = beaconsScheduled
-        enteredTime = Array(repeating: 0, count: count)
-        roadStream = random.stream(.event, 0)
-        view = LocalView(store: store)
-        viewBuilder = ViewBuilder(
-            vehicleCount: identityCount, identities: pseudonyms != nil || replayed != nil ? identities : nil)
-        attackersReadReports = cast.attackers.contains { $0.profile.reports.readsReports }
-        attackerView = AttackerView(isAttacker: isAttacker, random: random)
-        attackerView.evidenceParameters = scenario.evidence
-        attackerView.retainedPerSecond =
-            scenario.forgettingPer == "interaction" ? 1 : scenario.evidence.forgettingFactor
-        if cast.attackers.contains(where: { $0.profile.reports.agreesOnVictim }) {
-            attackerView.agreedVictim = cast.agreedVictim(random)
-        }
-        let checks = scenario.sensing.verification == "plausibility"
-        view.judgesPlausibility = checks
-        detector =
-            checks
-            ? PlausibilityDetector(
-                scenario.plausibility, reach: radio.reachMeters, road: replayed?.hasRoad == false ? nil : road,
-                interval: beaconInterval) : nil
-        claimGrid =
-            checks
-            ? ClaimGrid(
-                identityCount: identityCount,
-                side: ClaimGrid.side(for: scenario.plausibility, interval: beaconInterval))
-            : nil
-        beacons =
-            checks || cast.attackers.contains { $0.profile.beacon.readsBeacons }
-            ? BeaconLog(identityCount: identityCount, random: random) : nil
-        motions =
-            checks || !cast.attackers.isEmpty ? Array(repeating: Motion(), count: count) : []
-        playground = road.bounds
-        for ((vehicle, profile), identities) in zip(cast.attackers, extra) {
-            attackers.append(
-                vehicle,
-                Attacker(
-                    profile: profile, vehicle: vehicle, identities: identities, runDuration: end, random: random))
-        }
-        addUnderstudies(of: cast)
-    }
-
-    private static func phase(
-        _ purpose: RandomPurpose, _ vehicle: VehicleID, of interval: Microseconds, _ random: RandomSource
-    ) -> Microseconds {
-        var stream = random.stream(purpose, vehicle)
-        return Microseconds(stream.index(below: Int(interval)))
+        random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))
+        let end = Microseconds(seconds: scenario.runSeconds(trace: trace))
+        presence = Presence(scenario, trace: trace, external: external?.model, random: random)
+        let cast =
+            replayed?.cast ?? Cast(scenario: scenario, vehicleCount: presence.enteredTime.count, random: random)
+        timetable = Timetable(
+            scenario, end: end, vehicleCount: cast.isAttacker.count, beaconPhases: external?.beaconPhases,
+            random: random)
+        naming = Naming(scenario, trace: trace, cast: cast, replayed: replayed, end: end, random: random)
+        let identities = naming.identities
+        truth = Truth(scenario, cast: cast, identities: identities, isLabelled: replayed?.isLabelled, end: end)
+        attackers = Attackers(cast, names: naming.attackerNames, end: end, random: random)
+        air = Air(scenario, random: random)
+        sensing = Sensing(
+            scenario, cast: cast, timetable, memory: recordMemory, warmupEnd: truth.warmupEnd, random: random)
+        verification = Verification(
+            scenario, cast: cast, identityCount: identities.count, reach: air.radio.reachMeters,
+            road: replayed?.hasRoad == false ? nil : presence.road, interval: timetable.beaconInterval, random: random)
+        let checks = verification.detector != nil
+        positioning = Positioning(scenario, cast: cast, hasNoise: checks, random: random)
+        roadEvents = RoadEvents(scenario.events, random: random)
+        witness = BoundWitness(scenario, cast: cast, isReplay: replayed != nil, end: end, random: random)
+        reporting = Reporting(
+            scenario, cast: cast, isAttacker: truth.isAttacker, isReplay: replayed != nil,
+            viewsAll: witness.history != nil, timetable, store: sensing.store, random: random)
+        let runners = SchemeRunner.all(
+            of: scenario, tolerances: cast.tolerances, reports: reporting.reports, identities: identities,
+            logsCases: logsCases, history: witness.history, random: random)
+        evaluating = Evaluating(
+            runners, timetable, store: sensing.store, reports: reporting.reports, identities: identities,
+            namesChange: naming.namesChange || replayed != nil, judgesPlausibility: checks)
     }
 
     /// Runs to the end.
     mutating func run(cancellation: CancellationFlag?) throws(Cancelled) -> RunResult {
         let begin = PhaseClock.now
-        for call in mobility.begin(&world) { schedule(.mobility, call.entity, at: call.time) }
+        for call in presence.begin() { schedule(.mobility, call.entity, at: call.time) }
         welcomeAndDismiss(at: 0)
         scheduleFirstRoadEvents()
         while let event = nextEvent() {
@@ -232,30 +104,30 @@ struct Simulation {
             }
             handle(event)
         }
-        look(until: end)
-        countRemainingMessages()
+        look(until: timetable.end)
+        evaluating.countRemainingMessages(truth)
         return result(profile: profile(loopBegin: begin))
     }
 
     @inline(__always)
     private mutating func nextEvent() -> Event? {
         clock.beginEvent()
-        return queue.popFirst(before: end)
+        return queue.popFirst(before: timetable.end)
     }
 
     private func profile(loopBegin: UInt64) -> RunProfile {
         var profile = RunProfile()
-        profile.setupSeconds = Double(loopBegin - setupBegin) / 1e9
+        profile.setupSeconds = Double(loopBegin - clock.setupBegin) / 1e9
         profile.loopSeconds = Double(PhaseClock.now - loopBegin) / 1e9
         profile.phaseShares = clock.shares
-        profile.simulatedSeconds = end.seconds
+        profile.simulatedSeconds = timetable.end.seconds
         profile.events = statistics.events
         profile.messages = statistics.messages
         profile.receptions = statistics.receptions
         profile.evaluations = statistics.evaluations
         profile.entries = statistics.entries
         profile.rounds = clock.rounds
-        profile.records = store.recordCount
+        profile.records = sensing.store.recordCount
         return profile
     }
 
@@ -263,10 +135,10 @@ struct Simulation {
         switch EventKind(rawValue: event.kind) {
         case .mobility:
             clock.mark(.mobility)
-            if let next = mobility.advance(event.entity, at: event.time, &world) {
+            if let next = presence.advance(event.entity, at: event.time) {
                 schedule(.mobility, event.entity, at: next)
             }
-            if !world.changes.isEmpty { welcomeAndDismiss(at: event.time) }
+            if !presence.world.changes.isEmpty { welcomeAndDismiss(at: event.time) }
         case .beacon: beaconIsDue(event.entity, at: event.time)
         case .evaluation: evaluationIsDue(event.entity, at: event.time)
         case .roadEvent: roadEventIsDue(at: event.time)
@@ -287,82 +159,57 @@ struct Simulation {
 
     /// Vehicles that entered begin to send; for those that left time stops counting.
     private mutating func welcomeAndDismiss(at time: Microseconds) {
-        for change in world.changes {
-            let index = Int(change.vehicle)
+        for change in presence.world.changes {
+            let vehicle = change.vehicle
             for observer in observers.messages {
-                observer.presence(of: change.vehicle, enters: change.entered, at: time)
+                observer.presence(of: vehicle, enters: change.entered, at: time)
             }
             guard change.entered else {
-                statistics.vehicleMicroseconds += time - enteredTime[index]
+                statistics.vehicleMicroseconds += presence.stay(of: vehicle, until: time)
                 continue
             }
-            enteredTime[index] = time
+            presence.enter(vehicle, at: time)
             statistics.entered += 1
-            if !beaconsScheduled[index] {
-                beaconsScheduled[index] = true
-                let next = Self.nextTime(phase: beaconPhase[index], interval: beaconInterval, from: time)
-                schedule(.beacon, change.vehicle, at: next)
-            }
-            if !evaluationsScheduled[index] {
-                evaluationsScheduled[index] = true
-                let next = Self.nextTime(phase: evaluationPhase[index], interval: evaluationInterval, from: time)
-                schedule(.evaluation, change.vehicle, at: next)
+            if let next = timetable.firstBeacon(of: vehicle, from: time) { schedule(.beacon, vehicle, at: next) }
+            if let next = timetable.firstEvaluation(of: vehicle, from: time) {
+                schedule(.evaluation, vehicle, at: next)
             }
         }
-        world.changes.removeAll(keepingCapacity: true)
-    }
-
-    /// The first time not before `from` at which a vehicle of this phase is due.
-    static func nextTime(phase: Microseconds, interval: Microseconds, from: Microseconds) -> Microseconds {
-        if from <= phase { return phase }
-        return phase + (from - phase + interval - 1) / interval * interval
+        presence.world.changes.removeAll(keepingCapacity: true)
     }
 
     private mutating func beaconIsDue(_ vehicle: VehicleID, at time: Microseconds) {
-        guard world.vehicles.isPresent(vehicle) else {
-            beaconsScheduled[Int(vehicle)] = false
-            return
-        }
+        guard presence.world.vehicles.isPresent(vehicle) else { return timetable.endBeacons(of: vehicle) }
         schedule(.beacon, vehicle, at: nextBeacon(of: vehicle, after: time))
         senseRoadEvents(vehicle, at: time)
         sendBeacon(vehicle, at: time)
     }
 
     private mutating func evaluationIsDue(_ vehicle: VehicleID, at time: Microseconds) {
-        guard world.vehicles.isPresent(vehicle) else {
-            evaluationsScheduled[Int(vehicle)] = false
-            return
-        }
-        schedule(.evaluation, vehicle, at: time + evaluationInterval)
+        guard presence.world.vehicles.isPresent(vehicle) else { return timetable.endEvaluations(of: vehicle) }
+        schedule(.evaluation, vehicle, at: time + timetable.evaluationInterval)
         if truth.isAttacker[Int(vehicle)] { learnStanding(vehicle, at: time) }
         for observer in observers.messages { observer.evaluation(by: vehicle, at: time) }
         evaluate(vehicle, at: time)
         sendReport(vehicle, at: time)
     }
 
-    /// Lets an attacker act, where the vehicle is one and malicious at this time; nil where not. `isCritical`: what it
-    /// would lie about is a critical road event.
-    mutating func ifActive<Result>(
-        _ vehicle: VehicleID, at time: Microseconds, isCritical: Bool = false, _ act: (inout Attacker) -> Result
-    ) -> Result? {
-        guard truth.isAttacker[Int(vehicle)], let position = attackers.position(of: vehicle) else { return nil }
-        if attackers.values[position].profile.schedule.liesAboutCriticalEventsOnly && !isCritical { return nil }
-        return attackers.values[position].isActive(at: time) ? act(&attackers.values[position]) : nil
-    }
-
-    /// Everybody whom a message of a vehicle reaches, in `receptions`. `key` tells apart messages of a kind that a sender can send at the same time.
+    /// Puts a message on the air. `key` tells apart messages of a kind that a sender can send at the same time.
     mutating func transmit(
         _ kind: MessageKind, from sender: VehicleID, at time: Microseconds, key: UInt64? = nil
     ) {
         let number = kind.rawValue << 46 | (key ?? UInt64(time))
-        clock.mark(.neighbours)
-        world.findNeighbours(of: sender, at: time, reach: radio.reachMeters, into: &receptions)
-        clock.mark(.delivery)
-        let position = world.vehicles.position(of: sender, at: time)
-        radio.filter(&receptions, of: Transmission(sender: sender, position: position, number: number))
+        air.carry(number, from: sender, at: time, in: &presence.world, clock)
         statistics.messages += 1
-        statistics.receptions += receptions.count
-        fingerprint.add(UInt64(receptions.count))
+        statistics.receptions += air.receptions.count
+        fingerprint.add(UInt64(air.receptions.count))
         clock.mark(.evidence)
+    }
+
+    /// Misconduct under an identity is also that of the vehicle behind it, under its own name and as others know it now.
+    mutating func noteMisconduct(_ identity: VehicleID, of vehicle: VehicleID, at time: Microseconds) {
+        truth.noteMisconduct(identity, at: time)
+        truth.noteMisconduct(vehicle, at: time)
+        if let present = attackers.identity(of: vehicle) { truth.noteMisconduct(present, at: time) }
     }
 }

@@ -2,8 +2,7 @@ import GroupDecision
 
 /// Gathers what one vehicle holds at an evaluation.
 struct ViewBuilder {
-    /// Who was heard, in order of number, with their records.
-    private(set) var heard: [(vehicle: VehicleID, record: EvidenceStore.Place)] = []
+    private var heardVehicles = HeardVehicles()
     /// Index of each vehicle among the subjects of the view, where its stamp is that of the view.
     private var places: [Place]
     private var currentStamp: UInt32 = 0
@@ -43,13 +42,12 @@ struct ViewBuilder {
         name == evaluator || namesChange && identities.owner(of: name) == evaluator
     }
 
+    /// Who was heard, in order of number, with their records.
+    var heard: [HeardVehicles.Entry] { heardVehicles.all }
+
     /// Finds the vehicles heard since a time.
     mutating func findHeard(by evaluator: VehicleID, since: Microseconds, in store: EvidenceStore) {
-        heard.removeAll(keepingCapacity: true)
-        store.forEachRecord(of: evaluator) { place, record in
-            if record.heardTime >= since { heard.append((record.subject, place)) }
-        }
-        heard.sort { $0.vehicle < $1.vehicle }
+        heardVehicles.find(by: evaluator, since: since, in: store)
     }
 
     /// Fills a view with those heard as neighbours, their live reports, and everybody named in them.

@@ -105,7 +105,7 @@ public struct Executor: Sendable {
         var simulation = Simulation(
             scenario: scenario, trace: traces.trace(of: scenario), replication: replication, logsCases: logsCases,
             profiles: profiles, external: externalMobility, candidateThresholds: candidateThresholds)
-        simulation.rocRates = rocRates
+        simulation.wanted.rocRates = rocRates
         return simulation
     }
 
@@ -113,8 +113,8 @@ public struct Executor: Sendable {
         for simulation: Simulation, replication: Int, log: RunLogger? = nil
     ) throws(FileProblem) -> FeatureLogger? {
         guard let features else { return nil }
-        let attacks = (0..<VehicleID(simulation.identities.vehicleCount)).map {
-            simulation.attackers[$0]?.profile.name ?? "none"
+        let attacks = (0..<VehicleID(simulation.naming.identities.vehicleCount)).map {
+            simulation.attackers.profile(of: $0)?.name ?? "none"
         }
         return try FeatureLogger(features, simulation: simulation, replication: replication, attacks: attacks, log: log)
     }

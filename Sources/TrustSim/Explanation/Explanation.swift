@@ -60,7 +60,7 @@ extension Executor {
     /// - Throws: ``ExplanationProblem`` where there is no such decision, or ``Cancelled``.
     public func explain(_ request: ExplanationRequest) throws -> Explanation {
         let blank = simulation(ofCell: 0, replication: request.replication)
-        let names = VehicleNames(trace: traces.trace(of: blank.scenario), identities: blank.identities)
+        let names = VehicleNames(trace: traces.trace(of: blank.scenario), identities: blank.naming.identities)
         let evaluator = try request.evaluator.map { name throws(ExplanationProblem) in
             try Self.evaluator(named: name, names, blank)
         }
@@ -69,14 +69,14 @@ extension Executor {
             throw ExplanationProblem("\(names.name(of: evaluator)) does not decide about itself")
         }
         let until = try request.seconds.map { seconds throws(ExplanationProblem) in
-            try Self.time(seconds, end: blank.end)
+            try Self.time(seconds, end: blank.timetable.end)
         }
         if let evaluator, let subject {
             let asked = AskedDecision(evaluator: evaluator, subject: subject, until: until)
             meter?.expect(cells: [0])
             return try explain(asked, chosen: until == nil ? ["at"] : [], request, names)
         }
-        let times = until.map { max(0, $0 - blank.evaluationInterval + 1)...$0 } ?? 0...blank.end
+        let times = until.map { max(0, $0 - blank.timetable.evaluationInterval + 1)...$0 } ?? 0...blank.timetable.end
         let search = ExplanationSearch(
             scheme: request.scheme, evaluator: evaluator, subject: subject, times: times)
         meter?.expect(cells: [0, 0])
@@ -133,7 +133,7 @@ extension Executor {
     ) throws(ExplanationProblem) -> VehicleID {
         let vehicle = try names.vehicle(named: name)
         let shown = names.name(of: vehicle)
-        let owner = simulation.identities.owner(of: vehicle)
+        let owner = simulation.naming.identities.owner(of: vehicle)
         if owner != vehicle {
             throw ExplanationProblem(
                 "\(shown) is a name that \(names.name(of: owner)) uses; give '--evaluator \(names.name(of: owner))'")

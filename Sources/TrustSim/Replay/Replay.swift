@@ -51,7 +51,7 @@ struct Replay {
             batch.append(BatchItem(item: item, rank: Self.rank(item), order: batch.count))
         }
         try handleBatch(cancellation)
-        handleEvaluations(before: simulation.end)
+        handleEvaluations(before: simulation.timetable.end)
         return simulation.replayResult(memory, rows: merge.counts.rows)
     }
 
@@ -75,13 +75,13 @@ struct Replay {
         guard let time = batch.first?.item.time else { return }
         let now = time == .min ? 0 : time - origin
         if batch.count > 1 { sortBatch() }
-        if now >= simulation.end && time != .min { return }
+        if now >= simulation.timetable.end && time != .min { return }
         handleEvaluations(before: now)
         while nextMisconduct < misconducts.count, misconducts[nextMisconduct].time <= now {
             simulation.truth.noteMisconduct(misconducts[nextMisconduct].identity, at: misconducts[nextMisconduct].time)
             nextMisconduct += 1
         }
-        memory.forgetLabels(before: now - 4 * simulation.evaluationInterval - 10_000_000)
+        memory.forgetLabels(before: now - 4 * simulation.timetable.evaluationInterval - 10_000_000)
         for entry in batch {
             simulation.statistics.events += 1
             if simulation.statistics.events & 0xFF == 0 {
@@ -149,7 +149,7 @@ struct Replay {
             simulation.statistics.messages += 1
         }
         if format.hasReports, let entries = truth.entries {
-            for runner in simulation.runners { runner.countReport(entryCount: entries) }
+            simulation.evaluating.countReport(entryCount: entries)
         }
     }
 
@@ -162,7 +162,7 @@ struct Replay {
     private mutating func leave(_ vehicle: VehicleID, at time: Microseconds) {
         guard memory.whereabouts[Int(vehicle)].isPresent else { return }
         memory.whereabouts[Int(vehicle)].isPresent = false
-        simulation.statistics.vehicleMicroseconds += time - simulation.enteredTime[Int(vehicle)]
+        simulation.statistics.vehicleMicroseconds += simulation.presence.stay(of: vehicle, until: time)
     }
 
     // MARK: - Evaluations and reports
@@ -171,10 +171,10 @@ struct Replay {
     private mutating func handleEvaluations(before time: Microseconds) {
         while let event = simulation.queue.popFirst(before: time) {
             guard memory.whereabouts[Int(event.entity)].isPresent else {
-                simulation.evaluationsScheduled[Int(event.entity)] = false
+                simulation.timetable.endEvaluations(of: event.entity)
                 continue
             }
-            simulation.schedule(.evaluation, event.entity, at: event.time + simulation.evaluationInterval)
+            simulation.schedule(.evaluation, event.entity, at: event.time + simulation.timetable.evaluationInterval)
             evaluate(event.entity, at: event.time)
         }
     }
@@ -195,13 +195,13 @@ struct Replay {
         guard let name = survey.names.number(of: report.sender) else { return }
         let number = memory.reportNumber(of: report.message, name) ?? publish(report, under: name)
         // Where beacons carry reports, the beacon that follows hands it over.
-        guard !simulation.carriesReports else { return }
-        let isCounted = simulation.isCounted(receiver, at: time)
+        guard !simulation.reporting.carriesReports else { return }
+        let isCounted = simulation.sensing.isCounted(receiver, at: time)
         let isAltered = memory.label(of: .number(report.message), from: report.sender.vehicle)?.isAltered ?? false
-        simulation.store.update(name, in: receiver, at: time) { record in
+        simulation.sensing.store.update(name, in: receiver, at: time) { record in
             record.reportNumber = number
             record.reportTime = time
-            if isCounted { Simulation.count(isAltered, in: &record) }
+            if isCounted { Sensing.count(isAltered, in: &record) }
         }
     }
 
@@ -238,7 +238,7 @@ struct Replay {
         if format.hasReports {
             carried = beacon.report.flatMap { memory.reportNumber(of: $0, name) } ?? -1
         } else {
-            carried = simulation.reports.latestNumber(of: name)
+            carried = simulation.reporting.reports.latestNumber(of: name)
         }
         let last = memory.told(receiver, of: name)
         let contents = Self.contents(of: beacon, after: last?.contents, origin: origin)

@@ -25,7 +25,9 @@ extension Simulation {
 
     /// What the receiver of a logged beacon records: the outcome of its checks. The same as in a run, for one receiver.
     mutating func verify(_ delivery: LoggedDelivery, _ memory: inout ReplayMemory, at time: Microseconds) {
-        guard let detector else { return }
+        guard let detector = verification.detector else { return }
+        let store = sensing.store
+        let beaconInterval = timetable.beaconInterval
         let (name, receiver, claim) = (delivery.name, delivery.receiver, delivery.contents)
         let heard = store.record(on: name, of: receiver).map { store[$0].heardTime } ?? EvidenceRecord.neverHeard
         var failed = detector.checkAlone(claim, at: time)
@@ -44,7 +46,7 @@ extension Simulation {
         }
         if let place = delivery.place {
             checked.isStranger =
-                time - heard > detector.absence && enteredTime[Int(receiver)] <= time - 3 * beaconInterval
+                time - heard > detector.absence && presence.enteredTime[Int(receiver)] <= time - 3 * beaconInterval
             failed.formUnion(detector.checkPlace(claim, from: place, isStranger: checked.isStranger))
             if checked.isFirst { failed.formUnion(detector.checkFirst(claim, from: place)) }
             inputs.insert(.place)
@@ -61,9 +63,9 @@ extension Simulation {
             inputs.insert(.sensor)
         }
         let isRejected = !failed.isDisjoint(with: detector.inUse)
-        let isAltered = isCounted(receiver, at: time) ? delivery.isAltered : nil
+        let isAltered = sensing.isCounted(receiver, at: time) ? delivery.isAltered : nil
         if let isAltered {
-            checkTally.add(isAltered: isAltered, failed: failed, isRejected: isRejected, inputs: inputs)
+            verification.tally.add(isAltered: isAltered, failed: failed, isRejected: isRejected, inputs: inputs)
         }
         if !observers.checks.isEmpty {
             let received = ReceivedBeacon(
@@ -77,7 +79,7 @@ extension Simulation {
         store.update(name, in: receiver, at: time) { record in
             record.heardTime = time
             if delivery.carried >= 0 { record.reportNumber = delivery.carried }
-            if let isAltered { Self.count(isAltered || delivery.carriesAltered, in: &record) }
+            if let isAltered { Sensing.count(isAltered || delivery.carriesAltered, in: &record) }
             if weight > 0 { store.add(weight, correct: !isRejected, at: time, to: &record) }
         }
         statistics.receptions += 1
@@ -86,24 +88,20 @@ extension Simulation {
 
     /// A vehicle appears. `schedules`: the log does not say when it evaluates.
     mutating func replayEntry(of vehicle: VehicleID, at time: Microseconds, schedules: Bool) {
-        enteredTime[Int(vehicle)] = time
+        presence.enter(vehicle, at: time)
         statistics.entered += 1
-        guard schedules, !evaluationsScheduled[Int(vehicle)] else { return }
-        evaluationsScheduled[Int(vehicle)] = true
-        let next = Self.nextTime(phase: evaluationPhase[Int(vehicle)], interval: evaluationInterval, from: time)
+        guard schedules, let next = timetable.firstEvaluation(of: vehicle, from: time) else { return }
         schedule(.evaluation, vehicle, at: next)
     }
 
     /// Publishes the honest report of a vehicle whose log has none; beacons that are heard of it carry it.
     mutating func publishReplayed(by reporter: VehicleID, under name: VehicleID, at time: Microseconds) {
-        viewBuilder.findHeard(by: reporter, since: time - evaluationInterval, in: store)
         writeDraft(of: reporter, at: time)
-        let number = reports.publish(draft, of: name, at: time)
-        let slot = reports.slot(of: name, number: number)
-        for runner in runners {
-            runner.publish(draft, of: reporter, slot: slot, by: nil)
-            runner.countReport(entryCount: draft.count)
-        }
+        let draft = reporting.draft
+        let number = reporting.reports.publish(draft, of: name, at: time)
+        let slot = reporting.reports.slot(of: name, number: number)
+        for runner in evaluating.runners { runner.publish(draft, of: reporter, slot: slot, by: nil) }
+        evaluating.countReport(entryCount: draft.count)
     }
 
     /// Publishes a report as logged. Returns its number.
@@ -114,20 +112,20 @@ extension Simulation {
         let areClaimsSound = claims.allSatisfy {
             (0...1).contains($0.claim.attestedLevel) && (0...1).contains($0.claim.tolerance)
         }
-        let number = reports.publish(draft, of: name, at: time, isReadable: areClaimsSound)
-        let slot = reports.slot(of: name, number: number)
-        for runner in runners { runner.publish(draft, of: reporter, slot: slot, logged: claims) }
+        let number = reporting.reports.publish(draft, of: name, at: time, isReadable: areClaimsSound)
+        let slot = reporting.reports.slot(of: name, number: number)
+        for runner in evaluating.runners { runner.publish(draft, of: reporter, slot: slot, logged: claims) }
         return number
     }
 
     /// The end of a replay.
     mutating func replayResult(_ memory: ReplayMemory, rows: Int) -> RunResult {
         for vehicle in memory.whereabouts.indices where memory.whereabouts[vehicle].isPresent {
-            statistics.vehicleMicroseconds += end - enteredTime[vehicle]
+            statistics.vehicleMicroseconds += presence.stay(of: VehicleID(vehicle), until: timetable.end)
         }
-        countRemainingMessages()
+        evaluating.countRemainingMessages(truth)
         var profile = RunProfile()
-        profile.simulatedSeconds = end.seconds
+        profile.simulatedSeconds = timetable.end.seconds
         profile.events = rows
         return result(profile: profile)
     }

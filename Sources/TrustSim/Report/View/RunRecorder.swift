@@ -80,11 +80,11 @@ final class RunRecorder: RunObserver {
     private func follow(
         _ vehicle: Int, _ simulation: borrowing Simulation, at time: Microseconds, isSample: Bool
     ) {
-        guard simulation.world.vehicles.isPresent(VehicleID(vehicle)) else {
+        guard simulation.presence.world.vehicles.isPresent(VehicleID(vehicle)) else {
             tracks[vehicle].place = nil
             return
         }
-        let place = simulation.world.vehicles.position(of: VehicleID(vehicle), at: time)
+        let place = simulation.presence.world.vehicles.position(of: VehicleID(vehicle), at: time)
         if let before = tracks[vehicle].place {
             let most = TracePlayback.jumpSpeed * (time - lastLook).seconds
             if before.squaredDistance(to: place) > most * most { tracks[vehicle].hasJumped = true }
@@ -127,8 +127,8 @@ final class RunRecorder: RunObserver {
     // MARK: - Names, attackers and events
 
     private func begin(_ simulation: borrowing Simulation) {
-        for (place, vehicle) in simulation.attackers.keys.enumerated() {
-            let attacker = simulation.attackers.values[place]
+        for (place, vehicle) in simulation.attackers.byVehicle.keys.enumerated() {
+            let attacker = simulation.attackers.byVehicle.values[place]
             recording.attackers.append(
                 RunRecording.Attacker(
                     vehicle: vehicle, profile: attacker.profile.name,
@@ -150,13 +150,13 @@ final class RunRecorder: RunObserver {
     }
 
     private func noteNames(_ simulation: borrowing Simulation) {
-        if simulation.pseudonyms != nil {
+        if simulation.naming.namesChange {
             for vehicle in 0..<VehicleID(recording.vehicleCount) where !simulation.truth.isAttacker[Int(vehicle)] {
-                note(simulation.presentName(of: vehicle), of: vehicle)
+                note(simulation.naming.presentName(of: vehicle), of: vehicle)
             }
         }
-        for (place, vehicle) in simulation.attackers.keys.enumerated() {
-            note(simulation.attackers.values[place].identity, of: vehicle)
+        for (place, vehicle) in simulation.attackers.byVehicle.keys.enumerated() {
+            note(simulation.attackers.byVehicle.values[place].identity, of: vehicle)
         }
     }
 

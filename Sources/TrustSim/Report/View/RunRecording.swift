@@ -121,13 +121,13 @@ public struct RunRecording: Sendable {
         scenario = simulation.scenario
         self.replication = replication
         step = max(20_000, Microseconds(seconds: options.stepSeconds))
-        end = simulation.end
+        end = simulation.timetable.end
         warmupEnd = simulation.truth.warmupEnd
         vehicleNames = trace?.vehicleNames
-        vehicleCount = simulation.world.vehicles.count
-        road = simulation.road
+        vehicleCount = simulation.presence.world.vehicles.count
+        road = simulation.presence.road
         roads = trace?.roads
-        radioRange = (simulation.radio.usualMeters, simulation.radio.reachMeters)
+        radioRange = (simulation.air.radio.usualMeters, simulation.air.radio.reachMeters)
         let bounds = road.bounds
         origin = bounds.low
         let extent = max(bounds.high.x - bounds.low.x, bounds.high.y - bounds.low.y)

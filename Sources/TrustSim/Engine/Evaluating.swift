@@ -1,0 +1,124 @@
+import GroupDecision
+
+/// Evaluations: what a vehicle holds when it evaluates, and the schemes that decide by it.
+struct Evaluating {
+    let runners: [SchemeRunner]
+    private let acquaintances: Acquaintances
+    private let store: EvidenceStore
+    private let reports: ReportStore
+    private let beaconInterval: Microseconds
+    private let interval: Microseconds
+    private let vehicleCount: Int
+
+    // Storage that is kept from event to event.
+    private var view: LocalView
+    private var viewBuilder: ViewBuilder
+    private var contacts: [Acquaintances.Contact] = []
+    private var messages: [MessageCounts] = []
+    private var strayMessages: [StrayMessages] = []
+
+    init(
+        _ runners: [SchemeRunner], _ timetable: Timetable, store: EvidenceStore, reports: ReportStore,
+        identities: Identities, namesChange: Bool, judgesPlausibility: Bool
+    ) {
+        self.runners = runners
+        self.store = store
+        self.reports = reports
+        beaconInterval = timetable.beaconInterval
+        interval = timetable.evaluationInterval
+        vehicleCount = identities.vehicleCount
+        acquaintances = Acquaintances(vehicleCount: identities.vehicleCount)
+        view = LocalView(store: store)
+        view.judgesPlausibility = judgesPlausibility
+        viewBuilder = ViewBuilder(vehicleCount: identities.count, identities: namesChange ? identities : nil)
+    }
+
+    /// Lets every scheme decide about the neighbours of a vehicle. Returns how many entries of reports it has read.
+    mutating func evaluate(
+        _ vehicle: VehicleID, _ truth: Truth, _ clock: PhaseClock, at time: Microseconds
+    ) -> Int {
+        clock.mark(.reports)
+        viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
+        viewBuilder.fill(&view, of: vehicle, at: time, store: store, reports: reports, reportLife: 2 * interval)
+        clock.mark(.metrics)
+        takeMessages(of: vehicle, truth)
+        acquaintances.meet(view, into: &contacts)
+        for runner in runners {
+            runner.evaluate(&view, contacts: contacts, truth: truth, messages: messages, clock: clock)
+        }
+        return view.neighbourhood.entries.count
+    }
+
+    /// Lets every scheme decide whether a vehicle believes in a road event, by the reports that it has received.
+    func decide(
+        on event: (number: Int, isReal: Bool), by vehicle: VehicleID,
+        _ reports: [(reporter: VehicleID, affirms: Bool)], _ truth: Truth, at time: Microseconds
+    ) {
+        let told = reports.map { report in
+            (contact: acquaintances.number(of: report.reporter, for: vehicle), affirms: report.affirms)
+        }
+        for runner in runners { runner.countEventDecision(told, of: vehicle, on: event, truth: truth, at: time) }
+    }
+
+    /// Counts a report on the air.
+    func countReport(entryCount: Int) {
+        for runner in runners { runner.countReport(entryCount: entryCount) }
+    }
+
+    // MARK: - Messages received
+
+    /// Takes the messages received since the last evaluation out of the records: those of neighbours into `messages`; those
+    /// of others, who will not be decided about now, are counted at once.
+    private mutating func takeMessages(of evaluator: VehicleID, _ truth: Truth) {
+        messages.removeAll(keepingCapacity: true)
+        for neighbour in viewBuilder.heard { messages.append(Self.takeMessages(&store[neighbour.record])) }
+        countMessages(of: evaluator, truth)
+    }
+
+    private static func takeMessages(_ record: inout EvidenceRecord) -> MessageCounts {
+        defer {
+            record.alteredCount = 0
+            record.genuineCount = 0
+        }
+        return MessageCounts(altered: record.alteredCount, genuine: record.genuineCount)
+    }
+
+    /// Counts the messages since the last decisions, at the end of the run.
+    mutating func countRemainingMessages(_ truth: Truth) {
+        for evaluator in 0..<VehicleID(vehicleCount) { countMessages(of: evaluator, truth) }
+    }
+
+    /// Takes the messages out of the records of an evaluator and counts them by its last decisions.
+    private mutating func countMessages(of evaluator: VehicleID, _ truth: Truth) {
+        if truth.isAttacker[Int(evaluator)] { return }
+        strayMessages.removeAll(keepingCapacity: true)
+        store.forEachRecord(of: evaluator) { _, record in
+            if record.alteredCount | record.genuineCount != 0 {
+                let contact = acquaintances.number(of: record.subject, for: evaluator)
+                strayMessages.append(StrayMessages(contact: contact, counts: Self.takeMessages(&record)))
+            }
+        }
+        if strayMessages.isEmpty { return }
+        for runner in runners { runner.count(strayMessages, of: evaluator, truth: truth) }
+    }
+}
+
+extension SchemeRunner {
+    /// The schemes of a scenario at work. `history` is for bounds, where there is one.
+    static func all(
+        of scenario: Scenario, tolerances: [Double], reports: ReportStore, identities: Identities, logsCases: Bool,
+        history: HeardHistory?, random: RandomSource
+    ) -> [SchemeRunner] {
+        let hasObstacle = scenario.boundObstacle != nil
+        return SchemeCatalog.make(
+            schemes: scenario.schemes, ablations: scenario.ablations, settings: scenario.settings,
+            startTolerance: scenario.tolerance.start, random: random
+        ).map { scheme in
+            var scheme = scheme
+            scheme.traits.isDefined = !scheme.isBound || !hasObstacle
+            return SchemeRunner(
+                scheme, tolerances: tolerances, reports: reports, identities: identities, logsCases: logsCases,
+                history: scheme.isBound ? history : nil)
+        }
+    }
+}

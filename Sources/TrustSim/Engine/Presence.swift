@@ -1,0 +1,46 @@
+/// Who is there, and where: the vehicles, what moves them, and the roads.
+struct Presence {
+    private var mobility: any MobilityModel
+    var world: World
+    let road: Road
+    /// The area of the roads.
+    let bounds: Rectangle
+    /// By vehicle: when it has entered last.
+    private(set) var enteredTime: [Microseconds]
+
+    init(_ scenario: Scenario, trace: TraceData?, external: (any MobilityModel)?, random: RandomSource) {
+        mobility =
+            external
+            ?? MobilityCatalog.make(
+                MobilityRequest(
+                    settings: scenario.mobility, vehicleCount: Int(scenario.vehicles), width: scenario.area.width,
+                    height: scenario.area.height, trace: trace, random: random))
+        world = World(vehicleCount: mobility.vehicleCount)
+        road = mobility.road
+        bounds = road.bounds
+        enteredTime = Array(repeating: 0, count: mobility.vehicleCount)
+    }
+
+    /// Places the first vehicles; returns the first calls of the mobility model.
+    mutating func begin() -> [(entity: UInt32, time: Microseconds)] { mobility.begin(&world) }
+
+    /// Moves an entity of the mobility model on; returns the time of its next call.
+    mutating func advance(_ entity: UInt32, at time: Microseconds) -> Microseconds? {
+        mobility.advance(entity, at: time, &world)
+    }
+
+    /// A vehicle has entered.
+    mutating func enter(_ vehicle: VehicleID, at time: Microseconds) { enteredTime[Int(vehicle)] = time }
+
+    /// How long a vehicle that entered has been there.
+    func stay(of vehicle: VehicleID, until time: Microseconds) -> Microseconds { time - enteredTime[Int(vehicle)] }
+
+    /// How long those who are still there have been there, added up.
+    func staysOfPresent(until time: Microseconds) -> Microseconds {
+        var sum: Microseconds = 0
+        for vehicle in 0..<VehicleID(world.vehicles.count) where world.vehicles.isPresent(vehicle) {
+            sum += stay(of: vehicle, until: time)
+        }
+        return sum
+    }
+}
