@@ -122,3 +122,18 @@ extension SchemeRunner {
         }
     }
 }
+
+extension Evaluating {
+    /// Throws where a program that decides cannot go on.
+    func checkPrograms() throws(SchemeProgramFailure) {
+        for runner in runners {
+            if let failure = runner.failure { throw failure }
+        }
+    }
+
+    /// Waits for the answers of programs that decide, and ends them.
+    func finishPrograms() throws(SchemeProgramFailure) {
+        for runner in runners { runner.finish() }
+        try checkPrograms()
+    }
+}

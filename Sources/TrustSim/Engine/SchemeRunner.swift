@@ -68,6 +68,9 @@ final class SchemeRunner {
     private var claims: [Claims]
     private let reports: ReportStore
     private var decisions = SchemeDecisions()
+    /// What is to be done once a program has answered, in order.
+    private var waiting = WaitingTasks()
+    private var isSettling = false
     /// Told of every evaluation of an honest vehicle.
     var observers: [any RunObserver] = [] {
         didSet { decisions.wantsDetail = !observers.isEmpty }
@@ -150,6 +153,10 @@ final class SchemeRunner {
         guard scheme.isDefined, isCounted || scheme.readsClaims else { return }
         clock.mark(.decision)
         if scheme.readsClaims { fillClaims(&view) }
+        if let program = mind.program {
+            ask(program, view, contacts, truth, messages, isCounted: isCounted)
+            return
+        }
         decisions.neighbours.removeAll(keepingCapacity: true)
         decisions.consensus = nil
         mind.evaluate(&view, truth, &decisions)
@@ -159,6 +166,13 @@ final class SchemeRunner {
         if let consensus = decisions.consensus { clock.rounds += consensus.rounds }
         guard isCounted else { return }
         clock.mark(.metrics)
+        count(decisions, view, contacts, truth, messages)
+    }
+
+    private func count(
+        _ decisions: SchemeDecisions, _ view: LocalView, _ contacts: [Acquaintances.Contact], _ truth: Truth,
+        _ messages: [MessageCounts]
+    ) {
         for observer in observers {
             observer.observe(
                 ObservedEvaluation(scheme: scheme.name, view: view, decisions: decisions, truth: truth))
@@ -185,6 +199,7 @@ final class SchemeRunner {
         _ draft: [DraftEntry], of reporter: VehicleID, slot: Int, by profile: Profile?, heardSlots: [Int] = []
     ) {
         guard scheme.readsClaims else { return }
+        settle()
         var own = mind.claim(reporter)
         claims[slot].setVouches(draft, tolerance: own.tolerance)
         if let profile {
@@ -229,6 +244,10 @@ final class SchemeRunner {
         truth: Truth, at time: Microseconds
     ) {
         guard scheme.isDefined else { return }
+        if mind.program != nil && !waiting.isEmpty && !isSettling {
+            waiting.add { $0.countEventDecision(reports, of: evaluator, on: event, truth: truth, at: time) }
+            return
+        }
         for index in records.indices {
             let believes = RoadEvents.believes(
                 reports.map { (records[index].trust(of: evaluator, inContact: $0.contact, truth), $0.affirms) })
@@ -241,12 +260,59 @@ final class SchemeRunner {
 
     /// Trust of the last decision on an acquaintance, or on a stranger, if it was trusted, nil if not.
     func trust(of evaluator: VehicleID, inContact number: Int?, truth: Truth) -> Double? {
-        records[0].trust(of: evaluator, inContact: number, truth)
+        settle()
+        return records[0].trust(of: evaluator, inContact: number, truth)
     }
 
     /// Counts messages received since the last decision.
     func count(_ messages: [StrayMessages], of evaluator: VehicleID, truth: Truth) {
         guard scheme.isDefined else { return }
+        if mind.program != nil && !waiting.isEmpty && !isSettling {
+            waiting.add { $0.count(messages, of: evaluator, truth: truth) }
+            return
+        }
         for index in records.indices { records[index].count(messages, of: evaluator, truth) }
     }
+
+    // MARK: - Programs
+
+    private func ask(
+        _ program: ProgramMind, _ view: LocalView, _ contacts: [Acquaintances.Contact], _ truth: Truth,
+        _ messages: [MessageCounts], isCounted: Bool
+    ) {
+        program.ask(view)
+        waiting.add(withAnswer: { runner, answer in
+            guard isCounted else { return }
+            var decisions = SchemeDecisions()
+            decisions.neighbours = answer
+            runner.count(decisions, view, contacts, truth, messages)
+        })
+        // Who watches sees decisions when they are made.
+        settle(keeping: observers.isEmpty ? ProgramMind.window : 0)
+    }
+
+    /// Does what waits for answers, but for so many of them.
+    private func settle(keeping count: Int = 0) {
+        guard let program = mind.program, !isSettling else { return }
+        isSettling = true
+        defer { isSettling = false }
+        while program.failure == nil, program.openCount > count || count == 0, let task = waiting.next() {
+            switch task {
+            case .rest(let work): work(self)
+            case .answer(let work):
+                guard let answer = program.nextAnswer() else { break }
+                work(self, answer)
+            }
+        }
+        if program.failure != nil { waiting.removeAll() }
+    }
+
+    /// Waits for all answers, and ends the program, if one decides.
+    func finish() {
+        settle()
+        mind.program?.end()
+    }
+
+    /// Why a program cannot go on.
+    var failure: SchemeProgramFailure? { mind.program?.failure }
 }

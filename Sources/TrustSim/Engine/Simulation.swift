@@ -89,7 +89,9 @@ struct Simulation {
     }
 
     /// Runs to the end.
-    mutating func run(cancellation: CancellationFlag?) throws(Cancelled) -> RunResult {
+    ///
+    /// - Throws: ``Cancelled``, or the ``SchemeProgramFailure`` of a program that decides.
+    mutating func run(cancellation: CancellationFlag?) throws -> RunResult {
         let begin = PhaseClock.now
         for call in presence.begin() { schedule(.mobility, call.entity, at: call.time) }
         welcomeAndDismiss(at: 0)
@@ -100,12 +102,14 @@ struct Simulation {
             statistics.events += 1
             if statistics.events & 0xFF == 0 {
                 if let cancellation, cancellation.isCancelled { throw Cancelled() }
+                try evaluating.checkPrograms()
                 advance(to: event.time)
             }
             handle(event)
         }
         look(until: timetable.end)
         evaluating.countRemainingMessages(truth)
+        try evaluating.finishPrograms()
         return result(profile: profile(loopBegin: begin))
     }
 

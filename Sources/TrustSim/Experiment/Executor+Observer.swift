@@ -1,6 +1,6 @@
 extension Executor {
     /// Does one replication of a cell under the eyes of an observer. The meter has been told what to expect.
-    func run(cell: Int = 0, replication: Int, observer: any RunObserver) throws(Cancelled) -> RunResult {
+    func run(cell: Int = 0, replication: Int, observer: any RunObserver) throws -> RunResult {
         var simulation = simulation(ofCell: cell, replication: replication)
         simulation.admit(observer)
         return try metered(&simulation, cell: cell)

@@ -72,7 +72,7 @@ public struct Executor: Sendable {
     }
 
     /// Does one replication of the first cell.
-    public func runOne(replication: Int) throws(Cancelled) -> ResultSet {
+    public func runOne(replication: Int) throws -> ResultSet {
         meter?.expect(cells: [0])
         var simulation = simulation(ofCell: 0, replication: replication)
         let result = try metered(&simulation, cell: 0)
@@ -120,13 +120,20 @@ public struct Executor: Sendable {
     }
 
     /// Does a run under the meter.
-    func metered(_ simulation: inout Simulation, cell: Int) throws(Cancelled) -> RunResult {
-        guard let meter else { return try simulation.run(cancellation: cancellation) }
-        let observer = MeterObserver(meter, cell: cell)
-        simulation.admit(observer)
-        let result = try simulation.run(cancellation: cancellation)
-        observer.end()
-        return result
+    func metered(_ simulation: inout Simulation, cell: Int) throws -> RunResult {
+        let observer = meter.map { MeterObserver($0, cell: cell) }
+        if let observer { simulation.admit(observer) }
+        do {
+            let result = try simulation.run(cancellation: cancellation)
+            observer?.end()
+            return result
+        } catch let failure as SchemeProgramFailure {
+            if failure.isCancelled { throw Cancelled() }
+            let cell = plan.cells[cell]
+            let varied = zip(plan.variedKeys, cell.varied).map { "\($0) \($1), " }.joined()
+            throw failure.during(
+                "\(varied)attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio)), seed \(cell.scenario.seed)")
+        }
     }
 
     private func work(_ missing: [Int], _ places: [Task], _ state: Guarded<State>) {

@@ -8,6 +8,8 @@ public struct Manifest: Sendable {
     public let scenarioDirectory: String
     /// Fingerprints of the traces.
     public let traceFingerprints: [String]
+    /// Names and commands of the programs that decided.
+    public let schemePrograms: [(name: String, command: String)]
 
     /// JSON of a plan whose traces are known by their fingerprints, in the order of the cells. `directory` is where the
     /// manifest will be, `command` what makes the same results again, `experiment` the
@@ -34,6 +36,7 @@ public struct Manifest: Sendable {
                 }
             }
             writer.member("schemes", plan.cells.first?.scenario.rowNames ?? [])
+            writer.programs(among: plan.cells.first?.scenario.settings.additional ?? [])
             writer.member("traceFingerprints", traceFingerprints)
             writer.member("runs", plan.runCount)
             if let experiment { writer.member("experiment", experiment) }
@@ -56,6 +59,7 @@ public struct Manifest: Sendable {
             writer.member("worlds", study.worlds.map(\.name))
             writer.member("attacks", study.attacks.map(\.preset).distinct())
             writer.member("schemes", study.schemes)
+            writer.programs(among: study.additional)
             writer.member("ablations", study.ablations)
             if let experiment { writer.member("experiment", experiment) }
         }
@@ -70,6 +74,11 @@ public struct Manifest: Sendable {
         else { throw DataError(position: root.position, message: "this is not a manifest of trustsim") }
         scenarioDirectory = root["scenarioDirectory"]?.string ?? ""
         traceFingerprints = root["traceFingerprints"]?.elements?.compactMap(\.string) ?? []
+        schemePrograms = (root["schemePrograms"]?.elements ?? []).compactMap { program in
+            guard let name = program["name"]?.string else { return nil }
+            let words = (program["command"]?.elements ?? []).compactMap(\.string)
+            return (name, words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
+        }
         self.version = version
         self.scenario = scenario
     }

@@ -36,6 +36,8 @@ public struct Study: Sendable {
     public var schemes: [String] = SchemeCatalog.names.filter {
         $0 != "dempster-shafer-dubois-prade"
     }
+    /// Schemes beyond those of the catalogue.
+    public var additional: [SchemeEntry] = []
     /// Mechanisms switched off, each in a row of its own.
     public var ablations: [String] = []
     /// Changes of every world, as for `--set`.
@@ -54,6 +56,7 @@ public struct Study: Sendable {
         for world in worlds {
             var file = ScenarioFile(
                 path: "study", root: try JSON5Reader.read(Array(world.text.utf8), origin: .option("study")))
+            file.schemes = additional
             func set(_ key: String, _ value: String) throws(DataError) { try file.set("\(key)=\(value)") }
             try set("name", "'\(world.name)'")
             try set("seed", String(seed))

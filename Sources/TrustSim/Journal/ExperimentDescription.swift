@@ -26,6 +26,7 @@ public struct ExperimentDescription: Sendable, Equatable {
             writer.member("rocRates", rocRates)
             writer.member("candidateThresholds", candidateThresholds)
             writer.member("variedKeys", plan.variedKeys)
+            writer.programs(among: plan.cells.first?.scenario.settings.additional ?? [])
             writer.object("scenario") { for member in first { $0.member(member.key, member.value) } }
             writer.array("cells") { writer in
                 for cell in plan.cells {

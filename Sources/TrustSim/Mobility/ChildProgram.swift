@@ -2,7 +2,8 @@ import Foundation
 
 /// A program whose standard output is read through a pipe, while what it writes to standard error is kept for messages.
 ///
-/// Both pipes are read in turn, so neither can fill up. At the end of its life the program is ended, if it has not come
+/// Both pipes are read in turn, so neither can fill up. Who wants to talk with it opens a third, to its standard input: see
+/// ``send(_:)`` and ``line()``. At the end of its life the program is ended, if it has not come
 /// to its end, and waited for, so that no zombie stays; so are the programs that it started itself, as it has a process
 /// group of its own. Used by one thread.
 final class ChildProgram {
@@ -22,8 +23,17 @@ final class ChildProgram {
     }
 
     private let process: pid_t
-    private var output: Int32
-    private var errors: Int32
+    /// Ends the program when this process is gone, however that ended.
+    private let guardian: ProgramGuardian?
+    var output: Int32
+    private(set) var errors: Int32
+    /// Its standard input, or -1.
+    var input: Int32
+    /// What is to be written to it, from a position on; and what it has written beyond the last whole line.
+    var outgoing: [UInt8] = []
+    var outgoingPosition = 0
+    var incoming: [UInt8] = []
+    var incomingPosition = 0
     private(set) var errorBytes: [UInt8] = []
     private var errorCount = 0
     private var end: End?
@@ -36,27 +46,31 @@ final class ChildProgram {
     /// How often a program that says nothing is looked after.
     private static let tick = 50
 
-    /// Starts a program with its arguments; standard input is empty.
+    /// Starts a program with its arguments; standard input is empty, or a pipe.
     ///
     /// - Throws: the number of the error of the operating system, as `POSIXError` code.
-    init(_ path: String, _ arguments: [String], watch: ProgramWatch = ProgramWatch()) throws(StartFailure) {
+    init(
+        _ path: String, _ arguments: [String], watch: ProgramWatch = ProgramWatch(), hasInput: Bool = false
+    ) throws(StartFailure) {
         self.watch = watch
-        var (outputPipe, errorPipe): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
-        guard Self.makePipe(&outputPipe) else { throw StartFailure(code: errno) }
-        guard Self.makePipe(&errorPipe) else {
+        var (outputPipe, errorPipe, inputPipe): ([Int32], [Int32], [Int32]) = ([-1, -1], [-1, -1], [-1, -1])
+        guard Self.makePipe(&outputPipe), Self.makePipe(&errorPipe), !hasInput || Self.makePipe(&inputPipe) else {
             let code = errno
-            Self.close(outputPipe)
+            Self.close(outputPipe + errorPipe + inputPipe)
             throw StartFailure(code: code)
         }
         var process: pid_t = 0
-        let code = Self.spawn(path, arguments, output: outputPipe[1], errors: errorPipe[1], &process)
-        Self.close([outputPipe[1], errorPipe[1]])
+        let code = Self.spawn(
+            path, arguments, input: inputPipe[0], output: outputPipe[1], errors: errorPipe[1], &process)
+        Self.close([outputPipe[1], errorPipe[1], inputPipe[0]])
         guard code == 0 else {
-            Self.close([outputPipe[0], errorPipe[0]])
+            Self.close([outputPipe[0], errorPipe[0], inputPipe[1]])
             throw StartFailure(code: code)
         }
         self.process = process
-        (output, errors) = (outputPipe[0], errorPipe[0])
+        (output, errors, input) = (outputPipe[0], errorPipe[0], inputPipe[1])
+        if input >= 0 { _ = fcntl(input, F_SETFL, O_NONBLOCK) }
+        guardian = ProgramGuardian(of: process)
     }
 
     deinit { stop() }
@@ -110,6 +124,7 @@ final class ChildProgram {
     /// Ends the program and those that it started, in three seconds by force. A signal that comes meanwhile has to wait:
     /// it could end this process, and leave the other.
     func stop() {
+        closeInput()
         if end == nil {
             Self.close([output])
             output = -1
@@ -131,8 +146,17 @@ final class ChildProgram {
         (output, errors) = (-1, -1)
     }
 
+    /// Nothing more is written to it.
+    func closeInput() {
+        Self.close([input])
+        input = -1
+    }
+
+    /// Its silence counts from now on.
+    func beginWaiting() { lastWord = ContinuousClock.now }
+
     /// False when it is to be ended: somebody asked for it, or it has said nothing for too long.
-    private func isWantedStill(hasSpoken: Bool) -> Bool {
+    func isWantedStill(hasSpoken: Bool) -> Bool {
         let now = ContinuousClock.now
         if hasSpoken { lastWord = now }
         let silence = now - lastWord
@@ -177,7 +201,7 @@ final class ChildProgram {
         return errorCount != before
     }
 
-    private func readErrors() {
+    func readErrors() {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let size = Foundation.read(errors, &buffer, buffer.count)
         if size > 0 {
@@ -193,11 +217,11 @@ final class ChildProgram {
 
 /// Starting.
 extension ChildProgram {
-    private static func close(_ descriptors: [Int32]) {
+    static func close(_ descriptors: [Int32]) {
         for descriptor in descriptors where descriptor >= 0 { Foundation.close(descriptor) }
     }
 
-    private static func makePipe(_ ends: inout [Int32]) -> Bool {
+    static func makePipe(_ ends: inout [Int32]) -> Bool {
         guard pipe(&ends) == 0 else { return false }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return true
@@ -205,8 +229,9 @@ extension ChildProgram {
 
     /// The error number, 0 for none. Signals get their default actions: a program that goes on writing when nobody reads
     /// any more is ended by the signal.
-    private static func spawn(
-        _ path: String, _ arguments: [String], output: Int32, errors: Int32, _ process: inout pid_t
+    static func spawn(
+        _ path: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32, group: pid_t = 0,
+        _ process: inout pid_t
     ) -> Int32 {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -217,9 +242,14 @@ extension ChildProgram {
         #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        for (number, descriptor) in [input, output, errors].enumerated() {
+            if descriptor >= 0 {
+                posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+            } else {
+                let access = number == 0 ? O_RDONLY : O_WRONLY
+                posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", access, 0)
+            }
+        }
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         var signals = sigset_t()
@@ -229,8 +259,8 @@ extension ChildProgram {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
-        // A group of its own, named by its number.
-        posix_spawnattr_setpgroup(&attributes, 0)
+        // A group of its own, named by its number, or one that is there.
+        posix_spawnattr_setpgroup(&attributes, group)
         var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] =
             ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]

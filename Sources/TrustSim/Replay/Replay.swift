@@ -52,6 +52,7 @@ struct Replay {
         }
         try handleBatch(cancellation)
         handleEvaluations(before: simulation.timetable.end)
+        try simulation.evaluating.finishPrograms()
         return simulation.replayResult(memory, rows: merge.counts.rows)
     }
 
@@ -86,6 +87,7 @@ struct Replay {
             simulation.statistics.events += 1
             if simulation.statistics.events & 0xFF == 0 {
                 if let cancellation, cancellation.isCancelled { throw Cancelled() }
+                try simulation.evaluating.checkPrograms()
                 simulation.advance(to: now)
             }
             handle(entry.item, at: now)

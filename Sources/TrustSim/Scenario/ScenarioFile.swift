@@ -95,6 +95,18 @@ public struct ScenarioFile: Sendable {
         try set([parent], to: JSONNode(value: .object(kept), position: object.position))
     }
 
+    /// The schemes that it names, or those that there are where it names none; not checked.
+    public var namedSchemes: [String] { root["schemes"]?.elements?.compactMap(\.string) ?? Scenario().schemes }
+
+    /// Names other schemes.
+    public mutating func setSchemes(_ names: [String], option: String) throws(DataError) {
+        let position = SourcePosition(origin: .option(option), line: 1, column: 1)
+        try set(
+            ["schemes"],
+            to: JSONNode(
+                value: .array(names.map { JSONNode(value: .string($0), position: position) }), position: position))
+    }
+
     /// Decodes and checks the scenario.
     public func decode() throws(DataError) -> Scenario { try ScenarioDecoder.decode(root, schemes: schemes) }
 }

@@ -104,6 +104,8 @@ public struct SchemeEntry: Sendable {
     /// What it takes, for estimates.
     let cost: SchemeCost
     let build: @Sendable (SchemeOptions) -> AnyTrustScheme
+    /// The program that decides, where one does.
+    var program: SchemeProgram?
 
     init(
         name: String, summary: String, parameters: [SchemeParameter] = [], startsWithTolerance: Bool = false,

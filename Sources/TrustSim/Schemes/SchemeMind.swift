@@ -15,6 +15,8 @@ struct AnyTrustScheme: Sendable {
     var traits: SchemeTraits
     /// The scheme, where it is one that sees no more than its vehicle.
     let base: (any TrustScheme)?
+    /// Whether it is a bound.
+    let isBound: Bool
     /// Added to the first tolerance of every vehicle.
     var toleranceShift = 0.0
     /// The same decisions with another threshold, in rows of their own.
@@ -24,6 +26,7 @@ struct AnyTrustScheme: Sendable {
 
     init<Scheme: TrustScheme>(_ scheme: Scheme) {
         base = scheme
+        isBound = false
         traits = SchemeTraits(
             name: scheme.name, readsReports: scheme.readsReports, readsClaims: scheme.readsClaims,
             decisionOnStrangers: scheme.decisionOnStrangers)
@@ -33,12 +36,22 @@ struct AnyTrustScheme: Sendable {
     /// A bound that knows more than any vehicle.
     init<Bound: InformedBound>(bound: Bound) {
         base = nil
+        isBound = true
         traits = SchemeTraits(name: bound.name, readsReports: true, readsClaims: false, decisionOnStrangers: nil)
         makeMind = { _, history in SchemeMind(bound: bound, history: history) }
     }
 
-    /// Whether it is a bound.
-    var isBound: Bool { base == nil }
+    /// A scheme that a program decides.
+    init(program: SchemeProgram, settings: SchemeSettings, random: RandomSource) {
+        base = nil
+        isBound = false
+        traits = SchemeTraits(
+            name: program.name, readsReports: program.introduction.readsReports,
+            readsClaims: program.introduction.readsClaims, decisionOnStrangers: nil)
+        makeMind = { tolerances, _ in
+            SchemeMind(ProgramMind(program, settings: settings, random: random, tolerances: tolerances))
+        }
+    }
 
     func mind(tolerances: [Double], history: HeardHistory? = nil) -> SchemeMind {
         makeMind(toleranceShift == 0 ? tolerances : tolerances.map { min(max($0 + toleranceShift, 0), 1) }, history)
@@ -54,6 +67,8 @@ struct SchemeMind {
     let evaluate: (inout LocalView, Truth, inout SchemeDecisions) -> Void
     /// What a vehicle now claims of itself.
     let claim: (VehicleID) -> SelfClaim
+    /// Whom to ask ahead of the answers, in place of ``evaluate``.
+    let program: ProgramMind?
 
     init<Scheme: TrustScheme>(_ scheme: Scheme, tolerances: [Double]) {
         var memories = tolerances.map { scheme.makeMemory(tolerance: $0) }
@@ -63,11 +78,19 @@ struct SchemeMind {
                 &view, memory: &memories[Int(view.evaluator)], scratch: &scratch, into: &decisions)
         }
         claim = { scheme.claim(memories[Int($0)]) }
+        program = nil
     }
 
     init<Bound: InformedBound>(bound: Bound, history: HeardHistory?) {
         evaluate = { view, truth, decisions in bound.evaluate(view, truth, history, into: &decisions) }
         claim = { _ in SelfClaim(attestedLevel: 0.5, tolerance: 0.6) }
+        program = nil
+    }
+
+    init(_ program: ProgramMind) {
+        evaluate = { _, _, _ in }
+        claim = { program.claim(of: $0) }
+        self.program = program
     }
 }
 

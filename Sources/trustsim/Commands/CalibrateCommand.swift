@@ -20,7 +20,7 @@ enum CalibrateCommand: Command {
             OptionSpec(name: "--attacks", value: "a,b", help: "Some of the attacks of the study only."),
             OptionSpec(name: "--worlds", value: "a,b", help: "Some of its worlds only."),
             OptionSpec(name: "--attacker-ratio", value: "ratios", help: "Ratios (default: 0.1,0.3,0.5,0.7)."),
-        ] + SharedOptions.execution,
+        ] + SchemePrograms.options + SharedOptions.execution,
         examples: ["trustsim calibrate --output calibration.json"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
@@ -28,8 +28,11 @@ enum CalibrateCommand: Command {
         if let output { try AtomicFile.probe(output, overwriting: arguments.flag("--force")) }
         var study = Study.calibration
         try StudyOptions.apply(arguments, to: &study)
-        study.schemes = SchemeCatalog.calibratedSchemes(byTolerance: false).filter(Study.core.schemes.contains)
+        study.schemes =
+            SchemeCatalog.calibratedSchemes(byTolerance: false).filter(Study.core.schemes.contains)
+            + study.additional.map(\.name)
         var tolerant = study
+        tolerant.additional = []
         tolerant.schemes = SchemeCatalog.calibratedSchemes(byTolerance: true)
         let plans = [try study.plan()] + (try Self.tolerances(of: tolerant))
         if arguments.flag("--dry-run") {

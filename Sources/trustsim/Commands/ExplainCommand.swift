@@ -18,6 +18,7 @@ enum ExplainCommand: Command {
             OptionSpec(name: "--seed", value: "N", help: "Base seed, from 0 to 4294967295."),
             OptionSpec(name: "--replication", value: "N", help: "Which replication, from 0 (default: 0)."),
             OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
+        ] + SchemePrograms.options + [
             OptionSpec(name: "--format", value: "format", help: "table, json or markdown (default: table)."),
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
             OptionSpec(

@@ -38,6 +38,7 @@ enum ReplayCommand: Command {
                 help: "Mechanisms of consensus-adaptive to switch off, or all; a row each."),
             OptionSpec(name: "--calibration", value: "FILE", help: "Calibrated thresholds, for rows of their own."),
             OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
+        ] + SchemePrograms.options + [
             OptionSpec(
                 name: "--output-format", value: "format",
                 help: "table, csv, json, jsonl, markdown or latex (default: table)."),

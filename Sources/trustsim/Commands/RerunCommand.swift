@@ -11,7 +11,7 @@ enum RerunCommand: Command {
             OptionSpec(
                 name: "--set", value: "key.path=value", help: "Change a value, for example where the trace is.",
                 repeats: true)
-        ],
+        ] + SchemePrograms.options,
         examples: ["trustsim rerun results/runs.csv:12"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
@@ -63,8 +63,16 @@ enum RerunCommand: Command {
         var file: ScenarioFile
         do {
             file = try manifest.scenarioFile(of: row, variedKeys: variedKeys, path: manifestPath)
+            // Somebody's results start no program.
+            for (name, command) in manifest.schemePrograms
+            where !arguments.values("--scheme-program").contains(where: { $0.hasPrefix(name + "=") }) {
+                throw DataError(
+                    message: "the program of the scheme '\(escapedForMessage(name))' is needed: "
+                        + "--scheme-program \"\(escapedForMessage("\(name)=\(command)"))\"")
+            }
+            try SchemePrograms.add(arguments, to: &file)
             _ = try file.decode()
-        } catch {
+        } catch let error as DataError {
             throw DataError(message: "\(escapedForMessage(path)): \(error.message)")
         }
         for assignment in arguments.values("--set") { try file.set(assignment) }

@@ -7,15 +7,17 @@ enum SharedOptions {
 
     static let scenario = ArgumentSpec(name: "scenario", help: "The scenario file (JSON5).")
 
-    static let experiment: [OptionSpec] = [
-        OptionSpec(name: "--seed", value: "N", help: "Base seed, from 0 to 4294967295."),
-        OptionSpec(name: "--replications", value: "N", help: "Number of replications."),
-        OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare; the trivial ones are always added."),
-        OptionSpec(
-            name: "--ablate", value: "a,b", help: "Mechanisms of consensus-adaptive to switch off, or all; a row each."),
-        OptionSpec(name: "--calibration", value: "FILE", help: "Calibrated thresholds, for rows of their own."),
-        OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
-    ]
+    static let experiment: [OptionSpec] =
+        [
+            OptionSpec(name: "--seed", value: "N", help: "Base seed, from 0 to 4294967295."),
+            OptionSpec(name: "--replications", value: "N", help: "Number of replications."),
+            OptionSpec(name: "--schemes", value: "a,b", help: "Schemes to compare; the trivial ones are always added."),
+            OptionSpec(
+                name: "--ablate", value: "a,b",
+                help: "Mechanisms of consensus-adaptive to switch off, or all; a row each."),
+            OptionSpec(name: "--calibration", value: "FILE", help: "Calibrated thresholds, for rows of their own."),
+            OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
+        ] + SchemePrograms.options
 
     static let output: [OptionSpec] = [
         OptionSpec(
@@ -70,6 +72,7 @@ enum SharedOptions {
             let names = ablations == ["all"] ? SchemeCatalog.ablationNames : ablations
             try file.set(["ablations"], to: list(names, "--ablate \(ablations.joined(separator: ","))"))
         }
+        try SchemePrograms.add(arguments, to: &file)
         if let path = arguments.value("--calibration") {
             try file.set(["calibration"], to: calibration(try CalibrationFile.read(path), path))
         }

@@ -22,8 +22,9 @@ enum StudyCommand: Command {
             OptionSpec(name: "--ablate", value: "a,b", help: "Mechanisms to switch off, all or none; a row each."),
             OptionSpec(
                 name: "--set", value: "key.path=value", help: "Change a value of every world.", repeats: true),
+        ] + SchemePrograms.options + [
             OptionSpec(
-                name: "--from", value: "results", help: "Run nothing: tables of the runs.csv of the same study."),
+                name: "--from", value: "results", help: "Run nothing: tables of the runs.csv of the same study.")
         ] + ResultsPlace.options + SharedOptions.execution,
         examples: [
             "trustsim study --output results --calibration Scenarios/calibration/thresholds.json",
@@ -114,10 +115,14 @@ enum StudyOptions {
             for name in names { try check(name, "world", among: study.worlds.map(\.name), arguments) }
             study.worlds = study.worlds.filter { names.contains($0.name) }
         }
+        let programs = try SchemePrograms.read(arguments)
         if let names = try arguments.list("--schemes"), names != ["all"] {
-            for name in names { try check(name, "scheme", among: SchemeCatalog.names, arguments) }
+            let known = SchemeCatalog.names + programs.map(\.name)
+            for name in names { try check(name, "scheme", among: known, arguments) }
             study.schemes = names
         }
+        study.additional = programs.map(\.entry)
+        study.schemes += programs.map(\.name).filter { !study.schemes.contains($0) }
         study.changes = arguments.values("--set")
         if let names = try arguments.list("--ablate") {
             if names != ["all"] && names != ["none"] {

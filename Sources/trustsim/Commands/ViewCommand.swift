@@ -22,6 +22,7 @@ enum ViewCommand: Command {
             OptionSpec(
                 name: "--step", value: "s", help: "Time between two recorded positions, 0.02 to 60 (default: 0.5)."),
             OptionSpec(name: "--set", value: "key.path=value", help: "Change a value of the scenario.", repeats: true),
+        ] + SchemePrograms.options + [
             OptionSpec(name: "--force", help: "Replace an existing file."),
             OptionSpec(
                 name: "--max-memory", value: "MiB", help: "Memory that may be used (default: 90 % of what there is)."),
