@@ -58,6 +58,11 @@ public final class TraceData: Sendable {
     /// Time of the last step.
     public var duration: Microseconds { times.last ?? 0 }
 
+    /// Time of the first step with vehicles, from the beginning of the window.
+    var firstPresence: Microseconds? {
+        times.indices.first { stepStart[$0 + 1] > stepStart[$0] }.map { times[$0] }
+    }
+
     /// Counts of a trace, as a person would find them in the file.
     public struct Counts: Sendable, Equatable {
         /// Vehicles that are ever there.
@@ -170,13 +175,20 @@ extension TraceData {
         }
     }
 
+    private static func times(of summary: FCDSummary) -> String {
+        guard let first = summary.firstSampleMicroseconds, let last = summary.lastSampleMicroseconds else { return "" }
+        let span = "from \(NumberText.csv(first.seconds)) to \(NumberText.csv(last.seconds)) s"
+        // ns-2 movements are sampled in the window alone.
+        return summary.samples == 0 ? "; vehicles are there \(span)" : " \(span)"
+    }
+
     /// What the whole file has, and when.
     private static func contents(_ summary: FCDSummary) -> String {
         guard let first = summary.firstMicroseconds, let last = summary.lastMicroseconds else {
             return "the file has \(summary.timesteps) timesteps"
         }
         return "the file has \(summary.timesteps) timesteps from \(NumberText.csv(first.seconds)) to "
-            + "\(NumberText.csv(last.seconds)) s, with \(summary.samples) samples of vehicles"
+            + "\(NumberText.csv(last.seconds)) s, with \(summary.samples) samples of vehicles\(times(of: summary))"
     }
 }
 

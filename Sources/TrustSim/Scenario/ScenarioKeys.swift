@@ -42,8 +42,15 @@ public enum ScenarioKeys {
         ScenarioKey(
             path: "mobility.file", unit: "", summary: "trace: the file, relative to the scenario; - is standard input",
             kind: .text(\.mobility.file)),
-        .number("mobility.begin", \.mobility.begin, -1...1e9, "s", "trace, sumo: begin of the window; -1: of the file"),
-        .number("mobility.end", \.mobility.end, -1...1e9, "s", "trace, sumo: end of the window; -1: of the file"),
+        .number(
+            "mobility.begin", \.mobility.begin, -1...1e12, "s", "trace, sumo: begin of the window; -1: of the file"),
+        .number("mobility.end", \.mobility.end, -1...1e12, "s", "trace, sumo: end of the window; -1: of the file"),
+        ScenarioKey(
+            path: "mobility.columns", unit: "", summary: "trace: which columns of a table are what (role=column,...)",
+            kind: .text(\.mobility.columns)),
+        .choice(
+            "mobility.truncated", \.mobility.truncated, TruncatedTrace.allCases.map(\.rawValue),
+            "trace: what becomes of one in fcd-xml that is cut off"),
         .choice(
             "mobility.coordinates", \.mobility.coordinates, TraceCoordinates.allCases.map(\.rawValue),
             "trace: metres, or degrees; auto: found out"),
