@@ -175,20 +175,18 @@ extension TraceData {
         }
     }
 
-    private static func times(of summary: FCDSummary) -> String {
-        guard let first = summary.firstSampleMicroseconds, let last = summary.lastSampleMicroseconds else { return "" }
-        let span = "from \(NumberText.csv(first.seconds)) to \(NumberText.csv(last.seconds)) s"
-        // ns-2 movements are sampled in the window alone.
-        return summary.samples == 0 ? "; vehicles are there \(span)" : " \(span)"
-    }
-
     /// What the whole file has, and when.
     private static func contents(_ summary: FCDSummary) -> String {
-        guard let first = summary.firstMicroseconds, let last = summary.lastMicroseconds else {
-            return "the file has \(summary.timesteps) timesteps"
+        func span(_ first: Microseconds?, _ last: Microseconds?) -> String {
+            guard let first, let last else { return "" }
+            return " from \(NumberText.csv(first.seconds)) to \(NumberText.csv(last.seconds)) s"
         }
-        return "the file has \(summary.timesteps) timesteps from \(NumberText.csv(first.seconds)) to "
-            + "\(NumberText.csv(last.seconds)) s, with \(summary.samples) samples of vehicles\(times(of: summary))"
+        let presence = span(summary.firstSampleMicroseconds, summary.lastSampleMicroseconds)
+        // ns-2 movements are sampled in the window alone.
+        if summary.samples == 0 && !presence.isEmpty { return "vehicles are there" + presence }
+        let steps = span(summary.firstMicroseconds, summary.lastMicroseconds)
+        return "the file has \(summary.timesteps) timesteps\(steps)"
+            + (steps.isEmpty ? "" : ", with \(summary.samples) samples of vehicles\(presence)")
     }
 }
 
