@@ -37,6 +37,7 @@ cat > town.sumocfg << 'CONFIG'
     <time><begin value="0"/><end value="120"/><step-length value="0.5"/></time>
     <report><verbose value="true"/><no-step-log value="false"/></report>
     <random_number><random value="true"/></random_number>
+    <traci_server><remote-port value="48813"/></traci_server>
 </configuration>
 CONFIG
 cat > town.json << 'SCENARIO'
@@ -46,7 +47,7 @@ cat > town.json << 'SCENARIO'
 }
 SCENARIO
 
-common=(sumo -c town.sumocfg --seed 7 --random false --no-step-log true --verbose false)
+common=(sumo -c town.sumocfg --seed 7 --random false --no-step-log true --verbose false --remote-port 0)
 "${common[@]}" --fcd-output town.fcd.xml --fcd-output.acceleration true
 
 "${common[@]}" --fcd-output town.csv 2> ../csv.log || true

@@ -86,6 +86,17 @@ struct SUMOTests {
         #expect(window.output == outcome.output)
     }
 
+    @Test("a duration that ends before the first vehicle is told, not run")
+    func noVehiclesYet() throws {
+        try install(Self.works.replacingOccurrences(of: "for car in", with: "[ $time -ge 40 ] && for car in"))
+        let outcome = try run("run", "a b/s.json", "--set", "duration=20", "--format", "csv")
+        #expect(
+            outcome.errors
+                == "Error: a b/town.sumocfg: no vehicles until 20 s, when sumo was ended; a longer 'duration' or a later "
+                + "'mobility.end' may have some\n")
+        #expect(outcome.exitCode == 65)
+    }
+
     @Test("a program that is still open for writing is waited for")
     func busy() throws {
         let path = directory.url.appendingPathComponent("home/bin/sumo").path

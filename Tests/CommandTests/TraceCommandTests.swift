@@ -174,6 +174,63 @@ struct TraceCommandTests {
         #expect(without.exitCode == 0)
     }
 
+    @Test("columns of a table are told by name or number, in the command and in a scenario")
+    func columns() throws {
+        let rows = (0..<20).flatMap { ["\(21600 + $0) a \(10 * $0) 5 9.5", "\(21600 + $0) b \(10 * $0) 9 9.5"] }
+        try directory.write(rows.joined(separator: "\n") + "\n", to: "town.tr")
+        try directory.write("T,car,x,y\n0,a,0,0\n5000,a,50,0\n", to: "ms.csv")
+        try directory.write("{time: 'T', vehicle: 2, unit: 'ms'}", to: "columns.json")
+        let plain = "time vehicle x y speed\n" + rows.joined(separator: "\n") + "\n"
+        try directory.write(plain, to: "plain.csv")
+        let without = try directory.trustsim("trace", "info", "town.tr")
+        #expect(without.exitCode == 65 && without.errors.contains("such as time=1,vehicle=2,x=3,y=4,speed=5"))
+        let list = "time=1,vehicle=2,x=3,y=4,speed=5"
+        let named = try directory.trustsim("trace", "convert", "town.tr", "-", "--to", "csv", "--columns", list)
+        expectSuccess(named)
+        #expect(named.output == (try directory.trustsim("trace", "convert", "plain.csv", "-", "--to", "csv")).output)
+        let file = try directory.trustsim(
+            "trace", "convert", "ms.csv", "-", "--to", "csv", "--columns", "columns.json")
+        #expect(file.output.contains("\n5,a,50,0"), "\(file.output)\(file.errors)")
+        try directory.write(
+            "{mobility: {model: 'trace', file: 'town.tr', columns: '\(list)'}, schemes: ['beta'], replications: 1}",
+            to: "s.json")
+        let run = try directory.trustsim("run", "s.json", "--format", "csv")
+        expectSuccess(run)
+        let other = try directory.trustsim(
+            "run", "s.json", "--format", "csv", "--set", "mobility.file=plain.csv", "--set",
+            "mobility.columns=unit=s")
+        #expect(run.output == other.output)
+        try directory.expectError(
+            ["run", "s.json", "--set", "mobility.columns=tme=1"], code: 64,
+            "--set mobility.columns=tme=1: 'mobility.columns': there is no role 'tme'; did you mean 'time'?; roles are: time, "
+                + "vehicle, x, y, speed, heading, lane, type; and unit, that of times: s, ms, us, ns")
+        let usage = try directory.trustsim("trace", "info", "t.fcd.xml", "--columns", list)
+        #expect(usage.exitCode == 64)
+        #expect(usage.errors.hasPrefix("Error: The option '--columns' is for tables only, but the trace is fcd-xml"))
+    }
+
+    @Test("of a trace that is cut off the whole timesteps are taken where that is wanted, and it is said")
+    func truncated() throws {
+        let steps = (0..<4).map { "<timestep time=\"\($0)\"><vehicle id=\"a\" x=\"\($0)\" y=\"0\"/></timestep>\n" }
+        try directory.write("<fcd-export>\n" + steps.joined() + "<timestep time=\"4\"><vehicle id=", to: "cut.xml")
+        let refused = try directory.trustsim("trace", "info", "cut.xml")
+        #expect(refused.exitCode == 65 && refused.errors.contains("; --truncated whole-timesteps (mobility.truncated)"))
+        let taken = try directory.trustsim(
+            "trace", "convert", "cut.xml", "-", "--to", "csv", "--truncated", "whole-timesteps")
+        #expect(taken.exitCode == 0 && taken.output.hasSuffix("\n3,a,3,0,,\n"), "\(taken.output)")
+        let words =
+            "Warning: cut.xml: the trace is cut off in line 6: its 4 whole timesteps up to 3 s are taken, what is behind is left "
+            + "out\n"
+        #expect(taken.errors == words)
+        try directory.write(
+            "{mobility: {model: 'trace', file: 'cut.xml', truncated: 'whole-timesteps'}, schemes: ['beta']}",
+            to: "s.json")
+        let valid = try directory.trustsim("validate", "s.json")
+        #expect(valid.exitCode == 0 && valid.errors == words && valid.output.contains("trace of 1 vehicles for 3 s"))
+        let usage = try directory.trustsim("trace", "info", "cut.xml", "--truncated", "all")
+        #expect(usage.exitCode == 64 && usage.errors.contains("expected refuse, whole-timesteps"))
+    }
+
     @Test("a window without vehicles says when there are some")
     func emptyWindow() throws {
         let outcome = try directory.trustsim("trace", "info", "t.fcd.xml", "--begin", "5000", "--end", "6000")

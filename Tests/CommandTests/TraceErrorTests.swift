@@ -50,10 +50,11 @@ struct TraceErrorTests {
             WrongFile(
                 begin,
                 "4:1: the document ends before </fcd-export>; it is truncated"
-                    + ". Where it ends behind a whole timestep: (cat FILE; echo '</fcd-export>') | trustsim ... -"),
+                    + "; --truncated whole-timesteps (mobility.truncated) takes the timesteps before that"),
             WrongFile(
                 begin + "  <timestep time=\"2\"><vehicle id=\"a\" x=\"",
-                "4:41: the document ends inside a tag; it is truncated"),
+                "4:41: the document ends inside a tag; it is truncated"
+                    + "; --truncated whole-timesteps (mobility.truncated) takes the timesteps before that"),
             WrongFile(
                 begin + "  <timestep time=\"0.5\"/>\n</fcd-export>",
                 "4:19: the time 0.5 s does not come after 1 s, the time of the timestep before"),
@@ -76,11 +77,11 @@ struct TraceErrorTests {
         try expectDataError(
             ["mobility.begin=10"],
             "trace.xml: no vehicles in the window from 10 to the last (the file has 2 timesteps from 0 to 1 s, with 3 "
-                + "samples of vehicles)")
+                + "samples of vehicles from 0 to 1 s)")
         try expectDataError(
             ["mobility.begin=2", "mobility.end=3"],
             "trace.xml: no vehicles in the window from 2 to 3 (the file has 2 timesteps from 0 to 1 s, with 3 samples of "
-                + "vehicles)")
+                + "vehicles from 0 to 1 s)")
         try directory.write("<fcd-export/>", to: "trace.xml")
         try expectDataError([], "trace.xml: no vehicles in the window (the file has 0 timesteps)")
     }
@@ -104,5 +105,39 @@ struct TraceErrorTests {
         try directory.expectError(
             ["run", "a.json", "--set", "mobility.begin=5", "--set", "mobility.end=4"], code: 64,
             "--set mobility.end=4: 'mobility.end' must be greater than 'mobility.begin'")
+    }
+
+    @Test("a duration without vehicles is refused, and it is said when there are some")
+    func noVehiclesYet() throws {
+        try directory.write(
+            "time,vehicle,x,y\n0,,,\n10,,,\n100,a,1,1\n100,b,2,2\n150,a,9,1\n150,b,9,2\n", to: "late.csv")
+        try directory.write(
+            "{mobility: {model: 'trace', file: 'late.csv'}, schemes: ['beta'], replications: 1}", to: "late.json")
+        let words =
+            "'duration' is 100 s, but the first vehicles of 'late.csv' are there after 100 s; 'mobility.begin=100' begins with "
+            + "them\n"
+        let early = try directory.trustsim("run", "late.json", "--set", "duration=100")
+        #expect(early.exitCode == 65 && early.errors.hasSuffix(words), "\(early.errors)")
+        expectSuccess(try directory.trustsim("run", "late.json", "--set", "duration=101"))
+        expectSuccess(
+            try directory.trustsim("run", "late.json", "--set", "duration=40", "--set", "mobility.begin=100"))
+        let window = try directory.trustsim("trace", "info", "late.csv", "--end", "50")
+        #expect(
+            window.errors
+                == "Error: late.csv: no vehicles in the window from the first step to 50 (the file has 4 timesteps from 0 to "
+                + "150 s, with 4 samples of vehicles from 100 to 150 s)\n")
+    }
+
+    @Test("what a trace cannot do is found in every cell of a sweep, not only in the first that reads it")
+    func everyCell() throws {
+        let sweep = ["sweep", "a.json", "--attacker-ratio", "0.3", "--output", "out", "--quiet", "--vary"]
+        let long = try directory.trustsim(sweep + ["duration=1,100"])
+        #expect(long.exitCode == 65)
+        #expect(long.errors.hasSuffix("'duration' is 100 s, but the window of 'trace.xml' has 1 s\n"), "\(long.errors)")
+        try directory.write(
+            "<net><edge id='e'><lane id='e_0' shape='9000,0 9100,0'/></edge></net>", to: "far.net.xml")
+        let far = try directory.trustsim(
+            sweep + ["sensing.verification=statistical,plausibility", "--set", "mobility.roads=far.net.xml"])
+        #expect(far.exitCode == 65 && far.errors.contains("so the check 'road' would fail everybody"), "\(far.errors)")
     }
 }

@@ -12,6 +12,14 @@ private func written(_ rows: [[String]]) -> String {
     return String(decoding: writer.bytes, as: UTF8.self)
 }
 
+@Test("a compressed table is named as what it is")
+func compressedCSV() {
+    for (bytes, name) in [([0x1F, 0x8B, 8], "gzip"), ([0x28, 0xB5, 0x2F, 0xFD], "Zstandard")] as [([UInt8], String)] {
+        let error = #expect(throws: DataError.self) { try CSVTable.read(bytes: bytes, name: "x.csv") }
+        #expect(error?.message.hasPrefix("x.csv: is compressed by \(name), which is not read: ") == true)
+    }
+}
+
 @Suite("Writing CSV")
 struct CSVWriterTests {
     @Test("fields are quoted only where they must be")

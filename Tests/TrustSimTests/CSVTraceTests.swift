@@ -94,8 +94,14 @@ struct CSVTraceTests {
                     + "--human-readable-time)"
             ),
             (
-                "time,id,x,y\n2031-05-06 07:08:09,a,1,2\n",
-                "t.csv:2:1: time='2031-05-06 07:08:09' is a date; times are numbers of seconds such as 12.5, from any beginning"
+                "time,id,x,y\n2031-15-06 07:08:09,a,1,2\n",
+                "t.csv:2:1: time='2031-15-06 07:08:09' is no time; times are numbers of seconds such as 12.5, or all of them "
+                    + "dates such as 2031-05-06 07:08:09.5"
+            ),
+            (
+                "time,id,x,y\n2e12,a,1,2\n",
+                "t.csv:2:1: time='2e12' is beyond the limit of 1e12 seconds; --columns unit=ms (or us, ns) says that times are "
+                    + "in milliseconds"
             ),
             ("time,id,x,y\n2,a,1,2\n1,b,1,2\n", "t.csv:3:1: the time 1 s comes after 2 s; sort the rows by time"),
             ("time,id,x,y\n0,é,1,2e9\n", "t.csv:2:7: y='2e9' is beyond the limit of 1e9 metres"),
@@ -165,7 +171,7 @@ struct CSVTraceTests {
         #expect(TraceOutcome("  t id x y\n  0 \"a b\" 1 2\n").steps == ["0: a b 1,2"])
         let without = TraceOutcome("21600 17_2-4 100.5 200.5 3.5\n21601 17 1 2 3\n", path: "cologne.tr")
         #expect(without.error.hasPrefix("cologne.tr:1:1: no column is named 'time'"))
-        #expect(without.error.contains("(echo time vehicle x y speed; cat FILE)"))
+        #expect(without.error.hasSuffix("such as time=1,vehicle=2,x=3,y=4,speed=5"))
         #expect(TraceOutcome("time,id,lng,lat\n0,a,12.5,41.9\n").summary?.isGeographic == true)
     }
 }

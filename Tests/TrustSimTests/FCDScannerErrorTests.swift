@@ -54,7 +54,10 @@ struct FCDScannerErrorTests {
             " <?xml version=\"1.0\"?>", "t.xml:1:2: the XML declaration is only allowed at the start of the file"),
         FCDBadInput("<? a?>", "t.xml:1:3: found white space where a name after '<?' is expected"),
         FCDBadInput(
-            "<fcd-export>\n", "t.xml:2:1: the document ends before </fcd-export>; it is truncated\(FCDParser.remedy)"),
+            "<fcd-export>\n", "t.xml:2:1: the document ends before </fcd-export>; it is truncated"),
+        FCDBadInput(
+            "<fcd-export><timestep time='0'/>\n<timestep",
+            "t.xml:2:10: the document ends inside a tag; it is truncated\(FCDParser.remedy)"),
         FCDBadInput("<fcd-export><p", "t.xml:1:15: the document ends inside a tag; it is truncated"),
         FCDBadInput("<fcd-export><p><q>", "t.xml:1:19: the document ends before </q>; it is truncated"),
         FCDBadInput("<fcd-export><!-- -", "t.xml:1:19: the document ends inside a comment; it is truncated"),

@@ -107,6 +107,6 @@ struct FCDScannerFileTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(
             Self.error(path)
-                == "\(path):2:1: the document ends before </fcd-export>; it is truncated\(FCDParser.remedy)")
+                == "\(path):2:1: the document ends before </fcd-export>; it is truncated")
     }
 }

@@ -129,6 +129,31 @@ struct GzipTests {
         }
     }
 
+    @Test("of data that is cut off, all that is there comes out before that is said", arguments: [1, 7, 4096])
+    func cut(output: Int) throws {
+        let packed = try Self.bytes(Self.table)
+        let whole = try Self.unpack(packed)
+        var longest = 0
+        for length in stride(from: 40, to: packed.count, by: 97) {
+            var stream = GzipStream()
+            var rest = Array(packed[..<length])
+            var found: [UInt8] = []
+            let problem = #expect(throws: PackedProblem.self) {
+                while true {
+                    let part = try stream.read(output) {
+                        defer { rest = [] }
+                        return rest
+                    }
+                    if part.isEmpty { return }
+                    found += part
+                }
+            }
+            #expect(problem == .truncated && whole.starts(with: found) && found.count >= longest)
+            longest = found.count
+        }
+        #expect(longest > whole.count / 2)
+    }
+
     @Test("random bytes never trap and never hang")
     func randomBytes() throws {
         var stream = RandomSource(seed: 17, replication: 0).stream(.attacker, 1)

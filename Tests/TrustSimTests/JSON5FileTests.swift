@@ -33,6 +33,21 @@ struct JSON5FileTests {
         }
     }
 
+    @Test func compressedFiles() throws {
+        try withFolder { folder in
+            let path = folder + "/a.json"
+            for (bytes, name) in [
+                ([0x1F, 0x8B, 8, 0], "compressed by gzip, which is not read: gzip -dk FILE"),
+                ([0x28, 0xB5, 0x2F, 0xFD], "compressed by Zstandard, which is not read: zstd -d FILE"),
+                (Array("BZh9".utf8), "compressed by bzip2, which is not read: bzip2 -dk FILE"),
+                (Array("PAR1".utf8), "a Parquet table, which is not read: write it as CSV first"),
+            ] as [([UInt8], String)] {
+                try Data(bytes).write(to: URL(fileURLWithPath: path))
+                #expect(failure(file: path).hasPrefix("\(path): is \(name)"))
+            }
+        }
+    }
+
     @Test func fileProblems() throws {
         try withFolder { folder in
             #expect(failure(file: folder + "/none\n") == folder + "/none\\n: no such file")

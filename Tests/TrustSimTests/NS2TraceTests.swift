@@ -22,6 +22,17 @@ struct NS2TraceTests {
 
         """
 
+    @Test("a window without nodes says when they are there")
+    func emptyWindow() throws {
+        let movements = try TraceFile(
+            "$node_(0) set X_ 1\n$node_(0) set Y_ 1\n$ns_ at 5.0 \"$g(0) start\"\n$ns_ at 9.0 \"$g(0) stop\"\n",
+            name: "m.tcl")
+        var source = TraceSource(path: movements.path)
+        (source.begin, source.end) = (50_000_000, 60_000_000)
+        let error = #expect(throws: TraceError.self) { try TraceData.read(source) }
+        #expect(error?.message == "no vehicles in the window from 50 to 60 (vehicles are there from 5 to 9 s)")
+    }
+
     @Test("nodes drive straight at their speed, stand where they arrive, and wait for their first course")
     func courses() {
         for chunkBytes in [1, 4096] {

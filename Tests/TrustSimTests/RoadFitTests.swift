@@ -46,6 +46,8 @@ struct RoadFitTests {
             ("<configuration><input><net-file value=\"a/b.net.xml\"/></input></configuration>", "a/b.net.xml"),
             ("<configuration><n v='c.net.xml'/></configuration>", "c.net.xml"),
             ("<configuration><input><net value = \"/d.net.xml\" /></input></configuration>", "/d.net.xml"),
+            ("<a><!-- <net-file value=\"old\"/> --><net-file value=\"b &amp; c.xml\"/></a>", "b & c.xml"),
+            ("<a><!-- <net-file value=\"old\"/>", nil),
             ("<configuration><net-files value=\"x\"/></configuration>", nil), ("", nil),
         ] as [(String, String?)] {
             let file = try TraceFile(text, name: "t.sumocfg")

@@ -97,6 +97,7 @@ struct ScenarioDecoderTests {
         case .integer(let place, let range): return String(min(scenario[keyPath: place] + 3, range.upperBound))
         case .choice(let place, let names):
             return "\"\(names.first { $0 != scenario[keyPath: place] && $0 != "trace" } ?? names[0])\""
+        case .text where key.path == "mobility.columns": return #""time=T,x=é""#
         case .text: return #""a \"b\"; é, #1""#
         case .names(_, let names): return "[\"\(names[names.count - 1])\", \"\(names[0])\"]"
         case .calibration: return #"{"beta": 0.55}"#

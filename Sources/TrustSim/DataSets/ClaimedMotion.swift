@@ -36,29 +36,3 @@ struct ClaimedMotion {
     /// Whether senders move on without any time passing.
     var isTimeless: Bool { pairs >= Self.fewestPairs && 2 * simultaneous > pairs }
 }
-
-/// Units of times in tables.
-enum TimeUnit: String, CaseIterable, Sendable {
-    case seconds = "s"
-    case milliseconds = "ms"
-    case microseconds = "us"
-    case nanoseconds = "ns"
-
-    var seconds: Double {
-        switch self {
-        case .seconds: 1
-        case .milliseconds: 1e-3
-        case .microseconds: 1e-6
-        case .nanoseconds: 1e-9
-        }
-    }
-
-    var name: String {
-        switch self {
-        case .seconds: "seconds"
-        case .milliseconds: "milliseconds"
-        case .microseconds: "microseconds"
-        case .nanoseconds: "nanoseconds"
-        }
-    }
-}

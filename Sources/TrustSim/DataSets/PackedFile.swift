@@ -60,3 +60,12 @@ struct PackedFile {
         DataError(message: "\(escapedForMessage(path)): cannot be read: \(String(cString: strerror(code)))")
     }
 }
+
+extension ForeignFile {
+    /// Refuses a file of a kind that is not read.
+    static func refuse(_ path: String) throws(DataError) {
+        var file = PackedFile(path: path)
+        guard let kind = kind(of: try file.chunk()) else { return }
+        throw DataError(message: "\(escapedForMessage(path)): \(kind.refusal)")
+    }
+}

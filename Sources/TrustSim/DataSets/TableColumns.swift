@@ -68,36 +68,19 @@ public struct TableColumns: Sendable, Equatable {
     ///
     /// - Throws: ``DataError`` for what is no such list.
     public init(_ text: String) throws(DataError) {
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let sign = part.firstIndex(of: "=") else {
-                throw Self.wrong("'\(escapedForMessage(String(part)))' is not of the form role=column")
-            }
-            try add(String(part[..<sign]), String(part[part.index(after: sign)...]))
-        }
+        for pair in try RoleList.pairs(text, wrong: Self.wrong) { try add(pair.role, pair.column) }
     }
 
     /// Columns as in a file with one JSON5 object.
     ///
     /// - Throws: ``DataError`` for a file that cannot be read, or has something else.
     public init(file: String) throws(DataError) {
-        let root = try JSON5Reader.readAll(file: file)
-        guard case .object(let members) = root.value else {
-            throw DataError(
-                position: root.position, message: "an object is expected, such as {sender: 'id', x: 'posx'}")
-        }
-        for member in members {
-            guard let name = member.value.string else {
-                throw DataError(position: member.value.position, message: "the name of a column is expected")
-            }
-            try add(member.key, name)
-        }
+        for pair in try RoleList.pairs(file: file) { try add(pair.role, pair.column) }
     }
 
     private static var roleList: String {
-        Role.allCases.map(\.rawValue).joined(separator: ", ") + "; and unit, that of times: " + unitList
+        Role.allCases.map(\.rawValue).joined(separator: ", ") + "; and unit, that of times: " + TimeUnit.list
     }
-
-    private static var unitList: String { TimeUnit.allCases.map(\.rawValue).joined(separator: ", ") }
 
     private static func wrong(_ message: String) -> DataError {
         DataError(message: "--columns: \(message); roles are: \(roleList)")
@@ -107,7 +90,7 @@ public struct TableColumns: Sendable, Equatable {
         let (role, column) = (FieldText.trimmed(role), FieldText.trimmed(column))
         if role == "unit" {
             guard let known = TimeUnit(rawValue: column) else {
-                throw Self.wrong("'unit' is one of \(Self.unitList), not '\(escapedForMessage(column))'")
+                throw Self.wrong("'unit' is one of \(TimeUnit.list), not '\(escapedForMessage(column))'")
             }
             guard unit == nil else { throw Self.wrong("'unit' is named twice") }
             unit = known

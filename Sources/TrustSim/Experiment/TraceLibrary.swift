@@ -41,7 +41,10 @@ public struct TraceLibrary: Sendable {
         directory = Self.directory(of: scenarioPath)
         for cell in plan.cells where cell.scenario.usesTrace {
             let key = Self.key(of: cell.scenario, in: directory)
-            if traces[key] != nil { continue }
+            if let trace = traces[key] {
+                try Self.check(cell.scenario, against: trace, path: key.path)
+                continue
+            }
             if key.isStandardInput, traces.keys.contains(where: \.isStandardInput) {
                 throw DataError(
                     keyPath: "mobility.file",
@@ -70,6 +73,14 @@ public struct TraceLibrary: Sendable {
                 keyPath: "mobility.file",
                 message: "the window of '\(escapedForMessage(path))' has \(NumberText.csv(trace.duration.seconds)) s, "
                     + "more than 1e7 s")
+        }
+        let last = Microseconds(seconds: scenario.duration)
+        if last > 0, let first = trace.firstPresence, first >= last {
+            throw DataError(
+                keyPath: "duration",
+                message: "'duration' is \(NumberText.csv(scenario.duration)) s, but the first vehicles of "
+                    + "'\(escapedForMessage(path))' are there after \(NumberText.csv(first.seconds)) s; "
+                    + "'mobility.begin=\(NumberText.csv((trace.begin + first).seconds))' begins with them")
         }
         if let share = trace.roadShare, share < RoadFit.refused, scenario.sensing.verification == "plausibility",
             scenario.plausibility.checks.contains("road")
@@ -107,6 +118,8 @@ public struct TraceLibrary: Sendable {
         }
         var source = TraceSource(path: resolved(mobility.file) ?? "", format: TraceFormat(name: mobility.format))
         (source.begin, source.end, source.roads) = (begin, end, resolved(mobility.roads))
+        source.columns = mobility.columns.isEmpty ? nil : try? TraceColumns(list: mobility.columns)
+        source.truncated = TruncatedTrace(rawValue: mobility.truncated) ?? .refuse
         source.coordinates = TraceCoordinates(rawValue: mobility.coordinates) ?? .auto
         source.activity = resolved(mobility.activity)
         source.step = mobility.step > 0 ? Microseconds(seconds: mobility.step) : nil

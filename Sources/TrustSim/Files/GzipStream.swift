@@ -6,14 +6,27 @@ struct GzipStream {
     private var members = 0
     private var isInMember = false
     private var isDone = false
+    /// The end is missing, which is said once all before it has been handed out.
+    private var isCut = false
 
     /// Whether bytes begin as gzip does.
     static func isOne(_ start: some Sequence<UInt8>) -> Bool { start.prefix(2).elementsEqual([0x1F, 0x8B]) }
 
     /// The next bytes, at most so many; none at the end. `more` gives the next bytes of the input, none at its end.
     mutating func read(_ count: Int, more: () throws -> [UInt8]) throws -> [UInt8] {
+        if isCut { throw PackedProblem.truncated }
         var output: [UInt8] = []
         output.reserveCapacity(count)
+        do {
+            try read(count, into: &output, more)
+        } catch let problem as PackedProblem where problem == .truncated {
+            isCut = true
+            if output.isEmpty { throw problem }
+        }
+        return output
+    }
+
+    private mutating func read(_ count: Int, into output: inout [UInt8], _ more: () throws -> [UInt8]) throws {
         while output.isEmpty && !isDone {
             if !isInMember {
                 try begin(more)
@@ -24,7 +37,6 @@ struct GzipStream {
             size &+= UInt32(truncatingIfNeeded: output.count)
             if inflater.isAtEnd { try finish(more) }
         }
-        return output
     }
 
     private mutating func begin(_ more: () throws -> [UInt8]) throws {

@@ -1,6 +1,9 @@
 /// What is wrong with compressed data.
 struct PackedProblem: Error, Equatable {
     let message: String
+
+    /// What there is, is in order.
+    static let truncated = PackedProblem(message: "the compressed data ends too early")
 }
 
 /// Unpacks DEFLATE (P. Deutsch, RFC 1951, 1996), piece by piece: what was unpacked last stays in a window, from which
@@ -101,11 +104,9 @@ struct Inflater {
         }
     }
 
-    private func truncated() -> PackedProblem { PackedProblem(message: "the compressed data ends too early") }
-
     @inline(__always)
     private mutating func take(_ count: Int) throws -> Int {
-        guard bitCount >= count else { throw truncated() }
+        guard bitCount >= count else { throw PackedProblem.truncated }
         let value = Int(bits & (1 << UInt64(count) - 1))
         bits >>= UInt64(count)
         bitCount -= count
@@ -195,7 +196,7 @@ struct Inflater {
         try fill(HuffmanCode.longest, more)
         guard let (symbol, length) = code.symbol(bits) else {
             throw bitCount < HuffmanCode.longest
-                ? truncated() : PackedProblem(message: "the compressed data has a code that stands for nothing")
+                ? .truncated : PackedProblem(message: "the compressed data has a code that stands for nothing")
         }
         _ = try take(length)
         return symbol

@@ -29,6 +29,12 @@ struct ByteReader: ~Copyable {
     private var bytesTaken = 0
     /// What unpacks a source that begins as gzip does; known with the first bytes.
     private var unpacker: GzipStream?
+    /// Whether compressed data that is cut off ends where it is cut off, in place of the error; and whether it did.
+    var takesCutData = false
+    private(set) var wasCut = false
+    var cutData: TraceError {
+        TraceError(file: name, line: 0, column: 0, message: PackedProblem.truncated.message)
+    }
     private static let packedChunk = 1 << 16
     private let chunkBytes: Int
     private let storage: UnsafeMutablePointer<UInt8>
@@ -154,6 +160,10 @@ struct ByteReader: ~Copyable {
             }
             return bytes.count
         } catch let problem as PackedProblem {
+            if takesCutData && problem == .truncated {
+                wasCut = true
+                return 0
+            }
             throw TraceError(file: name, line: 0, column: 0, message: problem.message)
         } catch let error as TraceError {
             throw error

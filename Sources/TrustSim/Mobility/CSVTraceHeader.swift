@@ -17,6 +17,8 @@ struct CSVTraceHeader {
             }
         }
 
+        /// What `--columns` calls it.
+        var role: String { self == .angle ? "heading" : "\(self)" }
         var isRequired: Bool { rawValue <= Column.y.rawValue }
         /// Whether it only tells who is a vehicle: of two such columns the first counts.
         var isForKinds: Bool { self == .lane || self == .type }
@@ -31,11 +33,12 @@ struct CSVTraceHeader {
     private(set) var isSUMO = false
     /// Whether its coordinates are named longitude and latitude.
     private(set) var isGeographic = false
+    /// Whether there is no header: the first line is a row.
+    let isMissing: Bool
 
-    private var hasLatitude = false
-
-    /// Splits a header; the text that is wrong with it is thrown as a `TraceProblem`.
-    init(_ text: String) throws(TraceProblem) {
+    /// Splits a header; the text that is wrong with it is thrown as a `TraceProblem`. What is `named` counts before names that
+    /// are usual; where that is all by number, the first line may be a row.
+    init(_ text: String, named: TraceColumns = TraceColumns()) throws(TraceProblem) {
         let sign = Self.separator(of: text)
         guard let sign else {
             throw TraceProblem(
@@ -48,25 +51,41 @@ struct CSVTraceHeader {
         guard names.count <= Self.mostColumns else {
             throw TraceProblem("the header has \(names.count) columns; at most \(Self.mostColumns) are allowed")
         }
-        var found = Set<Int>()
-        for name in names {
-            var column = Column.allCases.first { $0.names.contains(name) }
-            if let found = column, found.isForKinds, roles.contains(found.rawValue) { column = nil }
-            if let column, !found.insert(column.rawValue).inserted {
+        isMissing = named.isRow(names)
+        let places = try named.places(in: names, isHeader: !isMissing)
+        roles = Array(repeating: -1, count: names.count)
+        for column in Column.allCases { if let place = places[column] { roles[place] = column.rawValue } }
+        if !isMissing { try findUsual(names, beside: places) }
+        for column in Column.allCases where column.isRequired && !has(column) {
+            throw TraceProblem(
+                isMissing
+                    ? "no column is said to be '\(column.role)'; in a table without a header all are named by number"
+                    : "no column is named '\(column)' (or \(column.names.dropFirst().joined(separator: ", "))); the header has "
+                        + "\(excerptForMessage(names.joined(separator: ", "), limit: 120)). \(Self.recipe)")
+        }
+    }
+
+    /// Columns of usual names, of those that nobody has named.
+    private mutating func findUsual(_ names: [String], beside named: [Column: Int]) throws(TraceProblem) {
+        for (place, name) in names.enumerated() {
+            if name.hasSuffix("vehicle_id") { isSUMO = true }
+            guard roles[place] < 0, let column = Column.allCases.first(where: { $0.names.contains(name) }),
+                named[column] == nil
+            else { continue }
+            if has(column) {
+                if column.isForKinds { continue }
                 throw TraceProblem("the column '\(excerptForMessage(name))' is one of two for the \(column)")
             }
-            roles.append(column?.rawValue ?? -1)
-            if name.hasSuffix("vehicle_id") { isSUMO = true }
-            if (name.hasPrefix("lon") || name == "lng") && column == .x { isGeographic = true }
-            if name.hasPrefix("lat") && column == .y { hasLatitude = true }
+            roles[place] = column.rawValue
         }
-        if isGeographic != hasLatitude {
+        func begins(_ column: Column, _ words: String...) -> Bool {
+            guard let place = roles.firstIndex(of: column.rawValue) else { return false }
+            return words.contains { names[place].hasPrefix($0) }
+        }
+        let (hasLongitude, hasLatitude) = (begins(.x, "lon", "lng"), begins(.y, "lat"))
+        isGeographic = hasLongitude && hasLatitude
+        if hasLongitude != hasLatitude && (named[.x] == nil || named[.y] == nil) {
             throw TraceProblem("longitude and latitude are named together, or x and y")
-        }
-        for column in Column.allCases where column.isRequired && !found.contains(column.rawValue) {
-            throw TraceProblem(
-                "no column is named '\(column)' (or \(column.names.dropFirst().joined(separator: ", "))); "
-                    + "the header has \(excerptForMessage(names.joined(separator: ", "), limit: 120)). " + Self.recipe)
         }
     }
 
@@ -89,8 +108,8 @@ struct CSVTraceHeader {
 
     /// What to do where the columns are named otherwise, or not at all.
     static let recipe =
-        "A header can be put before any table, for example: (echo time vehicle x y speed; cat FILE) | "
-        + "trustsim trace convert - OUT.csv --from csv; '-' in it names a column that is not read"
+        "--columns (mobility.columns) says what columns are, by name or, in a table without a header, by number, such as "
+        + "time=1,vehicle=2,x=3,y=4,speed=5"
 
     /// Whether a file that starts so is a table.
     static func looksLikeOne(_ start: UnsafeBufferPointer<UInt8>) -> Bool {

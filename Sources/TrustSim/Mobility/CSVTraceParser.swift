@@ -18,6 +18,11 @@ struct CSVTraceParser: ~Copyable {
     private var unquoted: [UInt8] = []
     /// The last field in quotation marks.
     private var content: [UInt8] = []
+    /// What a time is multiplied by: the power of ten.
+    private let timePower: Int
+    private let unit: TimeUnit?
+    /// Where times are dates: the midnight that they count from.
+    private var midnight: Int64?
     private let tellsLanes: Bool
     private let tellsTypes: Bool
     /// Whether a row with a lane has been met.
@@ -26,8 +31,10 @@ struct CSVTraceParser: ~Copyable {
     /// Types that SUMO gives to persons and containers which have no other.
     private static let otherTypes = ["DEFAULT_PEDTYPE", "DEFAULT_CONTAINERTYPE"]
 
-    /// Reads the header.
-    init(_ reader: consuming ByteReader, begin: Int64, end: Int64) throws {
+    /// Reads the header; `columns` says what its names do not tell.
+    init(
+        _ reader: consuming ByteReader, columns: TraceColumns = TraceColumns(), begin: Int64, end: Int64
+    ) throws {
         self.begin = begin
         self.end = end
         fields = Array(repeating: XMLSpan(start: reader.cursor, count: 0), count: Column.allCases.count)
@@ -36,12 +43,14 @@ struct CSVTraceParser: ~Copyable {
             throw reader.error(at: reader.cursor, "the header is not in UTF-8")
         }
         do throws(TraceProblem) {
-            header = try CSVTraceHeader(text)
+            header = try CSVTraceHeader(text, named: columns)
         } catch {
             throw reader.error(at: reader.cursor, error.message)
         }
-        reader.skipLine(line)
+        if !header.isMissing { reader.skipLine(line) }
         self.reader = reader
+        unit = columns.unit
+        timePower = unit?.power ?? 0
         summary.isGeographic = header.isGeographic
         tellsLanes = header.has(.lane)
         tellsTypes = header.has(.type)
@@ -63,7 +72,11 @@ struct CSVTraceParser: ~Copyable {
             }
             reader.skipLine(line)
         }
-        if !waiting.isEmpty { summary.samples += try waiting.handOver(to: &handler) }
+        if !waiting.isEmpty {
+            summary.firstSampleMicroseconds = waiting.firstTime
+            summary.lastSampleMicroseconds = waiting.lastTime
+            summary.samples += try waiting.handOver(to: &handler)
+        }
         summary.bytes = reader.bytesRead
         return summary
     }
@@ -87,7 +100,7 @@ struct CSVTraceParser: ~Copyable {
         try checkName(vehicle)
         if isOffLane {
             let name = vehicle.isPlain ? Array(vehicle.bytes) : unquoted
-            try waiting.add(name, x, y, speed, angle, isWanted: isWanted)
+            try waiting.add(name, x, y, speed, angle, at: time, isWanted: isWanted)
             return
         }
         if tellsLanes && !hasLanes {
@@ -95,7 +108,7 @@ struct CSVTraceParser: ~Copyable {
             hasLanes = true
             try waiting.drop(handingStepsTo: &handler)
         }
-        summary.samples += 1
+        summary.addSample()
         guard isWanted else { return }
         if vehicle.isPlain {
             try handler.vehicle(id: UnsafeRawBufferPointer(vehicle.bytes), x: x, y: y, speed: speed, angle: angle)
@@ -117,19 +130,10 @@ struct CSVTraceParser: ~Copyable {
         type.count > 0 && Self.otherTypes.contains { $0.utf8.elementsEqual(type.bytes) }
     }
 
-    private func time() throws -> Int64 {
+    private mutating func time() throws -> Int64 {
         let field = fields[Column.time.rawValue]
-        guard let time = DecimalText.microseconds(field.bytes) else {
-            let isClock = field.bytes.contains(UInt8(ascii: ":"))
-            let isDate = field.bytes.dropFirst().contains(UInt8(ascii: "-")) || field.bytes.contains(UInt8(ascii: "/"))
-            throw malformed(
-                .time,
-                isDate
-                    ? "a date; times are numbers of seconds such as 12.5, from any beginning"
-                    : isClock
-                        ? "a clock time; times are numbers of seconds such as 12.5 (sumo without --human-readable-time)"
-                        : "not a number of seconds such as 12.5, at most 1e12")
-        }
+        let number = midnight == nil ? DecimalText.microseconds(field.bytes, power: timePower) : nil
+        guard let time = number ?? date(field) else { throw malformed(.time, faultOfTime(field)) }
         if let last = summary.lastMicroseconds, time < last {
             throw XMLFault(
                 field.start,
@@ -137,6 +141,36 @@ struct CSVTraceParser: ~Copyable {
                     + "sort the rows by time")
         }
         return time
+    }
+
+    /// Since the midnight before the first row; the first row decides whether times are dates.
+    private mutating func date(_ field: XMLSpan) -> Int64? {
+        guard unit == nil, midnight != nil || summary.lastMicroseconds == nil,
+            let time = DateTimeText.microseconds(field.bytes)
+        else { return nil }
+        if let midnight { return time - midnight }
+        let start = time - DateTimeText.remainder(time)
+        midnight = start
+        summary.notes.append(
+            "\(escapedForMessage(reader.name)): times are dates; they count in seconds from "
+                + "\(DateTimeText.date(start)) 00:00 on")
+        return time - start
+    }
+
+    private func faultOfTime(_ field: XMLSpan) -> String {
+        let bytes = field.bytes
+        if midnight != nil { return "no date such as 2031-05-06 07:08:09.5, as the first row has one" }
+        if DecimalText.double(bytes) != nil {
+            return "beyond the limit of 1e12 seconds; --columns unit=ms (or us, ns) says that times are in milliseconds"
+        }
+        if bytes.dropFirst().contains(UInt8(ascii: "-")) || bytes.contains(UInt8(ascii: "/")) {
+            return "no time; times are numbers of seconds such as 12.5, or all of them dates such as "
+                + "2031-05-06 07:08:09.5" + (unit == nil ? "" : ", which have no 'unit'")
+        }
+        if bytes.contains(UInt8(ascii: ":")) {
+            return "a clock time; times are numbers of seconds such as 12.5 (sumo without --human-readable-time)"
+        }
+        return "not a number of seconds such as 12.5, at most 1e12"
     }
 
     private func coordinate(_ column: Column) throws -> Double {
@@ -195,10 +229,13 @@ extension CSVTraceParser {
             }
         }
         guard place == header.roles.count else {
+            let found = "the row has \(place) field\(place == 1 ? "" : "s"), but the "
             throw XMLFault(
                 start,
-                "the row has \(place) field\(place == 1 ? "" : "s"), but the header has \(header.roles.count); "
-                    + "is the file truncated?")
+                header.isMissing
+                    ? "\(found)first line has \(header.roles.count); if that is no row of the table: tail -n +2 FILE | "
+                        + "trustsim ... -"
+                    : "\(found)header has \(header.roles.count); is the file truncated?")
         }
     }
 

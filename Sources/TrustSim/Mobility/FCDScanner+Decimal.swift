@@ -13,9 +13,9 @@ struct DecimalText {
     }
 
     /// A number of seconds as the nearest whole number of microseconds, halves away from zero; nil when the text is not
-    /// a number or one beyond +-1e12.
-    static func microseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
-        DecimalText(text)?.microseconds
+    /// a number or one beyond +-1e12. `power` is the power of ten of a second that the number counts.
+    static func microseconds(_ text: UnsafeBufferPointer<UInt8>, power: Int = 0) -> Int64? {
+        DecimalText(text)?.microseconds(power)
     }
 
     /// Nil when the text is not a decimal number. The text must outlive the value.
@@ -68,9 +68,9 @@ struct DecimalText {
         return value
     }
 
-    private var microseconds: Int64? {
+    private func microseconds(_ power: Int) -> Int64? {
         if mantissa == 0 { return 0 }
-        let shift = exponent + 6
+        let shift = exponent + 6 + power
         var size: UInt64
         if shift >= 0 {
             guard shift <= 18 else { return nil }

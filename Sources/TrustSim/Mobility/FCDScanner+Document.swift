@@ -24,8 +24,19 @@ struct FCDParser: ~Copyable {
     private let begin: Int64
     private let end: Int64
     private var summary = FCDSummary()
+    /// Whether the whole timesteps of a document that is cut off are taken; then each waits for its end.
+    private let takesWhole: Bool
+    private var waiting = WaitingRows()
+    /// As it was behind the last whole timestep.
+    private var wholeSummary = FCDSummary()
 
-    init(_ reader: consuming ByteReader, begin: Int64, end: Int64) {
+    /// The document ends too early.
+    struct CutOff: Error {
+        let place: String
+    }
+
+    init(_ reader: consuming ByteReader, begin: Int64, end: Int64, truncated: TruncatedTrace = .refuse) {
+        takesWhole = truncated == .wholeTimesteps
         let count = XMLTag.Attribute.allCases.count
         values = .allocate(capacity: count)
         values.initialize(repeating: XMLSpan(start: reader.cursor, count: 0), count: count)
@@ -54,30 +65,50 @@ struct FCDParser: ~Copyable {
                 switch reader.cursor[1] {
                 case UInt8(ascii: "!"): try declaration()
                 case UInt8(ascii: "?"): try instruction()
-                case UInt8(ascii: "/"): try closingTag()
+                case UInt8(ascii: "/"): try closingTag(into: &handler)
                 default: try openingTag(into: &handler)
                 }
+            }
+            if stage != .epilog {
+                throw CutOff(place: "before \(stage == .prolog ? "<fcd-export>" : "</\(openName)>")")
             }
         } catch let fault as XMLFault {
             throw reader.error(at: fault.place, fault.message)
         } catch let problem as TraceProblem {
             throw reader.error(at: reader.cursor, problem.message)
+        } catch let cut as CutOff {
+            try takeWhole(cut)
         }
-        guard stage == .epilog else {
-            let missing = stage == .prolog ? "<fcd-export>" : "</\(openName)>"
-            let remedy =
-                missing == "</fcd-export>"
-                ? Self.remedy : ""
-            throw reader.error(at: reader.limit, "the document ends before \(missing); it is truncated\(remedy)")
+        if reader.wasCut && stage == .epilog {
+            guard takesWhole else { throw reader.cutData }
+            summary.notes.append(
+                "\(escapedForMessage(reader.name)): the compressed data is cut off, but behind the end of the trace")
         }
         summary.bytes = reader.bytesRead
         return summary
     }
 
-    /// For a trace that is cut off.
-    static var remedy: String {
-        ". Where it ends behind a whole timestep: (cat FILE; echo '</fcd-export>') | trustsim ... -"
+    /// Of a document that is cut off, only whole timesteps count.
+    private mutating func takeWhole(_ cut: CutOff) throws(TraceError) {
+        let isOpen = stage == .timestep || stage == .vehicle
+        let steps = takesWhole ? wholeSummary.timesteps : summary.timesteps - (isOpen ? 1 : 0)
+        let fault = "the document ends \(cut.place); it is truncated"
+        guard takesWhole, steps > 0, let last = wholeSummary.lastMicroseconds else {
+            let error = reader.wasCut ? reader.cutData : reader.error(at: reader.limit, fault)
+            if steps == 0 { throw error }
+            throw TraceError(
+                file: error.file, line: error.line, column: error.column, message: error.message + Self.remedy)
+        }
+        summary = wholeSummary
+        let end = reader.error(at: reader.limit, "")
+        summary.notes.append(
+            "\(escapedForMessage(reader.name)): the trace is cut off in line \(end.line): its \(steps) whole "
+                + "timestep\(steps == 1 ? "" : "s") up to \(NumberText.csv(last.seconds)) s are taken, what is behind is left out"
+        )
     }
+
+    /// For a trace that is cut off.
+    static let remedy = "; --truncated whole-timesteps (mobility.truncated) takes the timesteps before that"
 
     private mutating func openingTag<H: FCDHandler>(into handler: inout H) throws {
         while true {
@@ -109,7 +140,8 @@ struct FCDParser: ~Copyable {
         let speed = try tag.optionalNumber(.speed)
         let angle = try tag.optionalNumber(.angle)
         if !tag.isSelfClosing { stage = .vehicle }
-        summary.samples += 1
+        summary.addSample()
+        if takesWhole { return try waiting.add(Array(id), x, y, speed, angle, at: 0, isWanted: isWanted) }
         guard isWanted else { return }
         try handler.vehicle(id: UnsafeRawBufferPointer(id), x: x, y: y, speed: speed, angle: angle)
     }
@@ -126,8 +158,18 @@ struct FCDParser: ~Copyable {
         if !tag.isSelfClosing { stage = .timestep }
         summary.timesteps += 1
         isWanted = begin <= time && time <= end
-        guard isWanted else { return }
-        try handler.timestep(time)
+        guard takesWhole else {
+            if isWanted { try handler.timestep(time) }
+            return
+        }
+        if isWanted { waiting.add(step: time) }
+        if tag.isSelfClosing { try finishTimestep(into: &handler) }
+    }
+
+    /// A timestep is whole: it waits no longer.
+    private mutating func finishTimestep<H: FCDHandler>(into handler: inout H) throws {
+        try waiting.handOver(to: &handler)
+        wholeSummary = summary
     }
 
     /// The root element, an unknown element, or one that is out of place.
@@ -164,10 +206,12 @@ struct FCDParser: ~Copyable {
         skippedNames.append(contentsOf: tag.name.bytes)
     }
 
-    private mutating func closingTag() throws {
+    private mutating func closingTag<H: FCDHandler>(into handler: inout H) throws {
         while true {
             if let end = try tag.scanClosing(at: reader.cursor, limit: reader.limit) {
+                let wasInTimestep = stage == .timestep
                 try close()
+                if takesWhole && wasInTimestep && stage == .root { try finishTimestep(into: &handler) }
                 reader.cursor = end
                 return
             }

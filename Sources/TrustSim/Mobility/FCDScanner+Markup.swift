@@ -8,6 +8,7 @@ extension FCDParser {
         try reader.fill(4)
         let place = reader.cursor
         if place == reader.limit {
+            if reader.wasCut { throw reader.cutData }
             throw reader.error(at: place, "the file is empty; a trace with the root element <fcd-export> is expected")
         }
         switch (place[0], place[1]) {
@@ -151,7 +152,7 @@ extension FCDParser {
     /// Refills the buffer inside something that has not ended yet.
     mutating func more(_ what: StaticString) throws {
         guard try reader.refill() else {
-            throw reader.error(at: reader.limit, "the document ends inside \(what); it is truncated")
+            throw CutOff(place: "inside \(what)")
         }
     }
 }

@@ -73,10 +73,22 @@ public struct FCDSummary: Equatable, Sendable {
     public internal(set) var firstMicroseconds: Int64?
     /// The time of the last timestep; nil without timesteps.
     public internal(set) var lastMicroseconds: Int64?
+    /// The time of the first vehicle; nil without vehicles.
+    public internal(set) var firstSampleMicroseconds: Int64?
+    /// The time of the last vehicle; nil without vehicles.
+    public internal(set) var lastSampleMicroseconds: Int64?
     /// Whether the file itself says that its coordinates are longitudes and latitudes.
     public internal(set) var isGeographic = false
     /// What whoever uses the trace should know of how it was read, a sentence each.
     public internal(set) var notes: [String] = []
+
+    /// A vehicle in the last timestep.
+    @inline(__always)
+    mutating func addSample() {
+        samples += 1
+        lastSampleMicroseconds = lastMicroseconds
+        if firstSampleMicroseconds == nil { firstSampleMicroseconds = lastMicroseconds }
+    }
 }
 
 /// Reads floating-car data (FCD) as the traffic simulator SUMO writes them, in constant memory.

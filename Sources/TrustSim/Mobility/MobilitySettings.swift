@@ -21,6 +21,10 @@ public struct MobilitySettings: NamedNumbers {
     public var format = "auto"
     /// The trace file, relative to the scenario file; `-` is standard input.
     public var file = ""
+    /// Of a trace that is a table: `role=column,...`, as names or numbers; empty: what the names tell.
+    public var columns = ""
+    /// What becomes of a trace that is cut off.
+    public var truncated = TruncatedTrace.refuse.rawValue
     /// What the coordinates of the trace are.
     public var coordinates = "auto"
     /// The activity file of ns-2 movements, relative to the scenario file; empty for none.

@@ -93,13 +93,17 @@ struct NS2Sampler {
                 advance(&movers[index], sorted[index], to: time)
                 guard movers[index].isPresent else { continue }
                 let place = Self.place(of: movers[index], at: time)
-                summary.samples += 1
+                summary.addSample()
                 try names[index].withUnsafeBytes {
                     try handler.vehicle(id: $0, x: place.x, y: place.y, speed: nil, angle: nil)
                 }
             }
             if time >= last { break }
             time = min(time + step, last)
+        }
+        if summary.samples == 0 {
+            let presence = sorted.joined().filter { $0.kind == .start || $0.kind == .stop }.map(\.time)
+            (summary.firstSampleMicroseconds, summary.lastSampleMicroseconds) = (presence.min(), presence.max())
         }
         return summary
     }

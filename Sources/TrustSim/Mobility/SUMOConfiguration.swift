@@ -2,7 +2,7 @@ import Foundation
 
 /// What a SUMO configuration (`.sumocfg`) says that matters outside SUMO. It is not checked: SUMO does that.
 public struct SUMOConfiguration: Sendable {
-    /// The whole file.
+    /// The file without its comments.
     let text: String
     private let directory: String
 
@@ -11,7 +11,7 @@ public struct SUMOConfiguration: Sendable {
         guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: 1 << 20) else {
             return nil
         }
-        text = String(decoding: data, as: UTF8.self)
+        text = Self.withoutComments(String(decoding: data, as: UTF8.self))
         directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
@@ -37,9 +37,27 @@ public struct SUMOConfiguration: Sendable {
                 else { continue }
                 let behind = rest[place.upperBound...].drop { $0.isWhitespace || $0 == "=" }
                 guard let quote = behind.first, quote == "\"" || quote == "'" else { continue }
-                return String(behind.dropFirst().prefix { $0 != quote })
+                return Self.resolved(behind.dropFirst().prefix { $0 != quote })
             }
         }
         return nil
+    }
+
+    private static func withoutComments(_ text: String) -> String {
+        var rest = text[...]
+        var kept = ""
+        while let begin = rest.firstRange(of: "<!--") {
+            kept += rest[..<begin.lowerBound]
+            rest = rest[begin.upperBound...]
+            rest = rest.firstRange(of: "-->").map { rest[$0.upperBound...] } ?? ""
+        }
+        return kept + rest
+    }
+
+    /// With the characters that XML has names for.
+    private static func resolved(_ text: some StringProtocol) -> String {
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")].reduce(String(text)) {
+            $0.replacing($1.0, with: $1.1)
+        }
     }
 }

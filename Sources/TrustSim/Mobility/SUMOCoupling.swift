@@ -100,6 +100,13 @@ public struct SUMOSource: Sendable, Hashable {
             return summary
         } catch is SUMOCollector.HasEnough {
             child.stop()
+            if collector.builder.vehicles.isEmpty, let last = collector.summary.lastMicroseconds {
+                throw TraceError(
+                    file: config, line: 0, column: 0,
+                    message:
+                        "no vehicles until \(NumberText.csv(last.seconds)) s, when sumo was ended; a longer 'duration' or a "
+                        + "later 'mobility.end' may have some")
+            }
             return collector.summary
         } catch let error as TraceError {
             try checkStop(of: child, watch)
@@ -171,7 +178,7 @@ struct SUMOCollector: FCDHandler {
     }
 
     mutating func vehicle(id: UnsafeRawBufferPointer, x: Double, y: Double, speed: Double?, angle: Double?) throws {
-        summary.samples += 1
+        summary.addSample()
         try builder.vehicle(id: id, x: x, y: y, speed: speed, angle: angle)
     }
 }

@@ -58,6 +58,11 @@ public final class TraceData: Sendable {
     /// Time of the last step.
     public var duration: Microseconds { times.last ?? 0 }
 
+    /// Time of the first step with vehicles, from the beginning of the window.
+    var firstPresence: Microseconds? {
+        times.indices.first { stepStart[$0 + 1] > stepStart[$0] }.map { times[$0] }
+    }
+
     /// Counts of a trace, as a person would find them in the file.
     public struct Counts: Sendable, Equatable {
         /// Vehicles that are ever there.
@@ -172,11 +177,16 @@ extension TraceData {
 
     /// What the whole file has, and when.
     private static func contents(_ summary: FCDSummary) -> String {
-        guard let first = summary.firstMicroseconds, let last = summary.lastMicroseconds else {
-            return "the file has \(summary.timesteps) timesteps"
+        func span(_ first: Microseconds?, _ last: Microseconds?) -> String {
+            guard let first, let last else { return "" }
+            return " from \(NumberText.csv(first.seconds)) to \(NumberText.csv(last.seconds)) s"
         }
-        return "the file has \(summary.timesteps) timesteps from \(NumberText.csv(first.seconds)) to "
-            + "\(NumberText.csv(last.seconds)) s, with \(summary.samples) samples of vehicles"
+        let presence = span(summary.firstSampleMicroseconds, summary.lastSampleMicroseconds)
+        // ns-2 movements are sampled in the window alone.
+        if summary.samples == 0 && !presence.isEmpty { return "vehicles are there" + presence }
+        let steps = span(summary.firstMicroseconds, summary.lastMicroseconds)
+        return "the file has \(summary.timesteps) timesteps\(steps)"
+            + (steps.isEmpty ? "" : ", with \(summary.samples) samples of vehicles\(presence)")
     }
 }
 

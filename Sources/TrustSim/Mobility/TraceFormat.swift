@@ -69,6 +69,14 @@ public enum TraceCoordinates: String, CaseIterable, Sendable {
     case geographic
 }
 
+/// What becomes of a trace that is cut off.
+public enum TruncatedTrace: String, CaseIterable, Sendable {
+    /// An error.
+    case refuse
+    /// Its whole timesteps are taken, and it is said.
+    case wholeTimesteps = "whole-timesteps"
+}
+
 /// A trace, and how to read it.
 public struct TraceSource: Sendable, Hashable {
     /// The file; `-` is standard input.
@@ -85,6 +93,10 @@ public struct TraceSource: Sendable, Hashable {
     public var activity: String?
     /// ns2: the time between two samples; nil: that of the movements, at most a second.
     public var step: Microseconds?
+    /// fcd-xml: what becomes of one that is cut off.
+    public var truncated = TruncatedTrace.refuse
+    /// Tables: which columns mean what, beside what their names tell; nil: only that.
+    public var columns: TraceColumns?
     /// The SUMO network of its roads; nil: none.
     public var roads: String?
 
@@ -108,30 +120,40 @@ extension TraceSource {
         return try scan(reader, into: &handler)
     }
 
-    /// What is meant for ns-2 movements would do nothing with other traces.
+    /// What is meant for another format would do nothing.
     private func refuseOptions(of format: TraceFormat) throws(TraceError) {
-        guard format != .ns2, activity != nil || step != nil else { return }
+        let given: [(isGiven: Bool, name: String, fits: [TraceFormat], words: String)] = [
+            (activity != nil, "activity", [.ns2], "ns2 movements"), (step != nil, "step", [.ns2], "ns2 movements"),
+            (columns != nil, "columns", [.csv, .fcdCSV], "tables"),
+            (truncated != .refuse, "truncated", [.fcdXML], "fcd-xml"),
+        ]
+        guard let wrong = given.first(where: { $0.isGiven && !$0.fits.contains(format) }) else { return }
         throw TraceError(
             file: name, line: 0, column: 0,
-            message: "'\(activity == nil ? "step" : "activity")' is for ns2 movements only, but this trace is "
-                + format.rawValue)
+            message: "'\(wrong.name)' is for \(wrong.words) only, but this trace is \(format.rawValue)")
     }
 
     func scan<H: FCDHandler>(
         _ reader: consuming ByteReader, into handler: inout H
     ) throws -> (summary: FCDSummary, format: TraceFormat) {
+        // What is to become of data that is cut off is for the parser of XML to say.
+        reader.takesCutData = true
         try reader.fill(4096)
         let start = UnsafeBufferPointer(start: reader.cursor, count: min(4096, reader.limit - reader.cursor))
-        let format = format ?? TraceFormat(path: path) ?? TraceFormat(start: start)
+        let format = format ?? TraceFormat(path: path) ?? (columns == nil ? TraceFormat(start: start) : .csv)
         try refuseOptions(of: format)
-        if format != .fcdXML { try reader.refuseEncoding() }
+        if format != .fcdXML {
+            reader.takesCutData = false
+            if reader.wasCut { throw reader.cutData }
+            try reader.refuseEncoding()
+        }
         let (begin, end) = (begin ?? .min, end ?? .max)
         switch format {
         case .fcdXML:
-            var parser = FCDParser(reader, begin: begin, end: end)
+            var parser = FCDParser(reader, begin: begin, end: end, truncated: truncated)
             return (try parser.run(into: &handler), format)
         case .fcdCSV, .csv:
-            var parser = try CSVTraceParser(reader, begin: begin, end: end)
+            var parser = try CSVTraceParser(reader, columns: columns ?? TraceColumns(), begin: begin, end: end)
             let summary = try parser.run(into: &handler)
             return (summary, parser.isSUMO ? .fcdCSV : .csv)
         case .ns2:

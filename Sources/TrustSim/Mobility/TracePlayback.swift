@@ -84,6 +84,10 @@ extension MobilityEntry {
                 "format of the file; auto: by its name or its first bytes"),
             .text("file", \.file, "the file, relative to the scenario; - is standard input"),
             begin, end,
+            .text("columns", \.columns, "which columns of a table are what (role=column,...)"),
+            .choice(
+                "truncated", \.truncated, TruncatedTrace.allCases.map(\.rawValue),
+                "what becomes of one in fcd-xml that is cut off"),
             .choice(
                 "coordinates", \.coordinates, TraceCoordinates.allCases.map(\.rawValue),
                 "metres, or degrees; auto: found out"),
@@ -97,9 +101,9 @@ extension MobilityEntry {
         keys: [begin, end, roads, .text("config", \.config, "the configuration (.sumocfg) to run")], make: playback)
 
     private static let begin = SettingsKey<MobilitySettings>.number(
-        "begin", \.begin, -1...1e9, "s", "begin of the window; -1: of the file")
+        "begin", \.begin, -1...1e12, "s", "begin of the window; -1: of the file")
     private static let end = SettingsKey<MobilitySettings>.number(
-        "end", \.end, -1...1e9, "s", "end of the window; -1: of the file")
+        "end", \.end, -1...1e12, "s", "end of the window; -1: of the file")
     private static let roads = SettingsKey<MobilitySettings>.text(
         "roads", \.roads, "the SUMO network (.net.xml) of its roads")
 

@@ -1,5 +1,5 @@
-/// Rows of a table without a lane, of which it is not known yet whether they are persons beside vehicles, or the vehicles of
-/// a mesoscopic simulation.
+/// What is not handed over yet: rows of a table without a lane, as long as they may be persons beside vehicles or the vehicles
+/// of a mesoscopic simulation; a timestep, as long as it may be cut off.
 struct WaitingRows {
     private enum Item {
         case step(Int64)
@@ -10,6 +10,9 @@ struct WaitingRows {
     private var namesOfStep: Set<[UInt8]> = []
     /// Rows of vehicles, in the window or not.
     private var count = 0
+    /// Times of the first and last of them.
+    private(set) var firstTime: Int64?
+    private(set) var lastTime: Int64?
 
     var isEmpty: Bool { items.isEmpty && count == 0 }
 
@@ -19,9 +22,12 @@ struct WaitingRows {
     }
 
     mutating func add(
-        _ name: [UInt8], _ x: Double, _ y: Double, _ speed: Double?, _ angle: Double?, isWanted: Bool
+        _ name: [UInt8], _ x: Double, _ y: Double, _ speed: Double?, _ angle: Double?, at time: Int64,
+        isWanted: Bool
     ) throws(TraceProblem) {
         count += 1
+        if firstTime == nil { firstTime = time }
+        lastTime = time
         guard isWanted else { return }
         guard namesOfStep.insert(name).inserted else {
             let text = escapedForMessage(String(decoding: name, as: UTF8.self))
@@ -31,6 +37,7 @@ struct WaitingRows {
     }
 
     /// They were vehicles. Returns how many rows.
+    @discardableResult
     mutating func handOver<H: FCDHandler>(to handler: inout H) throws -> Int {
         for item in items {
             switch item {

@@ -67,6 +67,13 @@ extension Scenario {
         } else if usesTrace && !usesSUMO && mobility.file.isEmpty {
             add("mobility.file", message: "a trace needs 'mobility.file'")
         }
+        if !mobility.columns.isEmpty {
+            do throws(TraceProblem) {
+                _ = try TraceColumns(list: mobility.columns)
+            } catch {
+                add("mobility.columns", message: "'mobility.columns': \(error.message)")
+            }
+        }
         if usesTrace && mobility.begin >= 0 && mobility.end >= 0 && mobility.end <= mobility.begin {
             add("mobility.end", message: "'mobility.end' must be greater than 'mobility.begin'")
         }

@@ -85,7 +85,7 @@ public enum ScenarioEncoder {
     static func standard(of key: ScenarioKey) -> JSONNode? {
         switch key.path {
         case "vehicles", "attackers.profiles": nil
-        case "mobility.file", "mobility.activity", "mobility.roads", "mobility.config": nil
+        case "mobility.file", "mobility.activity", "mobility.roads", "mobility.config", "mobility.columns": nil
         case "attackers.profile": node(.string("colluders"))
         default: value(of: key, in: Scenario())
         }

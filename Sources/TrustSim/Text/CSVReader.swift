@@ -18,7 +18,7 @@ public struct CSVTable: Sendable, Equatable {
     ///
     /// Lines end with LF or CRLF; the last line end may be missing, and a byte order mark may come first. Everything
     /// else that the standard does not allow is refused with its line and its column, counted in Unicode scalars:
-    /// invalid UTF-8, a quotation mark out of place or without its partner, a row with another number of fields than
+    /// a compressed file, invalid UTF-8, a quotation mark out of place or without its partner, a row with another number of fields than
     /// the header (so an empty line, too, unless there is one column), a header with empty or equal names, and a file
     /// without a header.
     ///
@@ -50,6 +50,9 @@ private struct CSVReader {
     }
 
     mutating func read() throws(DataError) -> CSVTable {
+        if let kind = ForeignFile.packing(of: bytes) {
+            throw DataError(message: "\(escapedForMessage(source.name)): \(kind.refusal)")
+        }
         try source.checkEncoding()
         index = source.contentStart
         guard index < bytes.count else { throw source.error("the file is empty; expected a header", at: index) }

@@ -61,6 +61,7 @@ public enum JSON5Reader {
         guard bytes.count <= maximumFileSize else {
             throw problem("the file has more than \(maximumFileSize) bytes (16 MiB)")
         }
+        if let kind = ForeignFile.packing(of: bytes) { throw problem(kind.refusal) }
         return bytes
     }
 

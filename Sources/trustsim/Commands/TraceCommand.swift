@@ -24,6 +24,14 @@ enum TraceCommand: Command {
             OptionSpec(name: "--activity", value: "FILE", help: "ns2: when vehicles enter and leave."),
             OptionSpec(name: "--step", value: "s", help: "ns2: time between samples (default: as the movements need)."),
             OptionSpec(
+                name: "--columns", value: "FILE",
+                help:
+                    "Tables: role=column,... by name or number, or a file with them, and unit=s, ms, us or ns of times."
+            ),
+            OptionSpec(
+                name: "--truncated", value: "what",
+                help: "fcd-xml: refuse or whole-timesteps: what becomes of a trace that is cut off (default: refuse)."),
+            OptionSpec(
                 name: "--coordinates", value: "kind", help: "auto, plane (m) or geographic (degrees) (default: auto)."),
             OptionSpec(name: "--begin", value: "s", help: "First time wanted."),
             OptionSpec(name: "--end", value: "s", help: "Last time wanted."),
@@ -32,6 +40,7 @@ enum TraceCommand: Command {
         examples: [
             "trustsim trace info Scenarios/traces/city.fcd.xml --range 250",
             "trustsim trace convert city.fcd.xml city.csv",
+            "trustsim trace info cologne.tr --columns time=1,vehicle=2,x=3,y=4,speed=5",
             "trustsim trace convert moves.ns2.tcl moves.fcd.xml --activity moves.activity.tcl",
         ])
 
@@ -95,13 +104,19 @@ enum TraceCommand: Command {
         }
     }
 
-    /// As far as the format is known before the trace is read.
-    private static func refuseOptionsOfNS2(_ arguments: ParsedArguments, format: TraceFormat?) throws(UsageError) {
-        guard let format, format != .ns2 else { return }
-        for name in ["--activity", "--step"] where arguments.flag(name) {
-            throw UsageError(
-                message: "The option '\(name)' is for ns2 movements only, but the trace is \(format.rawValue)",
-                command: "trace")
+    /// Options of other formats, as far as the format is known before the trace is read.
+    private static func refuseOptions(_ arguments: ParsedArguments, of format: TraceFormat?) throws(UsageError) {
+        let kinds: [(names: [String], fits: [TraceFormat], words: String)] = [
+            (["--activity", "--step"], [.ns2], "ns2 movements"), (["--columns"], [.csv, .fcdCSV], "tables"),
+            (["--truncated"], [.fcdXML], "fcd-xml"),
+        ]
+        guard let format else { return }
+        for kind in kinds where !kind.fits.contains(format) {
+            for name in kind.names where arguments.flag(name) {
+                throw UsageError(
+                    message: "The option '\(name)' is for \(kind.words) only, but the trace is \(format.rawValue)",
+                    command: "trace")
+            }
         }
     }
 
@@ -122,9 +137,19 @@ enum TraceCommand: Command {
             }
             source.coordinates = kind
         }
-        try refuseOptionsOfNS2(arguments, format: source.format ?? TraceFormat(path: source.path))
-        source.begin = try arguments.number("--begin", in: 0...1e9).map { Microseconds(seconds: $0) }
-        source.end = try arguments.number("--end", in: 0...1e9).map { Microseconds(seconds: $0) }
+        if let word = arguments.value("--truncated") {
+            guard let kind = TruncatedTrace(rawValue: word) else {
+                let words = TruncatedTrace.allCases.map(\.rawValue)
+                throw arguments.invalid(word, for: "--truncated", expected: words.joined(separator: ", "))
+            }
+            source.truncated = kind
+        }
+        try refuseOptions(arguments, of: source.format ?? TraceFormat(path: source.path))
+        source.columns = try arguments.value("--columns").map {
+            try $0.contains("=") ? TraceColumns($0) : TraceColumns(file: $0)
+        }
+        source.begin = try arguments.number("--begin", in: 0...1e12).map { Microseconds(seconds: $0) }
+        source.end = try arguments.number("--end", in: 0...1e12).map { Microseconds(seconds: $0) }
         source.step = try arguments.number("--step", in: 0.001...3600).map { Microseconds(seconds: $0) }
         source.activity = arguments.value("--activity")
         source.roads = arguments.value("--roads")

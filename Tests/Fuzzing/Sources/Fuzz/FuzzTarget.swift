@@ -16,6 +16,9 @@ struct FuzzTarget {
         FuzzTarget(name: "fcd-xml", longest: 4096, summary: "SUMO floating-car data") { Traces.trace($0, .fcdXML) },
         FuzzTarget(name: "fcd-csv", longest: 2048, summary: "the same as a table") { Traces.trace($0, .fcdCSV) },
         FuzzTarget(name: "csv", longest: 2048, summary: "plain tables of positions") { Traces.trace($0, .csv) },
+        FuzzTarget(
+            name: "trace-columns", longest: 2048, summary: "tables of positions behind a line of --columns",
+            run: Traces.columns),
         FuzzTarget(name: "ns2", longest: 2048, summary: "movements of ns-2") { Traces.trace($0, .ns2) },
         FuzzTarget(
             name: "trace", longest: 2048, summary: "traces of any format, statistics, conversion", run: Traces.any),

@@ -41,9 +41,24 @@ enum Traces {
         }
     }
 
-    /// Where the chunks end makes no difference. That costs a second reading, so that not every input is compared.
+    /// In one of its formats; of XML that is cut off, some times the whole timesteps.
     static func trace(_ bytes: [UInt8], _ format: TraceFormat) {
-        let source = TraceSource(path: "input", format: format)
+        var source = TraceSource(path: "input", format: format)
+        if format == .fcdXML && bytes.count / 4 % 3 == 0 { source.truncated = .wholeTimesteps }
+        compare(bytes, source)
+    }
+
+    /// A line that says what columns are, as `--columns` does, and the table.
+    static func columns(_ bytes: [UInt8]) {
+        let end = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
+        let list = String(decoding: bytes[..<end], as: UTF8.self)
+        var source = TraceSource(path: "input", format: .csv)
+        refusing { source.columns = try TraceColumns(list) }
+        if source.columns != nil { compare(Array(bytes[end...].dropFirst()), source) }
+    }
+
+    /// Where the chunks end makes no difference. That costs a second reading, so that not every input is compared.
+    private static func compare(_ bytes: [UInt8], _ source: TraceSource) {
         let whole = read(bytes, source, chunkBytes: 4096)
         if bytes.count % 4 != 0 { return }
         let pieces = read(bytes, source, chunkBytes: 1 + bytes.count % 97)
