@@ -33,6 +33,24 @@ class Report(NamedTuple):
     tolerance: float = 0.6
 
 
+class Beacon(NamedTuple):
+    """A beacon that the evaluator received, what it measured, and how far each check is within its limits."""
+
+    sender: str
+    time: float
+    send_time: float
+    position: list
+    velocity: list
+    heading: list
+    acceleration: float
+    own_position: list
+    own_velocity: list
+    sensed_position: list
+    sensed_speed: float
+    rejected: int
+    margins: list
+
+
 class View:
     """All that a vehicle has when it evaluates its neighbours."""
 
@@ -43,6 +61,7 @@ class View:
         self.neighbours = [Subject._make(each) for each in message["neighbours"]]
         self.others = [Subject._make(each) for each in message.get("others", ())]
         self.reports = [Report(*each) for each in message.get("reports", ())]
+        self.beacons = [Beacon._make(each) for each in message.get("beacons", ())]
 
 
 class Scheme:
@@ -62,12 +81,12 @@ class Scheme:
         return 0.5, 0.6
 
 
-def main(scheme, version="", reports=True, claims=False, parameters=()):
+def main(scheme, version="", reports=True, claims=False, beacons=False, parameters=()):
     """Talks with trustsim until the end. What the scheme prints goes to standard error."""
     source, target = sys.stdin, sys.stdout
     sys.stdout = sys.stderr
     ready = {"type": "ready", "protocol": 1, "version": version, "reports": reports, "claims": claims,
-             "parameters": list(parameters)}
+             "beacons": beacons, "parameters": list(parameters)}
     made = None
     for line in source:
         message = json.loads(line)

@@ -99,7 +99,7 @@ struct SchemeProgramTests {
 
     @Test("decisions that are no numbers from 0 to 1 are refused, and the run is named")
     func wrongNumbers() throws {
-        for wrong in ["[NaN,0.5,1]", "[1.5,0.5,1]", "[1,0.5]", "[\"1\",0.5,1]", "7"] {
+        for wrong in ["[NaN,0.5,1]", "[1.5,0.5,1]", "[1,0.5]", "['1',0.5,1]", "7"] {
             var program = try Self.program(Self.trusting.replacingOccurrences(of: "[1,0.5,1]", with: wrong))
             try program.introduce()
             let error = #expect(throws: SchemeProgramFailure.self) { _ = try Self.run([program], ratios: [0.3]) }
@@ -122,7 +122,8 @@ struct SchemeProgramTests {
             of: "answer=\n", with: "answer=\nhead -c 20000 /dev/zero | tr '\\0' x >&2\n")
         var program = try Self.program(loud)
         try program.introduce()
-        let quiet = try Self.program(Self.trusting)
+        var quiet = try Self.program(Self.trusting)
+        try quiet.introduce()
         let results = try Self.run([program], ["duration=20"])
         #expect(
             results.rows.filter { $0.scheme == "mine" }.map(\.values)
@@ -203,7 +204,7 @@ struct SchemeProgramTests {
             var messages = ProgramMessages(
                 try SchemeProgram("mine=x"), random: RandomSource(seed: 1, replication: replication),
                 tolerances: Array(repeating: 0.6, count: 40))
-            let node = try JSON5Reader.read(messages.evaluation(view, number: 0), origin: .file("line"))
+            let node = try JSON5Reader.read(messages.evaluation(view, [], number: 0), origin: .file("line"))
             let names = (node["neighbours"]?.elements ?? []).compactMap { $0.elements?.first?.string }
             #expect(names == names.sorted() && Set(names).count == 39)
             #expect(messages.order != messages.order.sorted())

@@ -16,6 +16,8 @@ struct Evaluating {
     private var contacts: [Acquaintances.Contact] = []
     private var messages: [MessageCounts] = []
     private var strayMessages: [StrayMessages] = []
+    /// What vehicles receive, where a program wants to know.
+    var programBeacons: ProgramBeacons?
 
     init(
         _ runners: [SchemeRunner], _ timetable: Timetable, store: EvidenceStore, reports: ReportStore,
@@ -43,8 +45,10 @@ struct Evaluating {
         clock.mark(.metrics)
         takeMessages(of: vehicle, truth)
         acquaintances.meet(view, into: &contacts)
+        let beacons = programBeacons?.take(of: vehicle) ?? []
         for runner in runners {
-            runner.evaluate(&view, contacts: contacts, truth: truth, messages: messages, clock: clock)
+            runner.evaluate(
+                &view, contacts: contacts, truth: truth, messages: messages, beacons: beacons, clock: clock)
         }
         return view.neighbourhood.entries.count
     }

@@ -146,7 +146,7 @@ final class SchemeRunner {
     /// has received since the last time, by neighbour.
     func evaluate(
         _ view: inout LocalView, contacts: [Acquaintances.Contact], truth: Truth, messages: [MessageCounts],
-        clock: PhaseClock = PhaseClock()
+        beacons: [BeaconReading] = [], clock: PhaseClock = PhaseClock()
     ) {
         // Nobody reads what an attacker decides; only what it claims of itself may rest on it.
         let isCounted = !truth.isAttacker[Int(view.evaluator)]
@@ -154,7 +154,8 @@ final class SchemeRunner {
         clock.mark(.decision)
         if scheme.readsClaims { fillClaims(&view) }
         if let program = mind.program {
-            ask(program, view, contacts, truth, messages, isCounted: isCounted)
+            program.ask(view, beacons)
+            wait(view, contacts, truth, messages, isCounted: isCounted)
             return
         }
         decisions.neighbours.removeAll(keepingCapacity: true)
@@ -243,7 +244,7 @@ final class SchemeRunner {
         _ reports: [(contact: Int?, affirms: Bool)], of evaluator: VehicleID, on event: (number: Int, isReal: Bool),
         truth: Truth, at time: Microseconds
     ) {
-        guard scheme.isDefined else { return }
+        guard scheme.isDefined, failure == nil else { return }
         if mind.program != nil && !waiting.isEmpty && !isSettling {
             waiting.add { $0.countEventDecision(reports, of: evaluator, on: event, truth: truth, at: time) }
             return
@@ -261,12 +262,13 @@ final class SchemeRunner {
     /// Trust of the last decision on an acquaintance, or on a stranger, if it was trusted, nil if not.
     func trust(of evaluator: VehicleID, inContact number: Int?, truth: Truth) -> Double? {
         settle()
+        if failure != nil { return nil }
         return records[0].trust(of: evaluator, inContact: number, truth)
     }
 
     /// Counts messages received since the last decision.
     func count(_ messages: [StrayMessages], of evaluator: VehicleID, truth: Truth) {
-        guard scheme.isDefined else { return }
+        guard scheme.isDefined, failure == nil else { return }
         if mind.program != nil && !waiting.isEmpty && !isSettling {
             waiting.add { $0.count(messages, of: evaluator, truth: truth) }
             return
@@ -276,11 +278,11 @@ final class SchemeRunner {
 
     // MARK: - Programs
 
-    private func ask(
-        _ program: ProgramMind, _ view: LocalView, _ contacts: [Acquaintances.Contact], _ truth: Truth,
-        _ messages: [MessageCounts], isCounted: Bool
+    /// Counts the decisions once they are there.
+    private func wait(
+        _ view: LocalView, _ contacts: [Acquaintances.Contact], _ truth: Truth, _ messages: [MessageCounts],
+        isCounted: Bool
     ) {
-        program.ask(view)
         waiting.add(withAnswer: { runner, answer in
             guard isCounted else { return }
             var decisions = SchemeDecisions()
@@ -312,6 +314,9 @@ final class SchemeRunner {
         settle()
         mind.program?.end()
     }
+
+    /// Whether a program wants to know the beacons that vehicles receive.
+    var readsBeacons: Bool { mind.program?.readsBeacons == true }
 
     /// Why a program cannot go on.
     var failure: SchemeProgramFailure? { mind.program?.failure }

@@ -86,6 +86,11 @@ struct Simulation {
         evaluating = Evaluating(
             runners, timetable, store: sensing.store, reports: reporting.reports, identities: identities,
             namesChange: naming.namesChange || replayed != nil, judgesPlausibility: checks)
+        if let detector = verification.detector, runners.contains(where: \.readsBeacons) {
+            let beacons = ProgramBeacons(detector, vehicleCount: identities.vehicleCount)
+            evaluating.programBeacons = beacons
+            admit(beacons)
+        }
     }
 
     /// Runs to the end.

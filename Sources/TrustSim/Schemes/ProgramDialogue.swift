@@ -143,16 +143,16 @@ extension ProgramDialogue {
             case "version":
                 guard let text = member.value.string else { throw failure("'version' is a string", line) }
                 found.version = text
-            case "reports", "claims":
-                guard let isOn = member.value.bool else { throw failure("'\(member.key)' is true or false", line) }
-                if member.key == "reports" { found.readsReports = isOn } else { found.readsClaims = isOn }
+            case "reports": found.readsReports = try bool(member, line)
+            case "claims": found.readsClaims = try bool(member, line)
+            case "beacons": found.readsBeacons = try bool(member, line)
             case "parameters":
                 guard let list = member.value.elements else { throw failure("'parameters' is a list", line) }
                 for item in list { found.parameters.append(try parameter(from: item, line)) }
             default:
                 throw failure(
                     "'\(escapedForMessage(member.key))' is unknown; a program says of itself: protocol, version, reports, "
-                        + "claims, parameters",
+                        + "claims, beacons, parameters",
                     line)
             }
         }
@@ -160,6 +160,11 @@ extension ProgramDialogue {
             throw failure("'claims' are read in reports: 'reports' has to be true", line)
         }
         return found
+    }
+
+    private func bool(_ member: JSONNode.Member, _ line: [UInt8]) throws(SchemeProgramFailure) -> Bool {
+        guard let isOn = member.value.bool else { throw failure("'\(member.key)' is true or false", line) }
+        return isOn
     }
 
     private func parameter(from node: JSONNode, _ line: [UInt8]) throws(SchemeProgramFailure) -> SchemeParameter {

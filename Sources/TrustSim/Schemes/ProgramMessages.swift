@@ -37,6 +37,9 @@ struct ProgramMessages {
                 evidence.member("retainedPerSecond", world.retained(after: 1_000_000))
             }
             writer.member("judgesPlausibility", world.judgesPlausibility)
+            if program.introduction.readsBeacons && world.judgesPlausibility {
+                writer.member("checks", PlausibilityCheck.all.map(\.name))
+            }
             writer.object("parameters") { parameters in
                 for parameter in program.introduction.parameters {
                     parameters.member(
@@ -53,7 +56,7 @@ struct ProgramMessages {
 
     /// What a vehicle has when it evaluates. Neighbours, others and reports are in the order of their names, which says
     /// nothing: vehicles are not numbered as they came, and ghosts not behind their owners.
-    mutating func evaluation(_ view: LocalView, number: Int) -> [UInt8] {
+    mutating func evaluation(_ view: LocalView, _ beacons: [BeaconReading], number: Int) -> [UInt8] {
         line.removeAll(keepingCapacity: true)
         let codes = view.subjects.map { code($0) }
         order = (0..<view.neighbourCount).sorted { codes[$0] < codes[$1] }
@@ -67,11 +70,15 @@ struct ProgramMessages {
         put(tolerances[Int(view.evaluator)])
         put(",\"neighbours\":[")
         put(order, codes, view)
-        guard program.introduction.readsReports else {
-            put("]}\n")
-            return line
-        }
-        put("],\"others\":[")
+        put("]")
+        if program.introduction.readsReports { putReports(codes, view) }
+        if program.introduction.readsBeacons && view.judgesPlausibility { put(beacons) }
+        put("}\n")
+        return line
+    }
+
+    private mutating func putReports(_ codes: [UInt64], _ view: LocalView) {
+        put(",\"others\":[")
         put((view.neighbourCount..<view.subjects.count).sorted { codes[$0] < codes[$1] }, codes, view)
         put("],\"reports\":[")
         let members = view.neighbourhood.members
@@ -80,8 +87,54 @@ struct ProgramMessages {
             if place > 0 { put(",") }
             put(report: member, codes, view)
         }
-        put("]}\n")
-        return line
+        put("]")
+    }
+
+    /// Beacons received since the last evaluation, in the order in which they came.
+    private mutating func put(_ beacons: [BeaconReading]) {
+        put(",\"beacons\":[")
+        for (place, beacon) in beacons.enumerated() {
+            let (checked, claim) = (beacon.checked, beacon.checked.claim)
+            put(place == 0 ? "[" : ",[")
+            put(name: code(beacon.sender))
+            put(",")
+            put(checked.time.seconds)
+            put(",")
+            put(claim.time.seconds)
+            put(claim.position)
+            put(claim.velocity)
+            put(beacon.hasHeading ? claim.heading : nil)
+            put(",")
+            put(optional: checked.hasAcceleration ? claim.acceleration : nil)
+            put(checked.place)
+            put(beacon.ownVelocity)
+            put(checked.sensed?.position)
+            put(",")
+            put(optional: checked.sensed?.speed)
+            put(beacon.isRejected ? ",1,[" : ",0,[")
+            for (number, measure) in beacon.measures.enumerated() {
+                if number > 0 { put(",") }
+                put(optional: measure?.margin)
+            }
+            put("]]")
+        }
+        put("]")
+    }
+
+    private mutating func put(_ point: Point?) {
+        guard let point else {
+            put(",null")
+            return
+        }
+        put(",[")
+        put(point.x)
+        put(",")
+        put(point.y)
+        put("]")
+    }
+
+    private mutating func put(optional number: Double?) {
+        if let number, number.isFinite { put(number) } else { put("null") }
     }
 
     private mutating func put(_ subjects: [Int], _ codes: [UInt64], _ view: LocalView) {

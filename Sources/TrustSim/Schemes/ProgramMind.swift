@@ -26,15 +26,18 @@ final class ProgramMind {
         messages = ProgramMessages(program, random: random, tolerances: tolerances)
     }
 
+    /// Whether it wants to know the beacons that vehicles receive.
+    var readsBeacons: Bool { program.introduction.readsBeacons }
+
     /// Evaluations without an answer.
     var openCount: Int { asked.count - answered }
 
     /// Asks for decisions about the neighbours of a view.
-    func ask(_ view: LocalView) {
+    func ask(_ view: LocalView, _ beacons: [BeaconReading]) {
         guard failure == nil else { return }
         do throws(SchemeProgramFailure) {
             let dialogue = try begun(view)
-            dialogue.ask(messages.evaluation(view, number: count))
+            dialogue.ask(messages.evaluation(view, beacons, number: count))
             asked.append((view.evaluator, messages.order))
             count += 1
         } catch {

@@ -152,6 +152,8 @@ public struct SchemeIntroduction: Sendable {
     public var readsReports = true
     /// See ``readsReports``.
     public var readsClaims = false
+    /// Whether it reads the beacons that vehicles receive, and what checks say of them; only under plausibility verification.
+    public var readsBeacons = false
     /// Its parameters.
     public var parameters: [SchemeParameter] = []
 }
