@@ -15,18 +15,18 @@ beta="beta-python=python3 Examples/external/beta.py"
 
 for scenario in Scenarios/open-square.json Scenarios/city.json; do
     "$program" run "$scenario" -q --replications 1 --set duration=60 --schemes own-evidence,beta \
-        --scheme-program "$own" --scheme-program "$beta" --decisions "$work/decisions.csv" --force > /dev/null
-    python3 - "$work/decisions.csv" "$scenario" <<'P'
-import csv, sys
+        --scheme-program "$own" --scheme-program "$beta" --decisions "$work/decisions.jsonl" --force > /dev/null
+    python3 - "$work/decisions.jsonl" "$scenario" <<'P'
+import json, sys
 rows = {}
-for row in csv.DictReader(open(sys.argv[1])):
+for row in map(json.loads, open(sys.argv[1])):
     rows.setdefault(row.pop("scheme"), []).append(row)
 if rows["own-evidence"] != rows["own-python"]:
     sys.exit("FAILED: own-evidence differs")
 largest = 0.0
 for ours, theirs in zip(rows["beta"], rows["beta-python"], strict=True):
     for name in ("trust", "threshold", "support"):
-        largest = max(largest, abs(float(ours.pop(name)) - float(theirs.pop(name))))
+        largest = max(largest, abs(ours.pop(name) - theirs.pop(name)))
     if ours != theirs:
         sys.exit(f"FAILED: beta differs in {ours} and {theirs}")
 if largest > 1e-9:
@@ -57,16 +57,16 @@ P
 "$program" run Scenarios/open-square.json -q --schemes beta --scheme-program "stuck=python3 $work/stuck-$$.py" > /dev/null 2>&1 &
 child=$!
 for _ in $(seq 100); do
-    pgrep -f "^python3 $work/stuck-$$.py" > /dev/null && break
+    pgrep -f "^[^ ]*python3 $work/stuck-$$.py" > /dev/null && break
     sleep 0.1
 done
 sleep 2
-pgrep -f "^python3 $work/stuck-$$.py" > /dev/null || fail "the program was not started"
+pgrep -f "^[^ ]*python3 $work/stuck-$$.py" > /dev/null || fail "the program was not started"
 kill -9 "$child"
 wait "$child" 2> /dev/null || true
 for _ in $(seq 50); do
-    pgrep -f "^python3 $work/stuck-$$.py" > /dev/null || break
+    pgrep -f "^[^ ]*python3 $work/stuck-$$.py" > /dev/null || break
     sleep 0.1
 done
-if pgrep -f "^python3 $work/stuck-$$.py"; then fail "a program goes on after the command was killed"; fi
+if pgrep -f "^[^ ]*python3 $work/stuck-$$.py"; then fail "a program goes on after the command was killed"; fi
 echo "Killed: no program is left"
