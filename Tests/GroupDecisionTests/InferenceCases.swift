@@ -26,6 +26,7 @@ struct InferenceCases {
         for mechanism in off { parameters.mechanisms[keyPath: mechanism.path] = false }
         let tolerance = 0.3 + 0.4 * draws.unit()
         var inference = GroupInference(parameters: parameters)
+        inference.keepsParts = true
         var memory = InferenceMemory(parameters: parameters)
         var outcome = InferenceOutcome()
         var decisions: [[String: Any]] = []

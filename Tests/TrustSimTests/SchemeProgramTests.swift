@@ -83,6 +83,15 @@ struct SchemeProgramTests {
             ("\(ready); read line; echo 'loading model'; cat > /dev/null", "line: loading model"),
             ("\(ready); read line; echo '{\"id\":0,\"decision\":[]}'; cat > /dev/null", "an answer has no 'decision'"),
             ("\(ready); read line; exit 0", "ended with exit code 0 while the answer to evaluation 0"),
+            (
+                "\(ready); read line; printf '{\"id\"'; exit 4",
+                "was waited for, behind '{\"id\"' without an end of line"
+            ),
+            ("\(ready); read line; exec >&-; sleep 600", "has closed its standard output while"),
+            (
+                "read line; echo '{\"type\":\"ready\",\"protocol\":1,\"parameters\":[{\"name\":\"a\",\"default\":1},{\"name\":\"a\",\"default\":1}]}'",
+                "two parameters are named 'a'"
+            ),
         ]
         for (script, message) in cases {
             var program = try Self.program(script)
@@ -104,7 +113,7 @@ struct SchemeProgramTests {
             try program.introduce()
             let error = #expect(throws: SchemeProgramFailure.self) { _ = try Self.run([program], ratios: [0.3]) }
             #expect(error?.message.contains("[trust, threshold, support], three numbers from 0 to 1") == true)
-            #expect(error?.message.hasSuffix("in the run: attacker ratio 0.3, seed 7") == true)
+            #expect(error?.message.hasSuffix("in the run: attacker ratio 0.3, seed 7, replication 0") == true)
         }
     }
 
@@ -113,7 +122,27 @@ struct SchemeProgramTests {
         var program = try Self.program("read line; sleep 600")
         program.watch.longestSilenceSeconds = 1
         let error = #expect(throws: SchemeProgramFailure.self) { try program.introduce() }
-        #expect(error?.message.contains("has said nothing for 1 s while") == true)
+        #expect(error?.message.contains("was waited for 1 s") == true)
+    }
+
+    @Test("patience is for the answer: whoever goes on saying something else is ended all the same")
+    func chatter() throws {
+        for stream in ["1", "2"] {
+            var program = try Self.program("read line; while :; do printf x >&\(stream); sleep 0.2; done")
+            program.watch.longestSilenceSeconds = 1
+            let error = #expect(throws: SchemeProgramFailure.self) { try program.introduce() }
+            #expect(error?.message.contains("was waited for 1 s") == true)
+        }
+    }
+
+    @Test("a log of a run with a program can be replayed by whoever does not have it")
+    func withoutPrograms() throws {
+        var program = try Self.program(Self.trusting)
+        try program.introduce()
+        var file = try SmallWorld.file(["schemes=['beta','mine']", "calibration={beta: 0.6}"])
+        file.schemes = [program.entry]
+        let tree = ScenarioEncoder.tree(try file.decode().withoutPrograms)
+        #expect(try ScenarioDecoder.decode(tree).schemes == ["beta"])
     }
 
     @Test("one that fills its standard error is read, and one that reads late does not block")
@@ -182,7 +211,9 @@ struct SchemeProgramTests {
         for (assignment, message) in [
             ("python3 mine.py", "'python3 mine.py' is not of the form name=program arguments"),
             ("beta=python3", "there is a scheme 'beta' already; call the program's another name"),
-            ("my scheme=x", "the name 'my scheme' of a scheme has characters other than letters, digits and dashes"),
+            ("my scheme=x", "the name 'my scheme' of a scheme is not a letter and up to 63 letters, digits and dashes"),
+            ("Beta=x", "there is a scheme 'Beta' already; call the program's another name"),
+            ("best=x", "'best' has another meaning; call the scheme otherwise"),
             ("mine=", "'mine=' names no program"), ("mine=a 'b", "the quote ' in 'a 'b' has no end"),
         ] {
             let error = #expect(throws: SchemeProgramFailure.self) { _ = try SchemeProgram(assignment) }

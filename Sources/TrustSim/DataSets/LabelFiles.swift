@@ -53,7 +53,7 @@ enum DataSetDescriptor {
             writer.member("seed", scenario.seed)
             writer.member("replication", replication)
             writer.member("duration", seconds)
-            writer.member("scenario", ScenarioEncoder.tree(scenario))
+            writer.member("scenario", ScenarioEncoder.tree(scenario.withoutPrograms))
             writer.object("road") { writer in
                 switch road {
                 case .area(let width, let height): writer.member("area", [width, height])

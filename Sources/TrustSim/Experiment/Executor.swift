@@ -132,7 +132,8 @@ public struct Executor: Sendable {
             let cell = plan.cells[cell]
             let varied = zip(plan.variedKeys, cell.varied).map { "\($0) \($1), " }.joined()
             throw failure.during(
-                "\(varied)attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio)), seed \(cell.scenario.seed)")
+                "\(varied)attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio)), seed \(cell.scenario.seed), replication \(simulation.random.key.1)"
+            )
         }
     }
 

@@ -53,26 +53,34 @@ struct SHA256 {
     }
 
     private mutating func compress(_ block: ArraySlice<UInt8>) {
+        @inline(__always)
         func turned(_ word: UInt32, _ by: UInt32) -> UInt32 { word >> by | word << (32 - by) }
-        var words = stride(from: block.startIndex, to: block.endIndex, by: 4).map { place in
-            (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(block[place + $1]) }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+            for place in 0..<16 {
+                let begin = block.startIndex + 4 * place
+                words[place] =
+                    UInt32(block[begin]) << 24 | UInt32(block[begin + 1]) << 16 | UInt32(block[begin + 2]) << 8
+                    | UInt32(block[begin + 3])
+            }
+            for place in 16..<64 {
+                let (early, late) = (words[place - 15], words[place - 2])
+                let first = turned(early, 7) ^ turned(early, 18) ^ early >> 3
+                let second = turned(late, 17) ^ turned(late, 19) ^ late >> 10
+                words[place] = words[place - 16] &+ first &+ words[place - 7] &+ second
+            }
+            var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+            var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+            Self.constants.withUnsafeBufferPointer { constants in
+                for place in 0..<64 {
+                    let second = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)
+                    let one = h &+ second &+ (e & f ^ ~e & g) &+ constants[place] &+ words[place]
+                    let first = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)
+                    let two = first &+ (a & b ^ a & c ^ b & c)
+                    (h, g, f, e, d, c, b, a) = (g, f, e, d &+ one, c, b, a, one &+ two)
+                }
+            }
+            for (place, word) in [a, b, c, d, e, f, g, h].enumerated() { state[place] &+= word }
         }
-        for place in 16..<64 {
-            let (early, late) = (words[place - 15], words[place - 2])
-            let first = turned(early, 7) ^ turned(early, 18) ^ early >> 3
-            let second = turned(late, 17) ^ turned(late, 19) ^ late >> 10
-            words.append(words[place - 16] &+ first &+ words[place - 7] &+ second)
-        }
-        var v = state
-        for place in 0..<64 {
-            let second = turned(v[4], 6) ^ turned(v[4], 11) ^ turned(v[4], 25)
-            let choice = v[4] & v[5] ^ ~v[4] & v[6]
-            let one = v[7] &+ second &+ choice &+ Self.constants[place] &+ words[place]
-            let first = turned(v[0], 2) ^ turned(v[0], 13) ^ turned(v[0], 22)
-            let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
-            v = [one &+ first &+ majority, v[0], v[1], v[2], v[3] &+ one, v[4], v[5], v[6]]
-        }
-        for place in 0..<8 { state[place] &+= v[place] }
     }
 
     /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.

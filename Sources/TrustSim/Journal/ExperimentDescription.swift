@@ -149,6 +149,14 @@ extension ExperimentDescription {
         }
     }
 
+    /// The programs that decide, as text.
+    private func programs(_ file: String) -> String? {
+        guard let root = try? JSON5Reader.read(bytes, origin: .file(file)) else { return nil }
+        var writer = JSONWriter(style: .compact)
+        if let programs = root["schemePrograms"] { writer.value(programs) }
+        return writer.bytes.isEmpty ? "none" : writer.text
+    }
+
     /// Where another description, the one asked for, differs from this one, which is stored. Of values that vary between
     /// cells all are named, in the order of the cells. Empty for equal ones only.
     public func differences(to other: ExperimentDescription, in file: String) -> [Difference] {
@@ -159,6 +167,9 @@ extension ExperimentDescription {
         var found: [Difference] = []
         for key in (old.keys + new.keys.filter { old.values[$0] == nil }) where old.values[key] != new.values[key] {
             found.append(Difference(key: key, was: old.text(key), now: new.text(key)))
+        }
+        if found.isEmpty, let was = programs(file), let now = other.programs(file), was != now {
+            return [Difference(key: "schemePrograms", was: was, now: now)]
         }
         return found.isEmpty ? [Difference(key: "cells", was: "combined otherwise", now: "as asked for")] : found
     }

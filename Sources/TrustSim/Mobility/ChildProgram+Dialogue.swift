@@ -40,10 +40,14 @@ extension ChildProgram {
                 incomingPosition = 0
             }
             guard output >= 0 else { throw stopReason == nil ? .ended : .stopped }
-            let hasSpoken = exchange(milliseconds: 50)
-            if !isWantedStill(hasSpoken: hasSpoken) { throw .stopped }
+            // Whatever it says: what counts is how long the line is waited for.
+            _ = exchange(milliseconds: 50)
+            if !isWantedStill(hasSpoken: false) { throw .stopped }
         }
     }
+
+    /// The beginning of a line that has no end.
+    var unfinishedLine: [UInt8] { Array(incoming[incomingPosition...]) }
 
     /// Writes what is left, and waits for the end as long as somebody is waited for.
     func finish() {

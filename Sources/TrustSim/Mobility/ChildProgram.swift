@@ -121,6 +121,15 @@ final class ChildProgram {
         return end ?? .exit(0)
     }
 
+    /// How it has ended, if it does so within half a second.
+    func endsSoon() -> End? {
+        for _ in 0..<25 {
+            if end != nil || check() { break }
+            drainErrors(milliseconds: 20)
+        }
+        return end
+    }
+
     /// Ends the program and those that it started, in three seconds by force. A signal that comes meanwhile has to wait:
     /// it could end this process, and leave the other.
     func stop() {

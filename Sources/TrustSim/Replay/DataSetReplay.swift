@@ -215,7 +215,12 @@ public struct DataSetReplay {
         if let logger { simulation.admit(logger) }
         var replay = try Replay(
             simulation, files: files, survey: survey, origin: origin, unlabelledAreHonest: unlabelledAreHonest)
-        let result = try replay.run(cancellation: cancellation)
+        let result: RunResult
+        do {
+            result = try replay.run(cancellation: cancellation)
+        } catch let failure as SchemeProgramFailure {
+            throw failure.isCancelled ? Cancelled() : failure.during("the replay of \(directory)") as any Error
+        }
         try logger?.finish(run: features?.run ?? 0)
         return Executor.Outcome(plan: plan, tasks: [(0, replication)], results: [result])
     }

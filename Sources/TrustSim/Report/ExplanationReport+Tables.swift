@@ -108,7 +108,11 @@ extension ExplanationReport {
             table.rows.append(
                 Self.row([explanation.name(ofMember: member), Self.ratio(entry.value), Self.ratio(entry.certainty)]))
         }
-        table.footnotes.append("As received; what \(explanation.scheme) makes of them is in Docs/Baselines.md.")
+        let isBuiltIn = SchemeCatalog.names.contains(String(explanation.scheme.prefix { $0 != "/" }))
+        table.footnotes.append(
+            isBuiltIn
+                ? "As received; what \(explanation.scheme) makes of them is in Docs/Baselines.md."
+                : "As received; what \(explanation.scheme) makes of them only it knows.")
         addRest(to: &table)
         return table
     }

@@ -136,4 +136,15 @@ public struct Scenario: Sendable {
     public var usesTrace: Bool { mobility.model == "trace" || usesSUMO }
     /// Whether an installed SUMO makes the movements.
     public var usesSUMO: Bool { mobility.model == "sumo" }
+
+    /// The same without schemes that programs decide: whoever reads it may not have them.
+    var withoutPrograms: Scenario {
+        var scenario = self
+        let programs = settings.additional.filter { $0.program != nil }.map(\.name)
+        scenario.settings.additional.removeAll { programs.contains($0.name) }
+        scenario.schemes.removeAll { programs.contains($0) }
+        if scenario.schemes.isEmpty { scenario.schemes = Scenario().schemes }
+        scenario.settings.calibration = settings.calibration.filter { !programs.contains($0.key) }
+        return scenario
+    }
 }

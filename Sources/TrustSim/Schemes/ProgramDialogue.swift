@@ -49,7 +49,9 @@ final class ProgramDialogue {
             let numbers = (decision.elements ?? []).map { $0.double ?? .nan }
             guard numbers.count == 3, numbers.allSatisfy({ 0...1 ~= $0 }) else {
                 throw failure(
-                    "decision \(place) is [trust, threshold, support], three numbers from 0 to 1", line)
+                    "decision \(place) is [trust, threshold, support], three numbers from 0 to 1, found "
+                        + (decision.elements.map { "[\($0.map(found).joined(separator: ", "))]" } ?? found(decision)),
+                    line)
             }
             answer.decisions.append(SchemeDecision(trust: numbers[0], threshold: numbers[1], support: numbers[2]))
         }
@@ -93,12 +95,15 @@ final class ProgramDialogue {
             var failure = SchemeProgramFailure("it was asked to stop")
             failure.isCancelled = true
             return failure
-        case .stopped: text = "has said nothing for \(limit) s while \(what) was waited for, and was ended"
+        case .stopped: text = "was ended, because \(what) was waited for \(limit) s"
         case .endless(let count): text = "has written \(count) bytes without an end of line"
         case .ended:
-            switch child.wait() {
-            case .exit(let code): text = "ended with exit code \(code) while \(what) was waited for"
-            case .signal(let number): text = "was ended by signal \(number) while \(what) was waited for"
+            let half = child.unfinishedLine
+            let rest = half.isEmpty ? "" : ", behind '\(shown(half))' without an end of line"
+            switch child.endsSoon() {
+            case .exit(let code): text = "ended with exit code \(code) while \(what) was waited for\(rest)"
+            case .signal(let number): text = "was ended by signal \(number) while \(what) was waited for\(rest)"
+            case nil: text = "has closed its standard output while \(what) was waited for\(rest)"
             }
         }
         child.stop()
@@ -108,11 +113,14 @@ final class ProgramDialogue {
 
     private func failure(_ message: String, _ line: [UInt8]) -> SchemeProgramFailure {
         child.stop()
-        let shown = excerptForMessage(String(decoding: line.prefix(400), as: UTF8.self), limit: 160)
         return SchemeProgramFailure(
             "the program of the scheme '\(program.name)' wrote, in line \(lineNumber) of its output: \(message)"
-                + "\n  line: \(shown)"
+                + "\n  line: \(shown(line))"
                 + Self.excerpt(child.errorBytes, program.name))
+    }
+
+    private func shown(_ line: [UInt8]) -> String {
+        excerptForMessage(String(decoding: line.prefix(400), as: UTF8.self), limit: 160)
     }
 
     private func found(_ node: JSONNode) -> String { node.double.map(NumberText.csv) ?? node.kindName }
@@ -142,13 +150,19 @@ extension ProgramDialogue {
             case "type", "protocol": break
             case "version":
                 guard let text = member.value.string else { throw failure("'version' is a string", line) }
-                found.version = text
+                found.version = String(text.prefix(200))
             case "reports": found.readsReports = try bool(member, line)
             case "claims": found.readsClaims = try bool(member, line)
             case "beacons": found.readsBeacons = try bool(member, line)
             case "parameters":
                 guard let list = member.value.elements else { throw failure("'parameters' is a list", line) }
-                for item in list { found.parameters.append(try parameter(from: item, line)) }
+                for item in list {
+                    let new = try parameter(from: item, line)
+                    if found.parameters.contains(where: { $0.name == new.name }) {
+                        throw failure("two parameters are named '\(new.name)'", line)
+                    }
+                    found.parameters.append(new)
+                }
             default:
                 throw failure(
                     "'\(escapedForMessage(member.key))' is unknown; a program says of itself: protocol, version, reports, "

@@ -30,12 +30,16 @@ public struct SchemeProgram: Sendable {
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
                 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "-")
         }
-        guard !name.isEmpty, letters else {
+        guard letters, name.count <= 64, name.first?.isLetter == true else {
             throw SchemeProgramFailure(
-                "the name '\(escapedForMessage(name))' of a scheme has characters other than letters, digits and dashes"
-            )
+                "the name '\(escapedForMessage(String(name.prefix(80))))' of a scheme is not a letter and up to 63 letters, "
+                    + "digits and dashes")
         }
-        guard !SchemeCatalog.names.contains(name) else {
+        // Words that options and keys have for something else.
+        guard !["threshold", "best", "all", "none", "standard"].contains(name.lowercased()) else {
+            throw SchemeProgramFailure("'\(name)' has another meaning; call the scheme otherwise")
+        }
+        guard !SchemeCatalog.names.contains(name.lowercased()) else {
             throw SchemeProgramFailure("there is a scheme '\(name)' already; call the program's another name")
         }
         let words = try Self.words(assignment[assignment.index(after: equals)...])

@@ -145,7 +145,11 @@ enum SweepValues {
             }
             let key = String(text[..<equals])
             let allowed = ScenarioKeys.all.map(\.path)
-            guard allowed.contains(key) else {
+            // Keys of programs are known once these have said what they are: the plan checks them.
+            let isOfProgram = arguments.values("--scheme-program").contains { program in
+                key.hasPrefix("baselines.\(program.prefix { $0 != "=" }).")
+            }
+            guard allowed.contains(key) || isOfProgram else {
                 let hint =
                     NearestName.nearest(to: key, among: allowed).map { ". Did you mean '\($0)'?" }
                     ?? "; see 'trustsim list keys'"

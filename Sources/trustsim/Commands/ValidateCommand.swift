@@ -11,15 +11,16 @@ enum ValidateCommand: Command {
                 name: "--print", value: "form",
                 help: "json or resolved: print the one file, if it is valid, as plain JSON, as it is or with every "
                     + "default written out.", completion: .words(["json", "resolved"]))
-        ],
+        ] + SchemePrograms.options,
         examples: ["trustsim validate Scenarios/*.json", "trustsim validate Scenarios/city.json --print resolved"])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         if let form = arguments.value("--print") { return try print(form, arguments) }
+        let schemes = try SchemePrograms.read(arguments).map(\.entry)
         var code = ExitCode.success
         for path in arguments.positionals {
             do {
-                let line = "\(escapedForMessage(path)): \(try describe(path))"
+                let line = "\(escapedForMessage(path)): \(try describe(path, schemes))"
                 let wrapped = Console.tableWidth.map { WrappedText.lines(line, width: $0, indent: "  ") }
                 Console.print((wrapped ?? [line]).joined(separator: "\n"))
             } catch let error as Cancelled {
@@ -43,7 +44,8 @@ enum ValidateCommand: Command {
         guard arguments.positionals.count == 1 else {
             throw UsageError(message: "'--print' takes one file", command: "validate")
         }
-        let file = try ScenarioFile(path: arguments.positionals[0])
+        var file = try ScenarioFile(path: arguments.positionals[0])
+        file.schemes = try SchemePrograms.read(arguments).map(\.entry)
         let plan = try Plan(file)
         _ = try WatchedTraces.read(plan, scenarioPath: file.path)
         var writer = JSONWriter(style: .pretty)
@@ -67,8 +69,9 @@ enum ValidateCommand: Command {
             message: "this JSON Schema is not that of this version; 'trustsim schema' prints it")
     }
 
-    private static func describe(_ path: String) throws -> String {
-        let file = try ScenarioFile(path: path)
+    private static func describe(_ path: String, _ schemes: [SchemeEntry]) throws -> String {
+        var file = try ScenarioFile(path: path)
+        file.schemes = schemes
         if try isSchema(file) { return "the JSON Schema of this version" }
         let plan = try Plan(file)
         let scenario = plan.cells[0].scenario

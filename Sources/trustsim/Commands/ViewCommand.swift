@@ -40,7 +40,8 @@ enum ViewCommand: Command {
         let force = arguments.flag("--force")
         let replication = try arguments.integer("--replication", in: 0...99_999) ?? 0
         let step = try arguments.number("--step", in: 0.02...60) ?? 0.5
-        let schemes = try schemes(arguments)
+        let programs = arguments.values("--scheme-program").map { String($0.prefix { $0 != "=" }) }
+        let schemes = try schemes(arguments, programs)
         let plan = try Plan(try file(arguments, schemes))
         let output = arguments.outputFile
         if let output {
@@ -64,11 +65,12 @@ enum ViewCommand: Command {
     }
 
     /// The schemes to show, each once.
-    private static func schemes(_ arguments: ParsedArguments) throws -> [String] {
+    private static func schemes(_ arguments: ParsedArguments, _ programs: [String]) throws -> [String] {
         var names: [String] = []
-        for name in try arguments.list("--scheme") ?? ["consensus-adaptive"] where !names.contains(name) {
-            guard SchemeCatalog.names.contains(name) else {
-                let nearest = NearestName.nearest(to: name, among: SchemeCatalog.names)
+        for name in (try arguments.list("--scheme") ?? ["consensus-adaptive"]) + programs where !names.contains(name) {
+            let known = SchemeCatalog.names + programs
+            guard known.contains(name) else {
+                let nearest = NearestName.nearest(to: name, among: known)
                 let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; see 'trustsim list schemes'"
                 throw UsageError(message: "Unknown scheme '\(escapedForMessage(name))'\(hint)", command: "view")
             }
