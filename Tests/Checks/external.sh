@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Programs that decide (Docs/External.md): two baselines written again in Python against the protocol have the rows of the
-# built-in ones, own-evidence to the byte, beta to 1e-9; sweeps with them are the same with one worker and three, after an
+# built-in ones, own-evidence to the byte, beta to 1e-9; so has consensus-adaptive by the second derivation of its formulas in
+# Tests/Oracle, over whole runs with memory and under both kinds of verification; sweeps with them are the same with one worker and three, after an
 # interruption, and by `rerun`; no program is left behind when the command is killed.
 #     Tests/Checks/external.sh [PROGRAM]
 set -euo pipefail
@@ -32,6 +33,24 @@ for ours, theirs in zip(rows["beta"], rows["beta-python"], strict=True):
 if largest > 1e-9:
     sys.exit(f"FAILED: beta differs by {largest}")
 print(f"{sys.argv[2]}: {len(rows['beta'])} decisions, own-evidence equal, beta to {largest:.1e}")
+P
+done
+
+small=(--set vehicles=30 --set area.width=600 --set area.height=600 --set duration=60)
+for verification in statistical plausibility; do
+    "$program" run Scenarios/open-square.json -q --replications 1 "${small[@]}" --set "sensing.verification=$verification" \
+        --schemes consensus-adaptive --scheme-program "python=python3 Tests/Checks/consensus_program.py" \
+        --decisions "$work/consensus.jsonl" --force > /dev/null
+    python3 - "$work/consensus.jsonl" "$verification" <<'P'
+import json, sys
+rows = {}
+for row in map(json.loads, open(sys.argv[1])):
+    rows.setdefault(row["scheme"], []).append(row)
+pairs = list(zip(rows["consensus-adaptive"], rows["python"], strict=True))
+largest = max(abs(a[name] - b[name]) for a, b in pairs for name in ("trust", "threshold", "support"))
+if largest > 1e-9 or any(a["decision"] != b["decision"] or a["subject"] != b["subject"] for a, b in pairs):
+    sys.exit(f"FAILED: consensus-adaptive differs by {largest} ({sys.argv[2]})")
+print(f"{sys.argv[2]}: {len(pairs)} decisions, consensus-adaptive to {largest:.1e}")
 P
 done
 
