@@ -48,7 +48,9 @@ struct Decisions {
             let sample = number % samples.count
             samples[sample].fill(&neighbourhood)
             if byInference {
-                inference.decide(neighbourhood, samples[sample].evidence, evaluator: sample, at: 10 * Double(number))
+                // Each evaluator decides every ten seconds; what was said a minute ago would be dropped, and made room for anew.
+                let time = 10 * Double(number / samples.count)
+                inference.decide(neighbourhood, samples[sample].evidence, evaluator: sample, at: time)
                 trust += inference.outcome.subjects[0].trust
             } else {
                 decider.decide(neighbourhood, into: &outcome)
