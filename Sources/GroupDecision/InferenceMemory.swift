@@ -69,7 +69,9 @@ public struct InferenceMemory: Sendable {
     /// Statements older than a minute are dropped.
     mutating func dropStatements(before time: Double) {
         var kept = 0
-        for reporter in reporters {
+        // By place: going through the list would keep a second owner of it, and writing to it would copy it.
+        for place in reporters.indices {
+            let reporter = reporters[place]
             let isOld = statements[Int(reporter)].allSatisfy { $0.time < time }
             if isOld {
                 statements[Int(reporter)] = []
