@@ -49,8 +49,11 @@ extension SettingsKey where Settings: NamedNumbers {
     /// A number that a model of one's own reads from its request by this name.
     ///
     /// - Parameters:
+    ///   - name: as written in scenario files, without the section.
     ///   - range: allowed values.
     ///   - standard: the value where none is given.
+    ///   - unit: unit, or empty.
+    ///   - summary: meaning, in one line.
     public static func number(
         _ name: String, _ range: ClosedRange<Double>, standard: Double, unit: String = "", _ summary: String
     ) -> SettingsKey {
