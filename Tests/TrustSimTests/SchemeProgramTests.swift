@@ -37,7 +37,7 @@ struct SchemeProgramTests {
     ) throws -> ResultSet {
         var file = try SmallWorld.file(["replications=2", "duration=40", "schemes=['own-evidence']"] + assignments)
         file.schemes = programs.map(\.entry)
-        try file.setSchemes(["own-evidence"] + programs.map(\.name), option: "test")
+        try file.set("schemes", toNames: ["own-evidence"] + programs.map(\.name), option: "test")
         let plan = try Plan(file, ratios: ratios)
         var executor = Executor(plan: plan, traces: try TraceLibrary(plan, scenarioPath: ""))
         executor.jobs = jobs

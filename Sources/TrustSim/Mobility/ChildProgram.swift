@@ -224,6 +224,24 @@ final class ChildProgram {
     }
 }
 
+extension ChildProgram {
+    /// The first of some folders' files of a name that can be run; folders end with a slash, or are empty.
+    static func file(_ name: String, in folders: [String]) -> String? {
+        folders.map { $0 + name }.first { path in
+            var status = stat()
+            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+        }
+    }
+
+    /// The last lines of what a program said on standard error, each on a line of its own behind its name, and with nothing that
+    /// disturbs a terminal.
+    static func lastWords(_ bytes: [UInt8], of name: String) -> String {
+        let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).suffix(12)
+        return lines.map { "\n  \(name): " + excerptForMessage(String(decoding: $0, as: UTF8.self), limit: 400) }
+            .joined()
+    }
+}
+
 /// Starting.
 extension ChildProgram {
     static func close(_ descriptors: [Int32]) {

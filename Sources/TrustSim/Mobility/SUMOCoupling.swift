@@ -55,12 +55,9 @@ public struct SUMOSource: Sendable, Hashable {
     /// The `sumo` that would be run; nil where none is installed.
     public static func program(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
         var folders: [String] = []
-        if let home = environment["SUMO_HOME"], !home.isEmpty { folders.append(home + "/bin") }
-        folders += (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        return folders.map { $0 + "/sumo" }.first { path in
-            var status = stat()
-            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
-        }
+        if let home = environment["SUMO_HOME"], !home.isEmpty { folders.append(home + "/bin/") }
+        folders += (environment["PATH"] ?? "").split(separator: ":").map { $0 + "/" }
+        return ChildProgram.file("sumo", in: folders)
     }
 
     /// Runs SUMO and takes its movements.
@@ -142,13 +139,10 @@ public struct SUMOSource: Sendable, Hashable {
         }
     }
 
-    /// The last lines of what it said, each on a line of its own and with nothing that disturbs a terminal.
+    /// The last lines of what it said.
     static func excerpt(_ bytes: [UInt8]) -> String {
-        let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).suffix(12)
-        if lines.isEmpty { return " without a message" }
-        return ":"
-            + lines.map { "\n  sumo: " + excerptForMessage(String(decoding: $0, as: UTF8.self), limit: 400) }
-            .joined()
+        let words = ChildProgram.lastWords(bytes, of: "sumo")
+        return words.isEmpty ? " without a message" : ":" + words
     }
 }
 

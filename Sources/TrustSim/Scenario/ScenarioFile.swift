@@ -98,11 +98,11 @@ public struct ScenarioFile: Sendable {
     /// The schemes that it names, or those that there are where it names none; not checked.
     public var namedSchemes: [String] { root["schemes"]?.elements?.compactMap(\.string) ?? Scenario().schemes }
 
-    /// Names other schemes.
-    public mutating func setSchemes(_ names: [String], option: String) throws(DataError) {
+    /// Changes a list of names, such as `schemes`.
+    public mutating func set(_ key: String, toNames names: [String], option: String) throws(DataError) {
         let position = SourcePosition(origin: .option(option), line: 1, column: 1)
         try set(
-            ["schemes"],
+            [key],
             to: JSONNode(
                 value: .array(names.map { JSONNode(value: .string($0), position: position) }), position: position))
     }

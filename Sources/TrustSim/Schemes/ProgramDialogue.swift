@@ -107,7 +107,8 @@ final class ProgramDialogue {
             }
         }
         child.stop()
-        text = "the program of the scheme '\(program.name)' \(text)\(Self.excerpt(child.errorBytes, program.name))"
+        text =
+            "the program of the scheme '\(program.name)' \(text)\(ChildProgram.lastWords(child.errorBytes, of: program.name))"
         return SchemeProgramFailure(text)
     }
 
@@ -116,7 +117,7 @@ final class ProgramDialogue {
         return SchemeProgramFailure(
             "the program of the scheme '\(program.name)' wrote, in line \(lineNumber) of its output: \(message)"
                 + "\n  line: \(shown(line))"
-                + Self.excerpt(child.errorBytes, program.name))
+                + ChildProgram.lastWords(child.errorBytes, of: program.name))
     }
 
     private func shown(_ line: [UInt8]) -> String {
@@ -124,13 +125,6 @@ final class ProgramDialogue {
     }
 
     private func found(_ node: JSONNode) -> String { node.double.map(NumberText.csv) ?? node.kindName }
-
-    /// The last lines of what it said on standard error.
-    private static func excerpt(_ bytes: [UInt8], _ name: String) -> String {
-        let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).suffix(12)
-        return lines.map { "\n  \(name): " + excerptForMessage(String(decoding: $0, as: UTF8.self), limit: 400) }
-            .joined()
-    }
 }
 
 /// What a program says of itself.

@@ -86,10 +86,7 @@ public struct SchemeProgram: Sendable {
         let word = command[0]
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
         let folders = word.contains("/") ? [""] : path.split(separator: ":").map { $0 + "/" }
-        return folders.map { $0 + word }.first { path in
-            var status = stat()
-            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
-        }
+        return ChildProgram.file(word, in: folders)
     }
 
     func start() throws(SchemeProgramFailure) -> ChildProgram {

@@ -16,7 +16,7 @@ enum SchemePrograms {
             file.schemes.append(program.entry)
             let named = file.namedSchemes
             if named.contains(program.name) { continue }
-            try file.setSchemes(named + [program.name], option: "--scheme-program")
+            try file.set("schemes", toNames: named + [program.name], option: "--scheme-program")
         }
     }
 

@@ -66,11 +66,11 @@ enum SharedOptions {
         }
         if let schemes = try arguments.list("--schemes") {
             let names = schemes == ["all"] ? SchemeCatalog.names : schemes
-            try file.set(["schemes"], to: list(names, "--schemes \(schemes.joined(separator: ","))"))
+            try file.set("schemes", toNames: names, option: "--schemes \(schemes.joined(separator: ","))")
         }
         if let ablations = try arguments.list("--ablate") {
             let names = ablations == ["all"] ? SchemeCatalog.ablationNames : ablations
-            try file.set(["ablations"], to: list(names, "--ablate \(ablations.joined(separator: ","))"))
+            try file.set("ablations", toNames: names, option: "--ablate \(ablations.joined(separator: ","))")
         }
         try SchemePrograms.add(arguments, to: &file)
         if let path = arguments.value("--calibration") {
@@ -94,12 +94,6 @@ enum SharedOptions {
     private static func number(_ value: Int, _ option: String) -> JSONNode {
         let position = SourcePosition(origin: .option("\(option) \(value)"), line: 1, column: 1)
         return JSONNode(value: .number(Double(value), literal: String(value)), position: position)
-    }
-
-    private static func list(_ names: [String], _ option: String) -> JSONNode {
-        let position = SourcePosition(origin: .option(option), line: 1, column: 1)
-        return JSONNode(
-            value: .array(names.map { JSONNode(value: .string($0), position: position) }), position: position)
     }
 
     static func format(_ arguments: ParsedArguments, among names: [String] = formats) throws(UsageError) -> String {
