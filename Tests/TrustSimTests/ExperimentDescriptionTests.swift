@@ -10,7 +10,8 @@ struct ExperimentDescriptionTests {
     ) throws -> ExperimentDescription {
         let executor = try SmallWorld.executor(assignments, axes: axes, ratios: ratios)
         return ExperimentDescription(
-            executor.plan, traces: executor.traces, command: "sweep", version: version, rocRates: roc)
+            executor.plan, traces: executor.traces, command: "sweep", version: version,
+            wanted: WantedFigures(rocRates: roc))
     }
 
     @Test("the plan that is read is the plan that was described, also where profiles and baselines are varied")

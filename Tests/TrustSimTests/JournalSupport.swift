@@ -26,16 +26,16 @@ final class JournalSample: Sendable {
                 "sensing.verification='plausibility'",
             ],
             axes: [Plan.Axis(key: "radio.range", values: ["120", "180"])])
-        executor.rocRates = [0, 0.1, 1]
-        executor.candidateThresholds = [0.5]
+        executor.wanted = WantedFigures(
+            candidateThresholds: [0.5], rocRates: [0, 0.1, 1], seriesSeconds: 2, vehicles: true)
         self.executor = executor
         outcome = try executor.run()
         description =
             isShort
             ? ExperimentDescription(bytes: Array("{version: '1', variedKeys: ['radio.range']}".utf8))
             : ExperimentDescription(
-                executor.plan, traces: executor.traces, command: "sweep", version: "1", rocRates: executor.rocRates,
-                candidateThresholds: executor.candidateThresholds)
+                executor.plan, traces: executor.traces, command: "sweep", version: "1",
+                wanted: executor.wanted)
         session = JournalSession(
             words: ["sweep"], scenarioDirectory: "/", shard: nil, runs: [], planRuns: executor.plan.runCount,
             replaces: false)

@@ -191,7 +191,10 @@ struct ScenarioMessageTests {
                 "f:1:46: unknown name 'colluder' in 'attackers.profile.preset'; did you mean 'colluders'?"
             ),
             ("{report: 'badMouth'}", "f:1:38: unknown part 'report' in 'attackers.profile'; did you mean 'reports'?"),
-            ("{zzz: 'badMouth'}", "f:1:38: unknown part 'zzz' in 'attackers.profile'; allowed: \(parts), preset"),
+            (
+                "{zzz: 'badMouth'}",
+                "f:1:38: unknown part 'zzz' in 'attackers.profile'; allowed: \(parts), preset, label"
+            ),
             (
                 "{reports: 'badmouth'}",
                 "f:1:47: unknown name 'badmouth' in 'attackers.profile.reports'; did you mean 'badMouth'?"

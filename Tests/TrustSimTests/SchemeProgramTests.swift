@@ -70,7 +70,9 @@ struct SchemeProgramTests {
 
     @Test("what is wrong with a program is said: that it is not there, what it wrote, its last words")
     func faults() throws {
-        let ready = "read line; echo '{\"type\":\"ready\",\"protocol\":1,\"reports\":false}'"
+        let ready =
+            "read line; echo '{\"type\":\"ready\",\"protocol\":1,\"reports\":false}'; read line; "
+            + "case \"$line\" in *'\"end\"'*) exit 0 ;; esac"
         let cases: [(script: String, message: String)] = [
             ("echo no such model >&2; exit 3", "ended with exit code 3 while"),
             ("echo no such model >&2; exit 3", "mine: no such model"),
@@ -78,16 +80,16 @@ struct SchemeProgramTests {
             ("echo hello; cat > /dev/null", "in line 1 of its output"),
             ("read line; echo '{\"type\":\"ready\",\"protocol\":2}'; cat > /dev/null", "'protocol' is 1"),
             ("read line; echo '{\"type\":\"ready\",\"protocol\":1,\"report\":true}'", "'report' is unknown"),
-            ("\(ready); read line; echo '{\"id\":0,\"decisions\":[]}'; cat > /dev/null", "decisions were asked for"),
-            ("\(ready); read line; echo '{\"id\":1,\"decisions\":[]}'; cat > /dev/null", "has the id 0, found 1"),
-            ("\(ready); read line; echo 'loading model'; cat > /dev/null", "line: loading model"),
-            ("\(ready); read line; echo '{\"id\":0,\"decision\":[]}'; cat > /dev/null", "an answer has no 'decision'"),
-            ("\(ready); read line; exit 0", "ended with exit code 0 while the answer to evaluation 0"),
+            ("\(ready); echo '{\"id\":0,\"decisions\":[]}'; cat > /dev/null", "decisions were asked for"),
+            ("\(ready); echo '{\"id\":1,\"decisions\":[]}'; cat > /dev/null", "has the id 0, found 1"),
+            ("\(ready); echo 'loading model'; cat > /dev/null", "line: loading model"),
+            ("\(ready); echo '{\"id\":0,\"decision\":[]}'; cat > /dev/null", "an answer has no 'decision'"),
+            ("\(ready); exit 0", "ended with exit code 0 while the answer to evaluation 0"),
             (
                 "\(ready); read line; printf '{\"id\"'; exit 4",
                 "was waited for, behind '{\"id\"' without an end of line"
             ),
-            ("\(ready); read line; exec >&-; sleep 600", "has closed its standard output while"),
+            ("\(ready); exec >&-; sleep 600", "has closed its standard output while"),
             (
                 "read line; echo '{\"type\":\"ready\",\"protocol\":1,\"parameters\":[{\"name\":\"a\",\"default\":1},{\"name\":\"a\",\"default\":1}]}'",
                 "two parameters are named 'a'"
@@ -123,6 +125,37 @@ struct SchemeProgramTests {
         program.watch.longestSilenceSeconds = 1
         let error = #expect(throws: SchemeProgramFailure.self) { try program.introduce() }
         #expect(error?.message.contains("was waited for 1 s") == true)
+    }
+
+    @Test("what a program does behind its last answer is looked at, too")
+    func atTheEnd() throws {
+        for (ending, message) in [
+            (
+                "echo model unloaded; exit 0",
+                "wrote, behind its last answer, what nobody had asked for: 'model unloaded"
+            ),
+            ("echo '{}'; exit 3", "wrote, behind its last answer, what nobody had asked for: '{}"),
+            ("echo out of memory >&2; exit 3", "ended with exit code 3 behind its last answer\n  mine: out of memory"),
+            ("kill -9 $$", "was ended by signal 9 behind its last answer"),
+            ("exec >&-; sleep 600", "did not end behind {\"type\":\"end\"} for 1 s"),
+            ("sleep 600", "did not end behind {\"type\":\"end\"} for 1 s"),
+        ] {
+            // Asked what it is it ends well, so that the run is what fails.
+            let script = Self.trusting.replacingOccurrences(
+                of: "*) exit 0 ;;", with: "*) [ -z \"$id\" ] && exit 0; \(ending) ;;")
+            var program = try Self.program(script)
+            program.watch.longestSilenceSeconds = 1
+            try program.introduce()
+            let error = #expect(throws: SchemeProgramFailure.self) { _ = try Self.run([program], ["duration=20"]) }
+            #expect(error?.message.contains(message) == true, "\(message): \(error?.message ?? "")")
+        }
+        // Somebody that it started holds its output open: it is not waited for.
+        var program = try Self.program(
+            Self.trusting.replacingOccurrences(of: "*) exit 0 ;;", with: "*) sleep 30 & exit 0 ;;"))
+        try program.introduce()
+        let begin = ContinuousClock.now
+        _ = try Self.run([program], ["duration=20"])
+        #expect(ContinuousClock.now - begin < .seconds(15))
     }
 
     @Test("patience is for the answer: whoever goes on saying something else is ended all the same")
@@ -161,7 +194,12 @@ struct SchemeProgramTests {
 
     @Test("whoever stops the runs stops the program")
     func cancellation() throws {
-        var program = try Self.program("read line; echo '{\"type\":\"ready\",\"protocol\":1}'; read line; sleep 600")
+        var program = try Self.program(
+            """
+            read line; echo '{"type":"ready","protocol":1}'; read line
+            case "$line" in *'"end"'*) exit 0 ;; esac
+            sleep 600
+            """)
         try program.introduce()
         let flag = CancellationFlag()
         program.watch.cancellation = flag

@@ -1,9 +1,12 @@
 /// What one attacker does: a part for each respect. A copy belongs to one attacker.
 public struct Profile: Sendable {
-    /// Name of the preset, or a name made of the parts.
-    public let name: String
+    /// Name of the preset, or the label that was given; ``unlabelled`` where there is neither.
+    public internal(set) var name: String
     /// The parts that were chosen, by name; the others are honest.
     public let choices: [String: PartChoice]
+
+    /// What a profile of parts is called that has no label.
+    static let unlabelled = "custom"
 
     var beacon: any BeaconPart
     var events: any EventPart

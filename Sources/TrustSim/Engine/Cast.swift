@@ -55,12 +55,29 @@ struct Cast {
 
 extension Truth {
     /// The truth about a run, before it begins.
-    init(_ scenario: Scenario, cast: Cast, identities: Identities, isLabelled: [Bool]?, end: Microseconds) {
+    init(
+        _ scenario: Scenario, cast: Cast, identities: Identities, replayed: ReplayedCast?, end: Microseconds,
+        wantsBouts: Bool
+    ) {
         self.init(
             firstMisconduct: Array(repeating: nil, count: identities.count),
             isAttacker: cast.isAttacker + identities.owners.map { cast.isAttacker[Int($0)] },
             warmupEnd: Microseconds(seconds: scenario.evaluation.warmup * end.seconds),
             trustsUnknown: scenario.evaluation.unknownPolicy == "trust", attackers: cast.attackers,
-            identities: identities, isLabelled: isLabelled)
+            identities: identities, isLabelled: replayed?.isLabelled,
+            split: replayed?.split ?? ProfileSplit(scenario, cast: cast))
+        guard wantsBouts else { return }
+        // Shorter pauses lie between two decisions, or between two messages.
+        let pause = 2 * max(scenario.evaluation.interval, scenario.beaconInterval)
+        bouts = MisconductBouts(vehicleCount: cast.isAttacker.count, pause: Microseconds(seconds: pause))
+    }
+}
+
+extension ProfileSplit {
+    /// The profiles of a scenario.
+    init(_ scenario: Scenario, cast: Cast) {
+        var profiles = [String?](repeating: nil, count: cast.isAttacker.count)
+        for (vehicle, profile) in cast.attackers { profiles[Int(vehicle)] = profile.name }
+        self.init(names: scenario.attackers.profileNames, profiles: profiles)
     }
 }

@@ -110,7 +110,7 @@ struct Evaluating {
 extension SchemeRunner {
     /// The schemes of a scenario at work. `history` is for bounds, where there is one.
     static func all(
-        of scenario: Scenario, tolerances: [Double], reports: ReportStore, identities: Identities, logsCases: Bool,
+        of scenario: Scenario, tolerances: [Double], reports: ReportStore, shape: TallyShape, logsCases: Bool,
         history: HeardHistory?, random: RandomSource
     ) -> [SchemeRunner] {
         let hasObstacle = scenario.boundObstacle != nil
@@ -121,7 +121,7 @@ extension SchemeRunner {
             var scheme = scheme
             scheme.traits.isDefined = !scheme.isBound || !hasObstacle
             return SchemeRunner(
-                scheme, tolerances: tolerances, reports: reports, identities: identities, logsCases: logsCases,
+                scheme, tolerances: tolerances, reports: reports, shape: shape, logsCases: logsCases,
                 history: scheme.isBound ? history : nil)
         }
     }

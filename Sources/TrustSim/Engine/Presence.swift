@@ -7,8 +7,13 @@ struct Presence {
     let bounds: Rectangle
     /// By vehicle: when it has entered last.
     private(set) var enteredTime: [Microseconds]
+    /// By vehicle, where vehicles are shown one by one: when it has entered first, and left last.
+    private var stays: [(entered: Microseconds, left: Microseconds?)?] = []
 
-    init(_ scenario: Scenario, trace: TraceData?, external: (any MobilityModel)?, random: RandomSource) {
+    init(
+        _ scenario: Scenario, trace: TraceData?, external: (any MobilityModel)?, random: RandomSource,
+        keepsStays: Bool = false
+    ) {
         mobility =
             external
             ?? MobilityCatalog.make(
@@ -19,6 +24,7 @@ struct Presence {
         road = mobility.road
         bounds = road.bounds
         enteredTime = Array(repeating: 0, count: mobility.vehicleCount)
+        if keepsStays { stays = Array(repeating: nil, count: mobility.vehicleCount) }
     }
 
     /// Places the first vehicles; returns the first calls of the mobility model.
@@ -30,10 +36,26 @@ struct Presence {
     }
 
     /// A vehicle has entered.
-    mutating func enter(_ vehicle: VehicleID, at time: Microseconds) { enteredTime[Int(vehicle)] = time }
+    mutating func enter(_ vehicle: VehicleID, at time: Microseconds) {
+        enteredTime[Int(vehicle)] = time
+        if !stays.isEmpty { stays[Int(vehicle)] = (stays[Int(vehicle)]?.entered ?? time, nil) }
+    }
+
+    /// A vehicle has left; returns how long it has been there since it entered last.
+    mutating func leave(_ vehicle: VehicleID, at time: Microseconds) -> Microseconds {
+        if !stays.isEmpty { stays[Int(vehicle)]?.left = time }
+        return stay(of: vehicle, until: time)
+    }
+
+    /// When a vehicle has entered first, and left last, nil where it is there at the end; nil where it never came.
+    func presence(of vehicle: VehicleID) -> (entered: Microseconds, left: Microseconds?)? {
+        stays.isEmpty ? nil : stays[Int(vehicle)]
+    }
 
     /// How long a vehicle that entered has been there.
-    func stay(of vehicle: VehicleID, until time: Microseconds) -> Microseconds { time - enteredTime[Int(vehicle)] }
+    func stay(of vehicle: VehicleID, until time: Microseconds) -> Microseconds {
+        time - enteredTime[Int(vehicle)]
+    }
 
     /// How long those who are still there have been there, added up.
     func staysOfPresent(until time: Microseconds) -> Microseconds {

@@ -8,6 +8,8 @@ struct ReplayedCast {
     var names: [VehicleName]
     /// Whether the roads are known.
     var hasRoad: Bool
+    /// The attacks by which its vehicles are told apart.
+    var split: ProfileSplit
 }
 
 extension Cast {

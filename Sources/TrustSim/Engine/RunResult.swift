@@ -36,6 +36,21 @@ public struct SchemeResult: Sendable {
     public var atCandidates: [Double?] = []
     /// Recall at each of the false positive rates of a ROC curve, where one was asked for.
     public var recalls: [Double?] = []
+    /// Where attackers have several profiles: figures for each.
+    public var profiles: [ProfileResult] = []
+    /// Decisions by time, where a series was asked for.
+    var series: [SeriesTally.Point] = []
+    /// For each of ``RunResult/vehicles``, where they were asked for.
+    var vehicles: [VehicleResult] = []
+}
+
+/// What one run found out about one scheme and the attackers of one profile.
+public struct ProfileResult: Sendable, Equatable {
+    /// Name of the profile.
+    public let profile: String
+    /// Every metric, in the order of ``Metric/all``, over honest vehicles and malicious ones of this profile; nil where it
+    /// is undefined or cannot be split.
+    public let values: [Double?]
 }
 
 /// What one run found out.
@@ -52,16 +67,14 @@ public struct RunResult: Sendable {
     public var eventCases: [EventCase] = []
     /// What vehicles and their further names are called, by number, where cases were asked for.
     public var names: [VehicleName] = []
+    /// What they do, by number, where cases were asked for: the profile of an attacker, nil for honest ones.
+    var profileNames: [String?] = []
+    /// The profiles by which ``SchemeResult/series`` are split.
+    var splitNames: [String] = []
+    /// Who was decided about, where vehicles were asked for.
+    var vehicles: [VehicleFacts] = []
     /// Where the time went. Not a result: it differs from run to run.
     public let profile: RunProfile
-}
-
-/// Figures that a plan may want of a run besides those of every run.
-struct WantedFigures {
-    /// Thresholds at which the balanced accuracy is wanted.
-    var candidateThresholds: [Double] = []
-    /// False positive rates at which the ROC curve is wanted.
-    var rocRates: [Double] = []
 }
 
 extension Simulation {
@@ -83,6 +96,7 @@ extension Simulation {
             result.atCandidates = tally.scores.balancedAccuracies(
                 at: wanted.candidateThresholds, trustsUnknown: truth.trustsUnknown)
             result.recalls = tally.scores.recalls(atFalsePositiveRates: wanted.rocRates)
+            if isDefined { addDetails(of: tally, to: &result, end: end) }
             return result
         }
         var result = RunResult(
@@ -91,7 +105,10 @@ extension Simulation {
         result.eventCases = runners.flatMap(\.eventCases)
         if !result.cases.isEmpty || !result.eventCases.isEmpty {
             result.names = (0..<VehicleID(naming.identities.count)).map(naming.names.fullName)
+            result.profileNames = (0..<VehicleID(naming.identities.count)).map { profileName(of: truth.owner(of: $0)) }
         }
+        result.splitNames = truth.split.names
+        if wanted.vehicles { result.vehicles = vehicleFacts }
         return result
     }
 }

@@ -24,12 +24,12 @@ extension SchemeRunner {
         private(set) var cases: [CaseRecord] = []
         private(set) var eventCases: [EventCase] = []
 
-        init(scheme: SchemeTraits, identities: Identities, logsCases: Bool, threshold: Double? = nil) {
+        init(scheme: SchemeTraits, _ shape: TallyShape, logsCases: Bool, threshold: Double? = nil) {
             self.scheme = scheme
             self.threshold = threshold
             self.logsCases = logsCases
-            last = Array(repeating: [], count: identities.vehicleCount)
-            tally = SchemeTally(vehicleCount: identities.vehicleCount, identityCount: identities.count)
+            last = Array(repeating: [], count: shape.vehicleCount)
+            tally = SchemeTally(shape)
         }
 
         var name: String { scheme.name }
@@ -52,6 +52,10 @@ extension SchemeRunner {
                 tally.verdicts.decide(
                     on: view.subjects[neighbour], distrusts: !outcome.isTrusted, before: before.map { !$0.isTrusted },
                     at: view.time)
+                tally.series?.add(
+                    at: view.time, attacker: truth.attacker(behind: view.subjects[neighbour]),
+                    isMalicious: truth.isMalicious[Int(view.subjects[neighbour])],
+                    isDistrusted: !outcome.isTrusted, isCounted: view.time >= truth.warmupEnd)
                 if view.time >= truth.warmupEnd {
                     addCase(neighbour, outcome, view, truth, isFirstContact: contacts[neighbour].isFirst)
                 }
@@ -96,7 +100,10 @@ extension SchemeRunner {
             let ownCertainty = view.neighbourhood.subjects[neighbour].opinion.certainty
             tally.add(
                 SchemeTally.Case(
-                    evaluator: view.evaluator, isMalicious: isMalicious, isDistrusted: !outcome.isTrusted,
+                    evaluator: view.evaluator, subject: subject,
+                    profile: isMalicious && !tally.byProfile.isEmpty
+                        ? truth.split.profile(of: truth.owner(of: subject)) : -1, isMalicious: isMalicious,
+                    isDistrusted: !outcome.isTrusted,
                     isUnknown: outcome.isUnknown, isFirstContact: isFirstContact, trust: outcome.decision.trust,
                     ownCertainty: ownCertainty))
             guard logsCases else { return }

@@ -102,18 +102,18 @@ final class SchemeRunner {
     }
 
     init(
-        _ scheme: AnyTrustScheme, tolerances: [Double], reports: ReportStore, identities: Identities, logsCases: Bool,
+        _ scheme: AnyTrustScheme, tolerances: [Double], reports: ReportStore, shape: TallyShape, logsCases: Bool,
         history: HeardHistory? = nil
     ) {
         self.reports = reports
         self.scheme = scheme.traits
         mind = scheme.mind(tolerances: tolerances, history: history)
-        records = [Record(scheme: scheme.traits, identities: identities, logsCases: logsCases)]
+        records = [Record(scheme: scheme.traits, shape, logsCases: logsCases)]
         for (name, threshold) in scheme.otherThresholds {
             var traits = scheme.traits
             traits.name = name
             records.append(
-                Record(scheme: traits, identities: identities, logsCases: logsCases, threshold: threshold))
+                Record(scheme: traits, shape, logsCases: logsCases, threshold: threshold))
         }
         claims =
             scheme.traits.readsClaims
@@ -121,10 +121,9 @@ final class SchemeRunner {
     }
 
     convenience init(_ scheme: some TrustScheme, tolerances: [Double], logsCases: Bool) {
-        let identities = Identities(vehicleCount: tolerances.count)
         self.init(
             AnyTrustScheme(scheme), tolerances: tolerances, reports: ReportStore(identityCount: tolerances.count),
-            identities: identities, logsCases: logsCases)
+            shape: TallyShape(vehicleCount: tolerances.count, identityCount: tolerances.count), logsCases: logsCases)
     }
 
     /// Rows of results: name and tally.
@@ -245,8 +244,9 @@ final class SchemeRunner {
         truth: Truth, at time: Microseconds
     ) {
         guard scheme.isDefined, failure == nil else { return }
-        if mind.program != nil && !waiting.isEmpty && !isSettling {
-            waiting.add { $0.countEventDecision(reports, of: evaluator, on: event, truth: truth, at: time) }
+        if mind.program != nil,
+            putsOff({ $0.countEventDecision(reports, of: evaluator, on: event, truth: truth, at: time) })
+        {
             return
         }
         for index in records.indices {
@@ -269,14 +269,18 @@ final class SchemeRunner {
     /// Counts messages received since the last decision.
     func count(_ messages: [StrayMessages], of evaluator: VehicleID, truth: Truth) {
         guard scheme.isDefined, failure == nil else { return }
-        if mind.program != nil && !waiting.isEmpty && !isSettling {
-            waiting.add { $0.count(messages, of: evaluator, truth: truth) }
-            return
-        }
+        if mind.program != nil, putsOff({ $0.count(messages, of: evaluator, truth: truth) }) { return }
         for index in records.indices { records[index].count(messages, of: evaluator, truth) }
     }
 
     // MARK: - Programs
+
+    /// Puts work off that has to wait until a program has answered what it was asked before.
+    private func putsOff(_ work: @escaping (SchemeRunner) -> Void) -> Bool {
+        guard !waiting.isEmpty, !isSettling else { return false }
+        waiting.add(work)
+        return true
+    }
 
     /// Counts the decisions once they are there.
     private func wait(

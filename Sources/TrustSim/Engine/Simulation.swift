@@ -31,7 +31,7 @@ struct Simulation {
     /// Those who want to see more than results.
     var observers = RunObservers()
     /// Figures that are wanted besides those of every run.
-    var wanted: WantedFigures
+    let wanted: WantedFigures
 
     // Rooms: each owns a part of the state, and says in its own file what can be done with it.
     var timetable: Timetable
@@ -49,15 +49,16 @@ struct Simulation {
 
     init(
         scenario: Scenario, trace: TraceData?, replication: Int, logsCases: Bool, profiles: Bool = false,
-        external: ExternalMobility? = nil, recordMemory: Microseconds = 0, candidateThresholds: [Double] = [],
-        replayed: ReplayedCast? = nil
+        external: ExternalMobility? = nil, recordMemory: Microseconds = 0, replayed: ReplayedCast? = nil,
+        wanted: WantedFigures = WantedFigures()
     ) {
         clock = PhaseClock(isOn: profiles)
-        wanted = WantedFigures(candidateThresholds: candidateThresholds)
+        self.wanted = wanted
         self.scenario = scenario
         random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))
         let end = Microseconds(seconds: scenario.runSeconds(trace: trace))
-        presence = Presence(scenario, trace: trace, external: external?.model, random: random)
+        presence = Presence(
+            scenario, trace: trace, external: external?.model, random: random, keepsStays: wanted.vehicles)
         let cast =
             replayed?.cast ?? Cast(scenario: scenario, vehicleCount: presence.enteredTime.count, random: random)
         timetable = Timetable(
@@ -65,7 +66,9 @@ struct Simulation {
             random: random)
         naming = Naming(scenario, trace: trace, cast: cast, replayed: replayed, end: end, random: random)
         let identities = naming.identities
-        truth = Truth(scenario, cast: cast, identities: identities, isLabelled: replayed?.isLabelled, end: end)
+        truth = Truth(
+            scenario, cast: cast, identities: identities, replayed: replayed, end: end,
+            wantsBouts: wanted.seriesBin != nil)
         attackers = Attackers(cast, names: naming.attackerNames, end: end, random: random)
         air = Air(scenario, random: random)
         sensing = Sensing(
@@ -81,8 +84,9 @@ struct Simulation {
             scenario, cast: cast, isAttacker: truth.isAttacker, isReplay: replayed != nil,
             viewsAll: witness.history != nil, timetable, store: sensing.store, random: random)
         let runners = SchemeRunner.all(
-            of: scenario, tolerances: cast.tolerances, reports: reporting.reports, identities: identities,
-            logsCases: logsCases, history: witness.history, random: random)
+            of: scenario, tolerances: cast.tolerances, reports: reporting.reports,
+            shape: wanted.shape(identities, truth.split), logsCases: logsCases, history: witness.history, random: random
+        )
         evaluating = Evaluating(
             runners, timetable, store: sensing.store, reports: reporting.reports, identities: identities,
             namesChange: naming.namesChange || replayed != nil, judgesPlausibility: checks)
@@ -174,7 +178,7 @@ struct Simulation {
                 observer.presence(of: vehicle, enters: change.entered, at: time)
             }
             guard change.entered else {
-                statistics.vehicleMicroseconds += presence.stay(of: vehicle, until: time)
+                statistics.vehicleMicroseconds += presence.leave(vehicle, at: time)
                 continue
             }
             presence.enter(vehicle, at: time)
@@ -217,6 +221,7 @@ struct Simulation {
 
     /// Misconduct under an identity is also that of the vehicle behind it, under its own name and as others know it now.
     mutating func noteMisconduct(_ identity: VehicleID, of vehicle: VehicleID, at time: Microseconds) {
+        truth.noteAct(of: vehicle, at: time)
         truth.noteMisconduct(identity, at: time)
         truth.noteMisconduct(vehicle, at: time)
         if let present = attackers.identity(of: vehicle) { truth.noteMisconduct(present, at: time) }

@@ -10,10 +10,8 @@ public struct Executor: Sendable {
     public var logsCases = false
     /// Whether to measure the phases of runs; their whole time is measured always.
     public var profiles = false
-    /// Thresholds at which every scheme's balanced accuracy is wanted.
-    public var candidateThresholds: [Double] = []
-    /// False positive rates at which every scheme's recall is wanted.
-    public var rocRates: [Double] = []
+    /// Figures besides those of every run.
+    public var wanted = WantedFigures()
     /// Where to write the beacons received, a row each; finished by the caller. It is for a plan of which every run is done.
     public var features: FeatureFile?
     /// Movements in place of those that the scenarios name.
@@ -102,11 +100,9 @@ public struct Executor: Sendable {
     /// A run about to begin.
     func simulation(ofCell cell: Int, replication: Int) -> Simulation {
         let scenario = plan.cells[cell].scenario
-        var simulation = Simulation(
+        return Simulation(
             scenario: scenario, trace: traces.trace(of: scenario), replication: replication, logsCases: logsCases,
-            profiles: profiles, external: externalMobility, candidateThresholds: candidateThresholds)
-        simulation.wanted.rocRates = rocRates
-        return simulation
+            profiles: profiles, external: externalMobility, wanted: wanted)
     }
 
     private func featureLogger(

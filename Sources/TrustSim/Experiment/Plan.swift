@@ -49,10 +49,10 @@ public struct Plan: Sendable {
         for (axis, values) in zip(sorted, valuesOfAxis) {
             var next: [(varied: [String], file: ScenarioFile)] = []
             for (varied, file) in files {
-                for value in values {
+                for (value, name) in zip(values, Self.names(of: values, axis.key)) {
                     var changed = file
                     try changed.set("\(axis.key)=\(value)", option: "--vary")
-                    next.append((varied + [value], changed))
+                    next.append((varied + [name], changed))
                 }
             }
             files = next
@@ -101,6 +101,19 @@ public struct Plan: Sendable {
         let numbers = values.map { Double($0) }
         if numbers.contains(where: { $0 == nil }) { return unique(values.sorted()) }
         return unique(zip(values, numbers).sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map(\.0))
+    }
+
+    /// What results call values: a profile with a label is called by it, a mix of profiles by their names and shares, as
+    /// long as these tell the values apart; everything else as it is written.
+    private static func names(of values: [String], _ key: String) -> [String] {
+        guard ["attackers.profile", "attackers.profiles"].contains(key) else { return values }
+        let names = values.map { text -> String in
+            guard let node = try? JSON5Reader.read(Array(text.utf8), origin: .option("--vary")) else { return text }
+            if let label = node["label"]?.string { return label }
+            guard node.elements != nil, let mix = try? ProfileDecoder.decodeShares(node) else { return text }
+            return mix.map { "\(NumberText.csv($0.share)) \($0.profile.name)" }.joined(separator: " + ")
+        }
+        return Set(names).count == names.count ? names : values
     }
 
     private static func unique<Value: Equatable>(_ sorted: [Value]) -> [Value] {

@@ -11,11 +11,10 @@ public struct ExperimentDescription: Sendable, Equatable {
     ///   - traces: their traces.
     ///   - command: what kind of experiment it is: "sweep".
     ///   - version: of the program.
-    ///   - rocRates: as for ``Executor/rocRates``.
-    ///   - candidateThresholds: as for ``Executor/candidateThresholds``.
+    ///   - wanted: as for ``Executor/wanted``.
     public init(
-        _ plan: Plan, traces: TraceLibrary, command: String, version: String, rocRates: [Double] = [],
-        candidateThresholds: [Double] = []
+        _ plan: Plan, traces: TraceLibrary, command: String, version: String,
+        wanted: WantedFigures = WantedFigures()
     ) {
         var writer = JSONWriter(style: .compact)
         let first = plan.cells.first.map { Self.members($0.scenario) } ?? []
@@ -23,8 +22,10 @@ public struct ExperimentDescription: Sendable, Equatable {
             writer.member("version", version)
             writer.member("command", command)
             writer.member("metrics", Metric.all.map(\.name))
-            writer.member("rocRates", rocRates)
-            writer.member("candidateThresholds", candidateThresholds)
+            writer.member("rocRates", wanted.rocRates)
+            writer.member("candidateThresholds", wanted.candidateThresholds)
+            writer.member("seriesSeconds", wanted.seriesSeconds)
+            writer.member("wantsVehicles", wanted.vehicles)
             writer.member("variedKeys", plan.variedKeys)
             writer.programs(among: plan.cells.first?.scenario.settings.additional ?? [])
             writer.object("scenario") { for member in first { $0.member(member.key, member.value) } }
@@ -194,10 +195,12 @@ extension ExperimentDescription {
     private func summary(_ file: String) throws(DataError) -> Summary {
         let root = try root(file)
         var summary = Summary()
-        for key in ["version", "command", "metrics", "candidateThresholds"] {
+        for key in ["version", "command", "metrics", "candidateThresholds", "seriesSeconds"] {
             if let value = root[key] { Self.flatten(value, key, into: &summary) }
         }
         summary.add("--roc", root["rocRates"]?.elements?.isEmpty == false ? "given" : "not given")
+        let wantsVehicles = if case .bool(true)? = root["wantsVehicles"]?.value { "given" } else { "not given" }
+        summary.add("--by-vehicle", wantsVehicles)
         summary.add("varied keys", (root["variedKeys"]?.elements ?? []).compactMap(\.string).joined(separator: ", "))
         let first = root["scenario"] ?? root
         Self.flatten(first, "", into: &summary)

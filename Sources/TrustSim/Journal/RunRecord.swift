@@ -12,17 +12,21 @@ enum RunRecord {
             encode(scheme.messages, into: &writer)
             writer.add(count: scheme.byCertainty.count)
             for counts in scheme.byCertainty { encode(counts, into: &writer) }
+            encodeDetails(of: scheme, into: &writer)
         }
+        writer.add(count: result.splitNames.count)
+        for name in result.splitNames { writer.add(name) }
+        encode(result.vehicles, into: &writer)
     }
 
-    private static func encode(_ counts: ConfusionCounts, into writer: inout BinaryWriter) {
+    static func encode(_ counts: ConfusionCounts, into writer: inout BinaryWriter) {
         writer.add(counts.truePositives)
         writer.add(counts.falsePositives)
         writer.add(counts.trueNegatives)
         writer.add(counts.falseNegatives)
     }
 
-    private static func counts(_ reader: inout BinaryReader) throws(BinaryReader.Malformed) -> ConfusionCounts {
+    static func counts(_ reader: inout BinaryReader) throws(BinaryReader.Malformed) -> ConfusionCounts {
         ConfusionCounts(
             truePositives: try reader.integer(), falsePositives: try reader.integer(),
             trueNegatives: try reader.integer(), falseNegatives: try reader.integer())
@@ -63,13 +67,17 @@ enum RunRecord {
             let messages = try counts(&reader)
             var byCertainty: [ConfusionCounts] = []
             for _ in 0..<(try reader.count(ofBytes: 32)) { byCertainty.append(try counts(&reader)) }
-            schemes.append(
-                SchemeResult(
-                    scheme: name, values: values, byCertainty: byCertainty, messages: messages,
-                    atCandidates: atCandidates, recalls: recalls))
+            var scheme = SchemeResult(
+                scheme: name, values: values, byCertainty: byCertainty, messages: messages,
+                atCandidates: atCandidates, recalls: recalls)
+            try decodeDetails(&reader, into: &scheme)
+            schemes.append(scheme)
         }
-        return RunResult(
+        var result = RunResult(
             schemes: schemes, statistics: statistics, fingerprint: fingerprint, cases: [], profile: RunProfile())
+        for _ in 0..<(try reader.count(ofBytes: 4)) { result.splitNames.append(try reader.text()) }
+        result.vehicles = try vehicles(&reader)
+        return result
     }
 
     private static func statistics(_ reader: inout BinaryReader) throws(BinaryReader.Malformed) -> RunStatistics {

@@ -126,6 +126,19 @@ public struct Metric: Sendable {
         },
     ]
 
+    /// Those that follow from the counts of cases.
+    static let ofCases = [
+        "accuracy", "balancedAccuracy", "precision", "recall", "f1", "specificity", "falsePositiveRate", "mcc",
+        "truePositives", "falsePositives", "trueNegatives", "falseNegatives",
+    ]
+    /// Those that can be split by the profile of the attacker.
+    static let ofProfiles =
+        ofCases + [
+            "strangersBalancedAccuracy", "littleKnownBalancedAccuracy", "wellKnownBalancedAccuracy",
+            "verdictTruePositives", "verdictFalsePositives", "verdictTrueNegatives", "verdictFalseNegatives",
+            "verdictF1", "detectionRate", "timeToDetect",
+        ]
+
     /// A metric by name.
     public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }
     /// Place of a metric among all.
@@ -151,6 +164,33 @@ struct TallyReading: Sendable {
         verdicts = tally.verdicts.counts { firstMisconduct[$0] != nil }
         areas = tally.scores.areasUnderCurve()
         detection = tally.verdicts.detection(firstMisconduct: firstMisconduct, end: end)
+    }
+
+    /// The figures over honest vehicles and the malicious ones of one profile, ``Metric/ofProfiles``; cases on others are left
+    /// out, as are these vehicles: `profileOfMalicious` says which profile a malicious vehicle has.
+    static func values(
+        _ tally: SchemeTally, ofProfile profile: Int, firstMisconduct: [Microseconds?], end: Microseconds,
+        profileOfMalicious: (Int) -> Int
+    ) -> [Double?] {
+        var part = SchemeTally(vehicleCount: 0)
+        for (stratum, counts) in tally.byCertainty.enumerated() {
+            part.byCertainty[stratum].falsePositives = counts.falsePositives
+            part.byCertainty[stratum].trueNegatives = counts.trueNegatives
+            part.byCertainty[stratum].add(tally.byProfile[profile][stratum])
+            part.cases.add(part.byCertainty[stratum])
+        }
+        let isOther = firstMisconduct.indices.map { firstMisconduct[$0] != nil && profileOfMalicious($0) != profile }
+        part.verdicts = tally.verdicts.without(isOther)
+        let reading = TallyReading(part, firstMisconduct: firstMisconduct, vehicleSeconds: 0, end: end)
+        return Metric.all.map { Metric.ofProfiles.contains($0.name) ? $0.compute(reading) : nil }
+    }
+
+    /// The figures that follow from counts of cases, ``Metric/ofCases``.
+    static func values(_ counts: ConfusionCounts) -> [Double?] {
+        var part = SchemeTally(vehicleCount: 0)
+        part.cases = counts
+        let reading = TallyReading(part, firstMisconduct: [], vehicleSeconds: 0, end: 0)
+        return Metric.all.map { Metric.ofCases.contains($0.name) ? $0.compute(reading) : nil }
     }
 
     var cases: ConfusionCounts { tally.cases }

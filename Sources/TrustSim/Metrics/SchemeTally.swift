@@ -15,15 +15,35 @@ struct SchemeTally: Sendable {
     var consensusCount = 0
     var verdicts: VerdictTally
     var reportBytes = 0
+    /// By profile, and then by the evaluator's own certainty: cases on malicious vehicles of that profile.
+    var byProfile: [[ConfusionCounts]]
+    /// Where one is wanted.
+    var series: SeriesTally?
+    /// By identity, where they are wanted: cases and how many of them were distrust.
+    var bySubject: [SubjectCounts]
 
-    init(vehicleCount: Int, identityCount: Int? = nil) {
-        byEvaluator = Array(repeating: ConfusionCounts(), count: vehicleCount)
-        verdicts = VerdictTally(vehicleCount: identityCount ?? vehicleCount)
+    /// Cases on one vehicle.
+    struct SubjectCounts: Sendable, Equatable {
+        var cases: Int32 = 0
+        var distrusted: Int32 = 0
     }
+
+    init(_ shape: TallyShape) {
+        byEvaluator = Array(repeating: ConfusionCounts(), count: shape.vehicleCount)
+        verdicts = VerdictTally(vehicleCount: shape.identityCount)
+        byProfile = Array(repeating: byCertainty, count: shape.profileCount)
+        series = shape.seriesBin.map { SeriesTally(bin: $0) }
+        bySubject = Array(repeating: SubjectCounts(), count: shape.countsVehicles ? shape.identityCount : 0)
+    }
+
+    init(vehicleCount: Int) { self.init(TallyShape(vehicleCount: vehicleCount, identityCount: vehicleCount)) }
 
     /// One decision of an honest evaluator after the warm-up.
     struct Case {
         var evaluator: VehicleID
+        var subject: VehicleID = 0
+        /// Place of the profile of a malicious subject, -1 without a split.
+        var profile = -1
         var isMalicious: Bool
         var isDistrusted: Bool
         var isUnknown: Bool
@@ -37,6 +57,13 @@ struct SchemeTally: Sendable {
         byEvaluator[Int(item.evaluator)].add(actual: item.isMalicious, predicted: item.isDistrusted)
         let stratum = item.ownCertainty == 0 ? 0 : item.ownCertainty < 0.6 ? 1 : 2
         byCertainty[stratum].add(actual: item.isMalicious, predicted: item.isDistrusted)
+        if item.isMalicious && item.profile >= 0 {
+            byProfile[item.profile][stratum].add(actual: true, predicted: item.isDistrusted)
+        }
+        if !bySubject.isEmpty {
+            bySubject[Int(item.subject)].cases += 1
+            if item.isDistrusted { bySubject[Int(item.subject)].distrusted += 1 }
+        }
         if item.isFirstContact { firstContacts.add(actual: item.isMalicious, predicted: item.isDistrusted) }
         if item.isUnknown { unknownCases += 1 }
         if item.ownCertainty == 0 { casesWithoutOwnEvidence += 1 }
@@ -89,7 +116,7 @@ struct VerdictTally: Sendable {
 
     /// Share of the malicious vehicles that are distrusted at the end, and the mean time from the first misconduct until
     /// they stay so, counted up to the end for those that are not: a lower bound where some are not.
-    func detection(firstMisconduct: [Microseconds?], end: Microseconds) -> (rate: Double, meanSeconds: Double)? {
+    func detection(firstMisconduct: [Microseconds?], end: Microseconds) -> Detection? {
         var malicious = 0
         var detected = 0
         var seconds = 0.0
@@ -105,5 +132,24 @@ struct VerdictTally: Sendable {
         }
         guard malicious > 0 else { return nil }
         return (Double(detected) / Double(malicious), seconds / Double(malicious))
+    }
+
+    typealias Detection = (rate: Double, meanSeconds: Double)
+
+    /// The same without the votes on some vehicles.
+    func without(_ isLeftOut: [Bool]) -> VerdictTally {
+        var rest = self
+        for place in votes.indices where isLeftOut[place] { rest.votes[place] = Votes() }
+        return rest
+    }
+
+    /// Evaluators of a vehicle, and how many of them last distrusted it.
+    func votes(on subject: Int) -> (all: Int, distrusting: Int) {
+        (Int(votes[subject].all), Int(votes[subject].distrusting))
+    }
+
+    /// Since when the majority has distrusted a vehicle up to the end, nil where it does not.
+    func distrustedSince(_ subject: Int) -> Microseconds? {
+        votes[subject].distrust ? distrustedSince[subject] : nil
     }
 }

@@ -49,12 +49,17 @@ extension ChildProgram {
     /// The beginning of a line that has no end.
     var unfinishedLine: [UInt8] { Array(incoming[incomingPosition...]) }
 
-    /// Writes what is left, and waits for the end as long as somebody is waited for.
-    func finish() {
+    /// Writes what is left, and waits for the end as long as somebody is waited for. Returns how it ended, and what it wrote
+    /// meanwhile that nobody has read, as far as it matters.
+    func finish() -> (end: End, rest: [UInt8]) {
         beginWaiting()
         while outgoingPosition < outgoing.count, input >= 0, isWantedStill(hasSpoken: exchange(milliseconds: 50)) {}
         closeInput()
-        _ = wait()
+        // Somebody that it started may hold its output open.
+        while output >= 0, incoming.count - incomingPosition < 1 << 16, isWantedStill(hasSpoken: false) {
+            if !exchange(milliseconds: 50) && hasEnded() { break }
+        }
+        return (wait(), unfinishedLine)
     }
 
     /// Writes and reads what can be written and read within this time; whether the program has said something.

@@ -111,7 +111,7 @@ final class ChildProgram {
         Self.close([output])
         output = -1
         while end == nil {
-            if check() { break }
+            if hasEnded() { break }
             if !isWantedStill(hasSpoken: drainErrors(milliseconds: 20)) { stop() }
         }
         // What it said last; whoever else holds the pipe is not waited for.
@@ -124,7 +124,7 @@ final class ChildProgram {
     /// How it has ended, if it does so within half a second.
     func endsSoon() -> End? {
         for _ in 0..<25 {
-            if end != nil || check() { break }
+            if hasEnded() { break }
             drainErrors(milliseconds: 20)
         }
         return end
@@ -143,7 +143,7 @@ final class ChildProgram {
             pthread_sigmask(SIG_BLOCK, &held, &before)
             kill(-process, SIGTERM)
             var patience = 150
-            while end == nil && !check() {
+            while !hasEnded() {
                 patience -= 1
                 if patience == 0 { kill(-process, SIGKILL) }
                 drainErrors(milliseconds: 20)
@@ -181,7 +181,8 @@ final class ChildProgram {
     }
 
     /// Whether it has ended.
-    private func check() -> Bool {
+    func hasEnded() -> Bool {
+        if end != nil { return true }
         var status: Int32 = 0
         let found = waitpid(process, &status, WNOHANG)
         if found == process {

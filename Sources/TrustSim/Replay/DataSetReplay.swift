@@ -183,11 +183,12 @@ public struct DataSetReplay {
         return Double(survey.attacks.count { $0 != nil }) / Double(max(1, labelled))
     }
 
-    /// Replays the logs. `features`: where to write the beacons received, a row each, as those of which run; nil: there is
+    /// Replays the logs. `wanted`: figures besides those of every run. `features`: where to write the beacons received, a row each, as those of which run; nil: there is
     /// one run, with the number that the logs have.
     public func run(
-        _ plan: Plan, logsCases: Bool = false, features: (file: FeatureFile, run: Int?)? = nil,
-        cancellation: CancellationFlag? = nil, meter: ProgressMeter? = nil
+        _ plan: Plan, logsCases: Bool = false, wanted: WantedFigures = WantedFigures(),
+        features: (file: FeatureFile, run: Int?)? = nil, cancellation: CancellationFlag? = nil,
+        meter: ProgressMeter? = nil
     ) throws -> Executor.Outcome {
         let scenario = plan.cells[0].scenario
         let tolerances = survey.tolerances.map { $0 ?? scenario.tolerance.start }
@@ -202,7 +203,8 @@ public struct DataSetReplay {
             replayed: ReplayedCast(
                 cast: cast, identities: survey.names.asIdentities,
                 isLabelled: survey.isLabelled.map { $0 || unlabelledAreHonest },
-                names: survey.vehicleNames, hasRoad: road != nil))
+                names: survey.vehicleNames, hasRoad: road != nil, split: split),
+            wanted: wanted)
         if let meter {
             meter.expect(cells: [0])
             simulation.admit(MeterObserver(meter, cell: 0))
@@ -253,6 +255,12 @@ extension DataSetReplay {
             let attack = AttackNumbers.name(of: number, in: format)
         else { return name }
         return "\(name) (\(attack))"
+    }
+
+    /// The attacks that vehicles are labelled with.
+    private var split: ProfileSplit {
+        let attacks = survey.attacks.map { $0.map(title) }
+        return ProfileSplit(names: attacks.compactMap { $0 }.distinct().sorted(), profiles: attacks)
     }
 
     /// What each vehicle does: `none` where it is honest, nil where nobody knows.

@@ -80,6 +80,9 @@ struct Replay {
         handleEvaluations(before: now)
         while nextMisconduct < misconducts.count, misconducts[nextMisconduct].time <= now {
             simulation.truth.noteMisconduct(misconducts[nextMisconduct].identity, at: misconducts[nextMisconduct].time)
+            simulation.truth.noteAct(
+                of: simulation.truth.owner(of: misconducts[nextMisconduct].identity),
+                at: misconducts[nextMisconduct].time)
             nextMisconduct += 1
         }
         memory.forgetLabels(before: now - 4 * simulation.timetable.evaluationInterval - 10_000_000)
@@ -164,7 +167,7 @@ struct Replay {
     private mutating func leave(_ vehicle: VehicleID, at time: Microseconds) {
         guard memory.whereabouts[Int(vehicle)].isPresent else { return }
         memory.whereabouts[Int(vehicle)].isPresent = false
-        simulation.statistics.vehicleMicroseconds += simulation.presence.stay(of: vehicle, until: time)
+        simulation.statistics.vehicleMicroseconds += simulation.presence.leave(vehicle, at: time)
     }
 
     // MARK: - Evaluations and reports
@@ -232,6 +235,7 @@ struct Replay {
         if isAltered == true && !hasLabels {
             simulation.truth.noteMisconduct(name, at: time)
             simulation.truth.noteMisconduct(vehicle, at: time)
+            simulation.truth.noteAct(of: vehicle, at: time)
         }
         if simulation.truth.isMalicious[Int(vehicle)] && !hasLabels { simulation.truth.noteMisconduct(name, at: time) }
         memory.presentName[Int(vehicle)] = name

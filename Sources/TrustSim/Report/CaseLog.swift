@@ -2,11 +2,14 @@
 public enum CaseLog {
     /// One line for each case, in the order of runs, schemes and time.
     public static func lines(_ outcome: Executor.Outcome, plan: Plan) -> [UInt8] {
-        lines(outcome, plan, \.cases) { item, names, writer in
+        lines(outcome, plan, \.cases) { item, run, writer in
             writer.member("time", item.time.seconds)
-            name(item.evaluator, "evaluator", names, to: &writer)
-            name(item.subject, "subject", names, to: &writer)
+            name(item.evaluator, "evaluator", run.names, to: &writer)
+            name(item.subject, "subject", run.names, to: &writer)
             writer.member("truth", item.isMalicious ? "malicious" : "honest")
+            writer.member(
+                "profile",
+                run.profileNames.indices.contains(Int(item.subject)) ? run.profileNames[Int(item.subject)] : nil)
             writer.member("trust", item.decision.trust)
             writer.member("threshold", item.decision.threshold)
             writer.member("support", item.decision.support)
@@ -18,9 +21,9 @@ public enum CaseLog {
 
     /// The same for decisions on road events, as `--event-decisions` writes them.
     public static func eventLines(_ outcome: Executor.Outcome, plan: Plan) -> [UInt8] {
-        lines(outcome, plan, \.eventCases) { item, names, writer in
+        lines(outcome, plan, \.eventCases) { item, run, writer in
             writer.member("time", item.time.seconds)
-            name(item.evaluator, "evaluator", names, to: &writer)
+            name(item.evaluator, "evaluator", run.names, to: &writer)
             writer.member("event", item.event)
             writer.member("truth", item.isReal ? "real" : "false")
             writer.member("decision", item.believes ? "believed" : "disbelieved")
@@ -29,7 +32,7 @@ public enum CaseLog {
 
     private static func lines<Item: LoggedCase>(
         _ outcome: Executor.Outcome, _ plan: Plan, _ items: (RunResult) -> [Item],
-        body: (Item, [VehicleName], inout JSONWriter) -> Void
+        body: (Item, RunResult, inout JSONWriter) -> Void
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         for run in outcome.runs {
@@ -41,7 +44,7 @@ public enum CaseLog {
                     writer.member("attackerRatio", scenario.attackers.ratio)
                     writer.member("seed", scenario.seed)
                     writer.member("replication", run.replication)
-                    body(item, run.result.names, &writer)
+                    body(item, run.result, &writer)
                 }
                 bytes += writer.bytes
                 bytes.append(UInt8(ascii: "\n"))

@@ -14,17 +14,48 @@ enum ProfileDecoder {
             let name = try ScenarioDecoder.name(base, "\(path).preset", among: names)
             choices = AttackPreset.all.first { $0.name == name }?.parts ?? [:]
         }
-        for member in members where member.key != "preset" {
+        for member in members where !["preset", "label"].contains(member.key) {
             guard let slot = PartSlot.all.first(where: { $0.name == member.key }) else {
                 throw unknown(
-                    "part", member.key, at: member.keyPosition, path, among: PartSlot.all.map(\.name) + ["preset"])
+                    "part", member.key, at: member.keyPosition, path,
+                    among: PartSlot.all.map(\.name) + ["preset", "label"])
             }
             choices[slot.name] = try decodePart(member.value, slot, path: "\(path).\(slot.name)")
         }
-        guard let profile = Profile(name: "custom", choices: choices) else {
+        let label = try node["label"].map { node throws(DataError) in try self.label(node, path: path) }
+        guard let profile = Profile(name: label ?? Profile.unlabelled, choices: choices) else {
             throw DataError(position: node.position, keyPath: path, message: "this profile cannot be made")
         }
         return profile
+    }
+
+    /// What tables, figures, logs and file names call a profile.
+    private static func label(_ node: JSONNode, path: String) throws(DataError) -> String {
+        func fail(_ what: String) -> DataError {
+            DataError(
+                position: node.position, keyPath: "\(path).label",
+                message: "'\(path).label' is a text of 1 to 40 letters, digits, spaces and - _ . + ( ) %, found \(what)"
+            )
+        }
+        guard let text = node.string else { throw fail(node.foundText) }
+        let isAllowed = text.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
+                || " -_.+()%".unicodeScalars.contains(scalar)
+        }
+        guard isAllowed, (1...40).contains(text.unicodeScalars.count), text.first != " ", text.last != " " else {
+            throw fail("'\(escapedForMessage(text))'")
+        }
+        let taken = ["all", "none", "honest"]
+        guard !taken.contains(text), !text.hasPrefix(Profile.unlabelled),
+            !AttackPreset.all.contains(where: { $0.name == text })
+        else {
+            throw DataError(
+                position: node.position, keyPath: "\(path).label",
+                message: "'\(path).label' cannot be '\(text)', "
+                    + (AttackPreset.all.contains { $0.name == text }
+                        ? "the name of a preset" : "which tables use for something else"))
+        }
+        return text
     }
 
     private static func decodePart(_ node: JSONNode, _ slot: PartSlot, path: String) throws(DataError) -> PartChoice {
@@ -65,6 +96,7 @@ enum ProfileDecoder {
                     "'\(path)' is a list of {profile, share}, found \(node.elements == nil ? node.kindName : "none")")
         }
         var shares: [(profile: Profile, share: Double)] = []
+        var labels: [String: SourcePosition] = [:]
         for (index, element) in elements.enumerated() {
             let place = "\(path)[\(index)]"
             for member in element.members ?? [] where !["profile", "share"].contains(member.key) {
@@ -79,9 +111,23 @@ enum ProfileDecoder {
                     position: share.position, keyPath: "\(place).share",
                     message: "'\(place).share' is a number above 0 and up to 1, found \(share.foundText)")
             }
-            shares.append((try decode(profile, path: "\(place).profile"), value))
+            let decoded = try decode(profile, path: "\(place).profile")
+            if let label = profile["label"] {
+                if let first = labels[decoded.name] {
+                    throw DataError(
+                        position: label.position, keyPath: "\(place).profile.label",
+                        message: "two profiles have the label '\(decoded.name)', the first at \(first)")
+                }
+                labels[decoded.name] = label.position
+            }
+            shares.append((decoded, value))
         }
         let sum = shares.reduce(0) { $0 + $1.share }
+        // Several that have neither a name nor a label are told apart by numbers.
+        let unlabelled = shares.indices.filter { shares[$0].profile.name == Profile.unlabelled }
+        for (number, index) in unlabelled.enumerated() where unlabelled.count > 1 {
+            shares[index].profile.name = "\(Profile.unlabelled) \(number + 1)"
+        }
         guard abs(sum - 1) <= 1e-9 else {
             throw DataError(
                 position: node.position, keyPath: path,

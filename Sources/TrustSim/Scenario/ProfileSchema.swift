@@ -42,6 +42,14 @@ enum ProfileSchema {
         writer.member("description", "Parts; what is not named is honest, or as in the preset.")
         writer.member("type", "object")
         writer.object("properties") { writer in
+            writer.object("label") { writer in
+                writer.member(
+                    "description",
+                    "What tables, figures, logs and file names call it: letters, digits, spaces, - _ . + ( ) %.")
+                writer.member("type", "string")
+                writer.member("minLength", 1)
+                writer.member("maxLength", 40)
+            }
             writer.object("preset") { writePresets(to: &$0) }
             for slot in PartSlot.all { writer.object(slot.name) { $0.member("$ref", "#/$defs/\(slot.name)") } }
         }

@@ -110,9 +110,12 @@ public struct Scenario: Sendable {
             profiles = profile.map { [($0, 1)] } ?? []
         }
 
+        /// Names of the profiles, each once.
+        public var profileNames: [String] { profiles.map(\.profile.name).distinct() }
+
         /// What they are called, in one line.
         public var names: String {
-            profiles.isEmpty || ratio == 0 ? "none" : profiles.map(\.profile.name).distinct().joined(separator: " ")
+            profiles.isEmpty || ratio == 0 ? "none" : profileNames.joined(separator: " ")
         }
     }
 

@@ -51,12 +51,14 @@ public enum ScenarioEncoder {
         if let preset = AttackPreset.all.first(where: { $0.name == profile.name }), preset.parts == profile.choices {
             return node(.string(preset.name))
         }
+        let label = profile.name.hasPrefix(Profile.unlabelled) ? [] : [("label", node(.string(profile.name)))]
         return object(
-            PartSlot.all.compactMap { slot in
-                guard let choice = profile.choices[slot.name] else { return nil }
-                let parameters = choice.parameters.sorted { $0.key < $1.key }.map { ($0.key, number($0.value)) }
-                return (slot.name, object([("kind", node(.string(choice.kind)))] + parameters))
-            })
+            label
+                + PartSlot.all.compactMap { slot in
+                    guard let choice = profile.choices[slot.name] else { return nil }
+                    let parameters = choice.parameters.sorted { $0.key < $1.key }.map { ($0.key, number($0.value)) }
+                    return (slot.name, object([("kind", node(.string(choice.kind)))] + parameters))
+                })
     }
 
     private static func node(_ value: JSONNode.Value) -> JSONNode {

@@ -73,8 +73,9 @@ final class ProgramMind {
 
     /// No more questions.
     func end() {
-        dialogue?.end()
-        dialogue = nil
+        guard failure == nil, let dialogue else { return }
+        self.dialogue = nil
+        do throws(SchemeProgramFailure) { try dialogue.end() } catch { failure = error }
     }
 
     private func begun(_ view: LocalView) throws(SchemeProgramFailure) -> ProgramDialogue {

@@ -26,10 +26,7 @@ public struct SchemeProgram: Sendable {
             throw SchemeProgramFailure("'\(escapedForMessage(assignment))' is not of the form name=program arguments")
         }
         let name = String(assignment[..<equals])
-        let letters = name.utf8.allSatisfy {
-            UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
-                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "-")
-        }
+        let letters = name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
         guard letters, name.count <= 64, name.first?.isLetter == true else {
             throw SchemeProgramFailure(
                 "the name '\(escapedForMessage(String(name.prefix(80))))' of a scheme is not a letter and up to 63 letters, "
@@ -111,7 +108,7 @@ public struct SchemeProgram: Sendable {
         files = ([file].compactMap { $0 } + command.dropFirst()).compactMap { word in
             SHA256.of(file: word).map { (word, $0) }
         }
-        dialogue.end()
+        try dialogue.end()
     }
 
     /// How scenarios name it, after ``introduce()``.
@@ -167,6 +164,13 @@ public struct SchemeProgramFailure: Error, Equatable, Sendable, CustomStringConv
     public var isCancelled = false
 
     init(_ message: String) { self.message = message }
+
+    /// Somebody asked to stop.
+    static var cancelled: SchemeProgramFailure {
+        var failure = SchemeProgramFailure("it was asked to stop")
+        failure.isCancelled = true
+        return failure
+    }
 
     /// The message.
     public var description: String { message }

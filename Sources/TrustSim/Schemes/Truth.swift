@@ -12,11 +12,15 @@ struct Truth: Sendable {
     /// What attackers do, by vehicle; identities beyond the vehicles' own belong to owners.
     private let profiles: IntegerMap<VehicleID, Profile>
     private let identities: Identities
+    /// By which attackers are told apart.
+    let split: ProfileSplit
+    /// When they misbehave, where a series is wanted.
+    var bouts: MisconductBouts?
 
     init(
         firstMisconduct: [Microseconds?], isAttacker: [Bool], warmupEnd: Microseconds, trustsUnknown: Bool,
         attackers: [(vehicle: VehicleID, profile: Profile)] = [], identities: Identities? = nil,
-        isLabelled: [Bool]? = nil
+        isLabelled: [Bool]? = nil, split: ProfileSplit = ProfileSplit()
     ) {
         let identities = identities ?? Identities(vehicleCount: isAttacker.count)
         self.identities = identities
@@ -33,6 +37,14 @@ struct Truth: Sendable {
         self.isAttacker = isAttacker
         self.warmupEnd = warmupEnd
         self.trustsUnknown = trustsUnknown
+        self.split = split
+    }
+
+    /// The attacker behind an identity with the place of its profile, nil for honest vehicles.
+    func attacker(behind identity: VehicleID) -> (vehicle: VehicleID, profile: Int)? {
+        guard isAttacker[Int(identity)] else { return nil }
+        let vehicle = identities.owner(of: identity)
+        return (vehicle, split.profile(of: vehicle))
     }
 
     /// What the attacker behind an identity does, nil for honest vehicles.
@@ -49,6 +61,10 @@ struct Truth: Sendable {
     /// Whether nobody knows if a vehicle in a data set attacks: then no decision on it counts.
     func isUnlabelled(_ identity: VehicleID) -> Bool { !isLabelled.isEmpty && !isLabelled[Int(identity)] }
 
+    /// A vehicle acts as an attacker, under its own or another name.
+    mutating func noteAct(of vehicle: VehicleID, at time: Microseconds) { bouts?.note(vehicle, at: time) }
+
+    /// A name is that of a malicious vehicle from now on.
     mutating func noteMisconduct(_ vehicle: VehicleID, at time: Microseconds) {
         if isMalicious[Int(vehicle)] { return }
         isMalicious[Int(vehicle)] = true

@@ -43,7 +43,7 @@ enum CalibrateCommand: Command {
         var scores: [String: [[Double]]] = [:]
         for (number, plan) in plans.enumerated() {
             var session = try ExperimentSession(arguments, plan: plan)
-            session.candidateThresholds = number == 0 ? candidates : []
+            session.wanted.candidateThresholds = number == 0 ? candidates : []
             session.stage = "part \(number + 1) of \(plans.count)"
             try session.checkMemory(arguments)
             for run in try session.run().runs {

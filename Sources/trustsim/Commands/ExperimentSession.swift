@@ -14,8 +14,8 @@ struct ExperimentSession {
     var log: RunLog?
     /// Where to write the beacons received as a table.
     var features: FeatureFile?
-    var candidateThresholds: [Double] = []
-    var rocRates: [Double] = []
+    /// Figures besides those of every run.
+    var wanted = WantedFigures()
     /// Where finished runs are kept.
     var journal: RunJournal?
     /// Runs that are kept already.
@@ -106,8 +106,7 @@ struct ExperimentSession {
         executor.logsCases = logsCases
         executor.profiles = profiles
         executor.features = features
-        executor.candidateThresholds = candidateThresholds
-        executor.rocRates = rocRates
+        executor.wanted = wanted
         executor.cancellation = Interruption.flag
         executor.share = share
         executor.known = known

@@ -24,7 +24,9 @@ enum ExportCommand: Command {
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let format = try SharedOptions.format(arguments, among: ["markdown", "csv", "json", "jsonl", "latex", "table"])
         let metrics = try SharedOptions.metrics(arguments, standard: ["accuracy", "precision", "recall", "f1"])
-        let results = try ResultFiles.read(arguments.positionals[0]).results
+        let by = try arguments.list("--by") ?? []
+        let results = SplitResults.narrowed(
+            try ResultFiles.read(arguments.positionals[0], keys: by).results, named: by)
         let tables = ResultTables(results)
         let groups = try groups(arguments, tables)
         let output = arguments.outputFile
@@ -61,7 +63,10 @@ enum ExportCommand: Command {
 /// Results in files.
 enum ResultFiles {
     /// Reads runs.csv, or the runs.csv of a directory; also gives the path read.
-    static func read(_ path: String) throws -> (results: ResultSet, path: String) {
+    ///
+    /// - Parameter keys: names that are asked about. Where runs.csv has not all of them, but `profiles.csv` or `series.csv`
+    ///   beside it has, that is read.
+    static func read(_ path: String, keys: [String] = []) throws -> (results: ResultSet, path: String) {
         var isDirectory: ObjCBool = false
         var file = path
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -78,6 +83,15 @@ enum ResultFiles {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw DataError(message: "\(escapedForMessage(file)): cannot be read")
         }
-        return (try ResultSet(csv: [UInt8](data), name: file), file)
+        let results = try ResultSet(csv: [UInt8](data), name: file)
+        let missing = keys.filter { !results.groupNames.contains($0) }
+        guard !missing.isEmpty, isDirectory.boolValue || file.hasSuffix("runs.csv") else { return (results, file) }
+        let directory = String(file.dropLast("runs.csv".count))
+        for split in SplitResults.files where missing.allSatisfy(split.keys.contains) {
+            let file = directory + split.name
+            guard let data = FileManager.default.contents(atPath: file) else { continue }
+            return (try ResultSet(csv: [UInt8](data), name: file), file)
+        }
+        return (results, file)
     }
 }

@@ -22,8 +22,7 @@ struct KeptRuns {
         replaces = place.force
         description = ExperimentDescription(
             session.plan, traces: session.traces, command: place.arguments.command.name,
-            version: TrustSimCommand.version, rocRates: session.rocRates,
-            candidateThresholds: session.candidateThresholds)
+            version: TrustSimCommand.version, wanted: session.wanted)
         traceFingerprints = session.plan.cells
             .compactMap { session.traces.trace(of: $0.scenario)?.fingerprint.text }.distinct()
     }

@@ -5,8 +5,9 @@ enum PlotCommand: Command {
     static let spec = CommandSpec(
         name: "plot", abstract: "Draw a metric over the attacker ratio, or another value, as SVG.",
         discussion: "Mean and 95 % interval over the replications. What varies besides the axis and the lines is "
-            + "averaged within each replication; '--where' picks some of it. With '--format table' a chart of "
-            + "characters for the terminal.",
+            + "averaged within each replication; '--where' picks some of it. Over time ('--x time', of a sweep with "
+            + "'--series') the clock is that of the run; '--where clock=begin' counts from the begin of misconduct, 'end' "
+            + "from its end. With '--format table' a chart of characters for the terminal.",
         arguments: [ArgumentSpec(name: "results", help: "The directory of a sweep or a study, or its runs.csv.")],
         options: [
             OptionSpec(name: "--metric", value: "name", help: "What to draw (default: balancedAccuracy)."),
@@ -28,6 +29,7 @@ enum PlotCommand: Command {
         examples: [
             "trustsim plot results --metric f1 --output f1.svg",
             "trustsim plot study --where attackers.profile=colluders --where scenario=highway --format table",
+            "trustsim plot results --x time --where clock=begin --metric recall --output noticed.svg",
             "trustsim plot study --x attackers.profile --where attackerRatio=0.3 --width 180 --output attacks.svg",
         ])
 
@@ -37,7 +39,9 @@ enum PlotCommand: Command {
         let width = try arguments.number("--width", in: 40...1000) ?? 88
         let range = try range(arguments)
         let bands = try bands(arguments)
-        let (all, path) = try ResultFiles.read(arguments.positionals[0])
+        let asked = Self.keys(arguments)
+        let (read, path) = try ResultFiles.read(arguments.positionals[0], keys: asked)
+        let all = SplitResults.narrowed(read, named: asked)
         let x = try group("--x", standard: "attackerRatio", all, arguments)
         let by = try group("--by", standard: "scheme", all, arguments)
         if x == by {
@@ -51,7 +55,7 @@ enum PlotCommand: Command {
             try SharedOptions.checkDistinct([output], reading: [path])
             try AtomicFile.probe(output, overwriting: force)
         }
-        let plot = CurvePlot(results, metric: metric, x: x, by: by)
+        let plot = CurvePlot(results, metric: metric, x: x, by: by, xTitle: SplitResults.title(x, results))
         if plot.isEmpty {
             throw DataError(message: "\(escapedForMessage(path)): '\(metric.name)' is undefined in every run")
         }
@@ -67,14 +71,29 @@ enum PlotCommand: Command {
         return .success
     }
 
+    /// Names that the figure is about.
+    private static func keys(_ arguments: ParsedArguments) -> [String] {
+        ["--x", "--by"].compactMap { arguments.value($0) }
+            + arguments.values("--where").map { String($0.prefix { $0 != "=" }) }
+    }
+
     private static func group(
         _ option: String, standard: String, _ results: ResultSet, _ arguments: ParsedArguments
     ) throws(UsageError) -> String {
         let name = arguments.value(option) ?? standard
         if results.groupNames.contains(name) { return name }
+        if let split = SplitResults.files.first(where: { $0.keys.contains(name) }) {
+            let origin = split.name == "series.csv" ? "made with --series" : "whose attackers have several profiles"
+            throw UsageError(
+                message: "'\(option) \(name)' needs a \(split.name) beside runs.csv: of a sweep \(origin)",
+                command: "plot")
+        }
+        let split = SplitResults.files.flatMap(\.keys)
+        let nearest = NearestName.nearest(to: name, among: results.groupNames + split)
         throw UsageError(
             message: "Unknown name '\(escapedForMessage(name))' in '\(option)'"
-                + NearestName.hint(for: name, among: results.groupNames), command: "plot")
+                + (nearest.map { "; did you mean '\($0)'?" } ?? NearestName.hint(for: name, among: results.groupNames)),
+            command: "plot")
     }
 
     private static func range(_ arguments: ParsedArguments) throws(UsageError) -> ClosedRange<Double>? {

@@ -47,6 +47,11 @@ enum ReplayCommand: Command {
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
             OptionSpec(name: "--decisions", value: "FILE", help: "Write every case as JSON lines."),
             SharedOptions.features,
+            OptionSpec(
+                name: "--series", value: "FILE", help: "Write decisions by bins of time as CSV; see Docs/Metrics.md."),
+            SeriesOptions.bin,
+            OptionSpec(name: "--by-vehicle", value: "FILE", help: "Write decisions by vehicle as CSV."),
+            SeriesOptions.byProfile,
             OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
             OptionSpec(name: "--force", help: "Replace existing results."),
             OptionSpec(name: "--quiet", short: "-q", help: "No summary of the data set, no progress."),
@@ -58,9 +63,9 @@ enum ReplayCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let request = try ReplayRequest(arguments)
-        let outputs = [arguments.outputFile, arguments.value("--decisions"), arguments.value("--features")].compactMap {
-            $0
-        }
+        let outputs =
+            [arguments.outputFile, arguments.value("--decisions"), arguments.value("--features")].compactMap { $0 }
+            + SeriesOptions.files(arguments)
         for path in outputs { try AtomicFile.probe(path, overwriting: arguments.flag("--force")) }
         try SharedOptions.checkDistinct(outputs, reading: arguments.values("--scenario"))
         Interruption.watch()

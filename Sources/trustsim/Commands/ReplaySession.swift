@@ -138,7 +138,8 @@ struct ReplaySession {
         let progress = ProgressLine(meter, plan: plan, isShown: !isQuiet && Console.showsProgress)
         defer { progress.clear() }
         let outcome = try replay.run(
-            plan, logsCases: arguments.value("--decisions") != nil, features: features, cancellation: Interruption.flag,
+            plan, logsCases: arguments.value("--decisions") != nil, wanted: try SeriesOptions.wanted(arguments, plan),
+            features: features, cancellation: Interruption.flag,
             meter: meter)
         return Part(
             name: replay.directory, format: replay.format, attacks: replay.attackTitles,
@@ -161,6 +162,7 @@ struct ReplaySession {
         if let path = arguments.value("--decisions") {
             try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)
         }
+        try SeriesOptions.write(outcome, plan, try SeriesOptions.wanted(arguments, plan), arguments)
         let color = arguments.outputFile == nil && Console.usesColor
         try SharedOptions.deliver(
             arguments.flag("--checks") ? messages(color: color) : results(color: color), to: arguments.outputFile,
@@ -195,7 +197,7 @@ struct ReplaySession {
         ) {
             var tables = ResultTables(outcome.results).schemeTables(metrics: request.metrics)
             if request.arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
-            return tables
+            return tables + SeriesOptions.tables(request.arguments, outcome, plan)
         }
     }
 }

@@ -25,7 +25,8 @@ enum ReportCommand: Command {
             try AtomicFile.probe(output, overwriting: force)
         }
         let report = HTMLReport(
-            results, origin: try origin(of: path), curves: try curves(of: path, results), name: given,
+            results, origin: try origin(of: path), curves: try curves(of: path, results),
+            profiles: try split("profiles.csv", of: path), series: try split("series.csv", of: path), name: given,
             version: TrustSimCommand.version)
         guard let html = report.html else {
             throw DataError(
@@ -45,6 +46,10 @@ enum ReportCommand: Command {
 
     private static func origin(of path: String) throws -> ReportOrigin? {
         try companion("manifest.json", of: path).map { try ReportOrigin(manifest: $0) }
+    }
+
+    private static func split(_ name: String, of path: String) throws -> ResultSet? {
+        try companion(name, of: path).map { try ResultFiles.read($0).results }
     }
 
     private static func curves(of path: String, _ results: ResultSet) throws -> ROCCurves? {

@@ -15,6 +15,12 @@ enum RunCommand: Command {
                     name: "--event-decisions", value: "FILE",
                     help: "Write every decision on a road event as JSON lines."),
                 SharedOptions.features,
+                OptionSpec(
+                    name: "--series", value: "FILE",
+                    help: "Write decisions by bins of time as CSV; see Docs/Metrics.md."),
+                SeriesOptions.bin,
+                OptionSpec(name: "--by-vehicle", value: "FILE", help: "Write decisions by vehicle as CSV."),
+                SeriesOptions.byProfile,
                 OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
                 OptionSpec(name: "--checks", help: "Count message by message instead: each check, each scheme."),
                 OptionSpec(name: "--log", value: "DIR", help: "Write what each vehicle receives into a directory."),
@@ -35,7 +41,8 @@ enum RunCommand: Command {
         let plan = try Plan(try SharedOptions.file(arguments))
         let caseFiles = ["--decisions", "--event-decisions"].compactMap { arguments.value($0) }
         let featureFile = arguments.value("--features")
-        let outputs = [arguments.outputFile, featureFile].compactMap { $0 } + caseFiles
+        let outputs =
+            [arguments.outputFile, featureFile].compactMap { $0 } + caseFiles + SeriesOptions.files(arguments)
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
         let directories = [arguments.value("--log")].compactMap { $0 }
         try SharedOptions.checkDistinct(outputs + directories, arguments, plan)
@@ -45,6 +52,7 @@ enum RunCommand: Command {
         var session = try ExperimentSession(arguments, plan: plan)
         session.log = log
         session.logsCases = !caseFiles.isEmpty
+        session.wanted = try SeriesOptions.wanted(arguments, plan)
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
@@ -63,9 +71,10 @@ enum RunCommand: Command {
             bytes = SharedOptions.render(outcome.results, of: plan, format: format, color: color) {
                 var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
                 if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
-                return tables
+                return tables + SeriesOptions.tables(arguments, outcome, plan)
             }
         }
+        try SeriesOptions.write(outcome, plan, session.wanted, arguments)
         try session.features?.finish()
         if let path = arguments.value("--decisions") {
             try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)

@@ -41,7 +41,10 @@ enum SharedOptions {
     /// Refuses what has no effect on a table of checks.
     static func refuseBesideChecks(_ arguments: ParsedArguments, command: String) throws {
         guard arguments.flag("--checks") else { return }
-        let others = ["--strata": arguments.flag("--strata"), "--metrics": arguments.value("--metrics") != nil]
+        let others = [
+            "--strata": arguments.flag("--strata"), "--metrics": arguments.value("--metrics") != nil,
+            "--by-profile": arguments.flag("--by-profile"),
+        ]
         for name in others.keys.sorted() where others[name] == true {
             throw UsageError(
                 message: "'\(name)' has no effect with '--checks', which counts messages; leave one of them out",

@@ -26,7 +26,7 @@ enum SweepCommand: Command {
             + [
                 OptionSpec(name: "--output", value: "DIR", help: "Directory for the results."),
                 OptionSpec(name: "--roc", help: "Write ROC curves to DIR/roc.csv."),
-            ]
+            ] + SeriesOptions.flags
             + ResultsPlace.options + SharedOptions.execution,
         examples: [
             "trustsim sweep Scenarios/city.json --attacker-ratio 0.1:0.7:0.1 --metrics f1",
@@ -47,10 +47,19 @@ enum SweepCommand: Command {
             throw UsageError(
                 message: "'--roc' needs '--output <DIR>': curves are written to DIR/roc.csv", command: "sweep")
         }
-        let place = try ResultsPlace(arguments, files: files + (wantsROC ? ["roc.csv"] : []))
+        for (option, file) in SeriesOptions.filesOfOptions
+        where arguments.flag(option) && arguments.value("--output") == nil {
+            throw UsageError(
+                message: "'\(option)' needs '--output <DIR>': it is written to DIR/\(file)", command: "sweep")
+        }
+        let more =
+            (wantsROC ? ["roc.csv"] : [])
+            + SeriesOptions.filesOfOptions.filter { arguments.flag($0.option) }.map(\.file)
+        let place = try ResultsPlace(arguments, files: files + more)
         let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
         var session = try ExperimentSession(arguments, plan: plan)
-        session.rocRates = wantsROC ? ROCCurves.rates : []
+        session.wanted = try SeriesOptions.wanted(arguments, plan)
+        session.wanted.rocRates = wantsROC ? ROCCurves.rates : []
         session.share = place?.shard.map { plan.runs(of: $0, traces: session.traces) }
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
@@ -58,16 +67,17 @@ enum SweepCommand: Command {
         }
         try session.checkMemory(arguments)
         if let place { return try place.run(session) }
-        let results: ResultSet
+        let outcome: Executor.Outcome
         do {
-            results = try session.run().results
+            outcome = try session.run()
         } catch is Cancelled {
             throw Interrupted(message: "nothing was written. With '--output <DIR>' finished runs are kept.")
         }
-        let tables = ResultTables(results)
+        let tables = ResultTables(outcome.results)
         Console.results(
-            SharedOptions.render(results, of: plan, format: format, color: Console.usesColor) {
+            SharedOptions.render(outcome.results, of: plan, format: format, color: Console.usesColor) {
                 tables.tables(metrics: metrics, by: tables.variedNames + ["scheme"])
+                    + SeriesOptions.tables(arguments, outcome, plan)
             })
         return .success
     }
@@ -90,10 +100,18 @@ enum SweepCommand: Command {
         } else {
             files.outdated.append("comparison.csv")
         }
-        if origin.arguments.flag("--roc") {
-            files.written.append(("roc.csv", ROCCurves.csv(of: outcome)))
-        } else {
-            files.outdated.append("roc.csv")
+        let seconds = try SeriesOptions.wanted(origin.arguments, origin.plan).seriesSeconds
+        let optional: [(name: String, bytes: [UInt8]?)] = [
+            ("roc.csv", origin.arguments.flag("--roc") ? ROCCurves.csv(of: outcome) : nil),
+            ("profiles.csv", RunFiles.profiles(outcome, plan: origin.plan)),
+            ("series.csv", seconds.map { RunFiles.series(outcome, plan: origin.plan, seconds: $0) }),
+            (
+                "vehicles.csv",
+                origin.arguments.flag("--by-vehicle") ? RunFiles.vehicles(outcome, plan: origin.plan) : nil
+            ),
+        ]
+        for (name, bytes) in optional {
+            if let bytes { files.written.append((name, bytes)) } else { files.outdated.append(name) }
         }
         files.written.append(("fingerprints.csv", fingerprints(of: origin, outcome)))
         files.written.append(("runs.csv", results.csv))

@@ -185,6 +185,7 @@ private struct CurveChartDrawing {
         let style = styles[index]
         switch chart.intervals {
         case .none: return ""
+        case .whiskers where points.count > 30 && chart.categories.isEmpty: return ""
         case .bands where chart.categories.isEmpty && points.count > 1:
             let upper = points.map { "\(number(x($0.x))) \(number(y($0.y + $0.halfWidth)))" }
             let lower = points.reversed().map { "\(number(x($0.x))) \(number(y($0.y - $0.halfWidth)))" }
@@ -212,7 +213,11 @@ private struct CurveChartDrawing {
     /// Marks are not clipped: one at the end of an axis is whole.
     private func marks(_ index: Int) -> String {
         let style = styles[index]
-        let shown = chart.lines[index].points.filter { (-1e-9...1 + 1e-9).contains(yAxis.place($0.y)) }
+        // Where points are dense a line has marks here and there, at other places than the next line.
+        let points = chart.lines[index].points
+        let step = chart.categories.isEmpty ? max(1, points.count / 12) : 1
+        let shown = points.enumerated().filter { $0.offset % step == index % step }.map(\.element)
+            .filter { (-1e-9...1 + 1e-9).contains(yAxis.place($0.y)) }
         let path = shown.map { point in
             style.marker.path(left + x(point.x) + shift(index), top + y(point.y), style.width > 1 ? 2 : 1.7)
         }.joined()

@@ -33,6 +33,8 @@ public struct CurvePlot: Sendable {
     public let pooled: [(name: String, count: Int)]
     /// The x axis as numbers; nil where one is none.
     let numbers: [Double]?
+    /// What the x axis is called.
+    let xTitle: String
 
     /// Groups the runs.
     ///
@@ -41,7 +43,9 @@ public struct CurvePlot: Sendable {
     ///   - metric: on the y axis.
     ///   - x: what is on the x axis, a name out of ``ResultSet/groupNames``.
     ///   - by: what has a line for each value, another of these names.
-    public init(_ results: ResultSet, metric: Metric, x: String, by: String) {
+    ///   - xTitle: what the x axis is called, where the name alone does not say it.
+    public init(_ results: ResultSet, metric: Metric, x: String, by: String, xTitle: String? = nil) {
+        self.xTitle = xTitle ?? x
         self.metric = metric
         self.x = x
         self.by = by
@@ -92,7 +96,7 @@ public struct CurvePlot: Sendable {
 
     /// What the figure shows, in one line.
     var caption: String {
-        "\(yTitle) over \(x) by \(by), \(replications) \(replications == "1" ? "replication" : "replications")"
+        "\(yTitle) over \(xTitle) by \(by), \(replications) \(replications == "1" ? "replication" : "replications")"
     }
 
     /// Tidy CSV: one row a point.
@@ -125,7 +129,7 @@ extension CurvePlot {
     public func svg(
         widthMillimeters: Double = 88, yRange: ClosedRange<Double>? = nil, title: String = "", showsBands: Bool? = nil
     ) -> String {
-        var chart = CurveChart(xTitle: x, yTitle: pooled.isEmpty ? yTitle : yTitle + ", mean", lines: [])
+        var chart = CurveChart(xTitle: xTitle, yTitle: pooled.isEmpty ? yTitle : yTitle + ", mean", lines: [])
         for line in lines {
             var points: [(x: Double, y: Double, halfWidth: Double)] = []
             for (place, point) in line.points.enumerated() {

@@ -6,6 +6,7 @@ public struct HTMLReport: Sendable {
     private let results: ResultSet
     private let origin: ReportOrigin?
     private let curves: ROCCurves?
+    private let splits: ReportSplits
     private let name: String
     private let version: String
 
@@ -15,11 +16,15 @@ public struct HTMLReport: Sendable {
     ///   - results: the runs.
     ///   - origin: what the manifest says of them.
     ///   - curves: their ROC curves.
+    ///   - profiles: the same runs by profile of the attacker, as `profiles.csv` has them.
+    ///   - series: the same runs by time, as `series.csv` has them.
     ///   - name: where the results are, as the user wrote it.
     ///   - version: of the program that makes the report.
     public init(
-        _ results: ResultSet, origin: ReportOrigin? = nil, curves: ROCCurves? = nil, name: String, version: String
+        _ results: ResultSet, origin: ReportOrigin? = nil, curves: ROCCurves? = nil, profiles: ResultSet? = nil,
+        series: ResultSet? = nil, name: String, version: String
     ) {
+        splits = ReportSplits(profiles: profiles, series: series)
         self.results = results
         self.curves = curves
         self.origin = origin
@@ -160,7 +165,7 @@ public struct HTMLReport: Sendable {
                 </section>
                 """)
         }
-        parts += data.variantSections.map { chart($0.id, $0.title) }
+        parts += splits.sections + data.variantSections.map { chart($0.id, $0.title) }
         parts.append(
             """
             <section id="cost">

@@ -13,6 +13,7 @@ enum ReportStyle {
           --c4: #f0b429; --c5: #86d0ff; --c6: #b0b8c1; color-scheme: dark; }
         * { box-sizing: border-box; }
         [hidden] { display: none !important; }
+        .drawn svg { display: block; max-width: 100%; height: auto; margin: 8px 0; }
         body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto,
           "Helvetica Neue", Arial, sans-serif; }
         header, main, footer { max-width: 1080px; margin: 0 auto; padding: 0 20px; }

@@ -98,6 +98,40 @@ enum Documents {
         return numbers
     }
 
+    /// What a program that decides writes, line by line: the first says what it is, each other is an answer about as many
+    /// neighbours as it is long, up to three.
+    static func program(_ bytes: [UInt8]) {
+        var hasClaim = false
+        for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            if number == 0 {
+                do throws(ProgramRefusal) {
+                    let found = try SchemeIntroduction(Array(line))
+                    hasClaim = found.readsClaims
+                    if found.readsClaims && !found.readsReports { fail("claims without reports") }
+                    for parameter in found.parameters where parameter.standard.map(parameter.range.contains) != true {
+                        fail("a default outside of its range")
+                    }
+                } catch {
+                    expectReadable(error.message)
+                }
+            }
+            do throws(ProgramRefusal) {
+                let count = line.count % 4
+                let answer = try ProgramAnswer(Array(line), number: number, count: count, hasClaim: hasClaim)
+                if answer.decisions.count != count || (answer.claim != nil) != hasClaim {
+                    fail("an answer to something else")
+                }
+                for decision in answer.decisions {
+                    for value in [decision.trust, decision.threshold, decision.support] where !(0...1 ~= value) {
+                        fail("\(value) in a decision")
+                    }
+                }
+            } catch {
+                expectReadable(error.message)
+            }
+        }
+    }
+
     private static let file = MemoryFile()
 
     /// What other commands wrote: calibrated thresholds, manifests.

@@ -32,6 +32,8 @@ struct FuzzTarget {
         FuzzTarget(name: "columns", longest: 512, summary: "--columns and its file", run: Documents.columns),
         FuzzTarget(name: "results", longest: 4096, summary: "runs.csv and roc.csv", run: Results.read),
         FuzzTarget(name: "tables", longest: 4096, summary: "export, compare, plot, report, diff", run: Results.show),
+        FuzzTarget(
+            name: "program", longest: 2048, summary: "what a program that decides writes", run: Documents.program),
         FuzzTarget(name: "arguments", longest: 1024, summary: "command lines", run: CommandLines.parse),
     ]
 }
