@@ -10,15 +10,8 @@ export TRUSTSIM
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-if ! command -v python3 > /dev/null; then echo "learning skipped: no python3"; exit 0; fi
-python=python3
-if ! python3 -c 'import pandas, sklearn' 2> /dev/null; then
-    if ! { python3 -m venv "$work/venv" && "$work/venv/bin/pip" -q install pandas scikit-learn; } > "$work/pip.log" 2>&1; then
-        echo "learning skipped: pip cannot install pandas and scikit-learn"
-        exit 0
-    fi
-    python="$work/venv/bin/python"
-fi
+. Tests/Checks/python.sh
+python_with "$work" "pandas, sklearn" "pandas scikit-learn" || exit 0
 "$python" Examples/learning/learn.py "$work/model.json" randomPosition timeDelay
 "$python" - "$work" 2> "$work/shown" <<'P' || { cat "$work/shown"; exit 1; }
 import sys

@@ -9,15 +9,8 @@ export TRUSTSIM
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-if ! command -v python3 > /dev/null; then echo "notebook skipped: no python3"; exit 0; fi
-python=python3
-if ! python3 -c 'import nbclient, ipykernel, pandas' 2> /dev/null; then
-    if ! { python3 -m venv "$work/venv" && "$work/venv/bin/pip" -q install nbclient ipykernel pandas; } > "$work/pip.log" 2>&1; then
-        echo "notebook skipped: pip cannot install nbclient, ipykernel and pandas"
-        exit 0
-    fi
-    python="$work/venv/bin/python"
-fi
+. Tests/Checks/python.sh
+python_with "$work" "nbclient, ipykernel, pandas" "nbclient ipykernel pandas" || exit 0
 cp Examples/python/figure.ipynb Examples/python/trustsim.py "$work"
 "$python" - "$work" <<'P'
 import sys

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Results in files, read by pandas (in a virtual environment of its own) and by R without options: types of the columns,
+# Results in files, read by pandas and by R without options: types of the columns,
 # undefined values, the same numbers in CSV and JSON lines.
 #     Tests/Checks/pandas.sh [PROGRAM]
 set -euo pipefail
@@ -22,13 +22,6 @@ else
     echo "R skipped: no Rscript"
 fi
 
-if ! command -v python3 > /dev/null; then echo "pandas skipped: no python3"; exit 0; fi
-python=python3
-if ! python3 -c 'import pandas' 2> /dev/null; then
-    if ! { python3 -m venv "$work/venv" && "$work/venv/bin/pip" -q install pandas; } > "$work/pip.log" 2>&1; then
-        echo "pandas skipped: pip cannot install it"
-        exit 0
-    fi
-    python="$work/venv/bin/python"
-fi
+. Tests/Checks/python.sh
+python_with "$work" "pandas" "pandas" || exit 0
 "$python" Tests/Checks/results.py "$work"

@@ -22,14 +22,16 @@ fail() { printf 'FAILED: %s\n' "$1" >&2; exit 1; }
 cmp report.html again.html || fail "the same results give another page"
 "$program" sweep --help | grep -q -- --roc || fail "sweep has no --roc"
 cat > open.json <<'JSON'
-{name: "open <b>&amp;", vehicles: 40, duration: 80, area: {width: 700, height: 700}, attackers: {ratio: 0.3, profile: "colluders"}}
+{name: "open <b>&amp;", vehicles: 40, duration: 80, area: {width: 700, height: 700}, attackers: {ratio: 0.3,
+ profiles: [{profile: "colluders", share: 0.5}, {profile: {label: "sly ones", preset: "onOff50"}, share: 0.5}]}}
 JSON
-"$program" sweep open.json --attacker-ratio 0.1:0.5:0.2 --replications 3 --roc --output sweep --quiet
+"$program" sweep open.json --attacker-ratio 0.1:0.5:0.2 --replications 3 --roc --series --output sweep --quiet
 "$program" report sweep --output sweep.html
 "$program" plot study --metric f1 --where attackers.profile=colluders --output f1.svg
 "$program" plot study --x attackers.profile --where attackerRatio=0.3 --width 180 --output attacks.svg
 
-"$checks/pages.sh" report.html sweep.html f1.svg attacks.svg study/*.svg -- report.html sweep.html
+"$program" plot sweep --x time --where clock=begin --metric recall --output time.svg
+"$checks/pages.sh" report.html sweep.html f1.svg attacks.svg time.svg study/*.svg -- report.html sweep.html
 
 if command -v rsvg-convert > /dev/null; then
     for name in f1 attacks; do

@@ -8,15 +8,8 @@ program=$(realpath "${1:-.build/release/trustsim}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-if ! command -v python3 > /dev/null; then echo "skipped: no python3"; exit 0; fi
-python=python3
-if ! python3 -c 'import jsonschema; jsonschema.Draft202012Validator' 2> /dev/null; then
-    if ! { python3 -m venv "$work/venv" && "$work/venv/bin/pip" -q install 'jsonschema>=4'; } > "$work/pip.log" 2>&1; then
-        echo "skipped: no jsonschema for Python, and pip cannot install it"
-        exit 0
-    fi
-    python="$work/venv/bin/python"
-fi
+. Tests/Checks/python.sh
+python_with "$work" "jsonschema; jsonschema.Draft202012Validator" "jsonschema>=4" || exit 0
 
 "$program" schema > "$work/schema.json"
 cmp "$work/schema.json" Scenarios/schema.json || { echo "FAILED: Scenarios/schema.json is out of date" >&2; exit 1; }

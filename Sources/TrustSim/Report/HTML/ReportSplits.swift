@@ -22,7 +22,7 @@ struct ReportSplits {
         guard let series else { return nil }
         let all = SplitResults.narrowed(series, named: ["clock"])
         let charts = [("run", "balancedAccuracy"), ("begin", "recall"), ("end", "recall")].map { clock, metric in
-            let rows = all.keeping("clock", in: [clock])
+            let rows = Self.withoutLongPast(all.keeping("clock", in: [clock]))
             let title = clock == "end" ? "Share still distrusted" : clock == "begin" ? "Share distrusted" : nil
             return (rows, metric, "time", SplitResults.title("time", rows), title)
         }
@@ -30,6 +30,13 @@ struct ReportSplits {
             "time", "Over time",
             "Each point is a bin of time. A bout of misconduct begins with an act and ends with the last one before a longer "
                 + "pause: how fast do schemes notice, and how fast do they forgive?", charts)
+    }
+
+    /// Without times that lie more than six bins back: few vehicles have them.
+    private static func withoutLongPast(_ results: ResultSet) -> ResultSet {
+        let times = results.values(of: "time").compactMap { Double($0) }.sorted()
+        guard let width = zip(times.dropFirst(), times).map({ $0 - $1 }).min() else { return results }
+        return results.keeping("time", in: times.filter { $0 >= -6.5 * width }.map(NumberText.csv))
     }
 
     private typealias Chart = (rows: ResultSet, metric: String, x: String, xTitle: String?, title: String?)
