@@ -12,6 +12,8 @@ public struct Executor: Sendable {
     public var profiles = false
     /// Thresholds at which every scheme's balanced accuracy is wanted.
     public var candidateThresholds: [Double] = []
+    /// What the worlds are for; each use has worlds of its own.
+    public var seedUse = SeedUse.results
     /// False positive rates at which every scheme's recall is wanted.
     public var rocRates: [Double] = []
     /// Where to write the beacons received, a row each; finished by the caller. It is for a plan of which every run is done.
@@ -103,8 +105,9 @@ public struct Executor: Sendable {
     func simulation(ofCell cell: Int, replication: Int) -> Simulation {
         let scenario = plan.cells[cell].scenario
         var simulation = Simulation(
-            scenario: scenario, trace: traces.trace(of: scenario), replication: replication, logsCases: logsCases,
-            profiles: profiles, external: externalMobility, candidateThresholds: candidateThresholds)
+            scenario: scenario, trace: traces.trace(of: scenario),
+            replication: Int(seedUse.key(ofReplication: replication)), logsCases: logsCases, profiles: profiles,
+            external: externalMobility, candidateThresholds: candidateThresholds)
         simulation.wanted.rocRates = rocRates
         return simulation
     }
@@ -131,9 +134,11 @@ public struct Executor: Sendable {
             if failure.isCancelled { throw Cancelled() }
             let cell = plan.cells[cell]
             let varied = zip(plan.variedKeys, cell.varied).map { "\($0) \($1), " }.joined()
+            let (number, use) = SeedUse.replication(ofKey: simulation.random.key.1)
+            let worlds = use == .search ? " of the search" : use == .heldOut ? " of the held-out worlds" : ""
             throw failure.during(
-                "\(varied)attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio)), seed \(cell.scenario.seed), replication \(simulation.random.key.1)"
-            )
+                "\(varied)attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio)), seed \(cell.scenario.seed), "
+                    + "replication \(number)\(worlds)")
         }
     }
 

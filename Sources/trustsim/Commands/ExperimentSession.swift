@@ -4,7 +4,8 @@ import TrustSim
 
 /// Runs a plan on behalf of a command: checks memory, shows progress, stops on signals.
 struct ExperimentSession {
-    let plan: Plan
+    /// Another plan of scenarios with the same traces may take its place.
+    var plan: Plan
     let traces: TraceLibrary
     let jobs: Int
     let quiet: Bool
@@ -16,6 +17,8 @@ struct ExperimentSession {
     var features: FeatureFile?
     var candidateThresholds: [Double] = []
     var rocRates: [Double] = []
+    /// What the worlds are for.
+    var seedUse = SeedUse.results
     /// Where finished runs are kept.
     var journal: RunJournal?
     /// Runs that are kept already.
@@ -108,6 +111,7 @@ struct ExperimentSession {
         executor.features = features
         executor.candidateThresholds = candidateThresholds
         executor.rocRates = rocRates
+        executor.seedUse = seedUse
         executor.cancellation = Interruption.flag
         executor.share = share
         executor.known = known
