@@ -77,6 +77,8 @@ writers=(
     "run $IN/a.json --quiet --decisions OUT"
     "checks $IN/a.json --quiet --output OUT"
     "calibrate --worlds sparse-highway --attacks bogus --attacker-ratio 0.1 --replications 1 --quiet --output OUT"
+    "calibrate $IN/a.json --schemes beta --replications 1 --quiet --output OUT"
+    "tune $IN/a.json --scheme beta --vary baselines.beta.threshold=0.5,0.6 --replications 1 --quiet --output OUT"
     "export $IN/results --output OUT"
     "compare $IN/results --output OUT"
     "plot $IN/results --output OUT"
@@ -280,6 +282,8 @@ for name in TERM:143 INT:130 HUP:129; do
     for words in "run $IN/long.json --max-memory 1e9 --quiet --output x --jobs 2" \
         "run $IN/long.json --max-memory 1e9 --quiet --replications 1 --log y" \
         "checks $IN/long.json --max-memory 1e9 --quiet --output x" "calibrate --replications 100 --max-memory 1e9 --quiet --output x" \
+        "calibrate $IN/long.json --schemes beta --max-memory 1e9 --quiet --output x" \
+        "tune $IN/long.json --scheme beta --vary baselines.beta.threshold=0.5 --max-memory 1e9 --quiet --output x" \
         "study --set duration=1e6 --max-memory 1e9 --quiet --output z" \
         "sweep $IN/long.json --max-memory 1e9 --quiet --attacker-ratio 0.1 --output z"; do
         # Not by the shell's '&', which has the program ignore INT. One that has not begun to run has nothing to say.

@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
     private let directory: TestDirectory
     private static let commands = [
-        "run", "sweep", "checks", "calibrate", "study", "merge", "export", "compare", "plot", "report", "view",
+        "run", "sweep", "checks", "calibrate", "tune", "study", "merge", "export", "compare", "plot", "report", "view",
         "explain", "decide", "rerun", "fingerprint", "diff", "validate", "list", "new", "replay", "trace", "describe",
         "schema", "completions", "man",
     ]

@@ -12,6 +12,8 @@ public struct Executor: Sendable {
     public var profiles = false
     /// Figures besides those of every run.
     public var wanted = WantedFigures()
+    /// What the worlds are for; each use has worlds of its own.
+    public var seedUse = SeedUse.results
     /// Where to write the beacons received, a row each; finished by the caller. It is for a plan of which every run is done.
     public var features: FeatureFile?
     /// Movements in place of those that the scenarios name.
@@ -101,8 +103,9 @@ public struct Executor: Sendable {
     func simulation(ofCell cell: Int, replication: Int) -> Simulation {
         let scenario = plan.cells[cell].scenario
         return Simulation(
-            scenario: scenario, trace: traces.trace(of: scenario), replication: replication, logsCases: logsCases,
-            profiles: profiles, external: externalMobility, wanted: wanted)
+            scenario: scenario, trace: traces.trace(of: scenario),
+            replication: Int(seedUse.key(ofReplication: replication)), logsCases: logsCases, profiles: profiles,
+            external: externalMobility, wanted: wanted)
     }
 
     private func featureLogger(
@@ -127,9 +130,11 @@ public struct Executor: Sendable {
             if failure.isCancelled { throw Cancelled() }
             let cell = plan.cells[cell]
             let varied = zip(plan.variedKeys, cell.varied).map { "\($0) \($1), " }.joined()
+            let (number, use) = SeedUse.replication(ofKey: simulation.random.key.1)
+            let worlds = use == .search ? " of the search" : use == .heldOut ? " of the held-out worlds" : ""
             throw failure.during(
-                "\(varied)attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio)), seed \(cell.scenario.seed), replication \(simulation.random.key.1)"
-            )
+                "\(varied)attacker ratio \(NumberText.csv(cell.scenario.attackers.ratio)), seed \(cell.scenario.seed), "
+                    + "replication \(number)\(worlds)")
         }
     }
 

@@ -91,7 +91,8 @@ public struct Plan: Sendable {
     /// Most combinations of one sweep.
     public static let cellLimit = 20_000
 
-    private static func ascending(_ written: [String]) -> [String] {
+    /// Written values in canonical order, each once.
+    static func ascending(_ written: [String]) -> [String] {
         // Numbers are compared and named by value, however they are written.
         let origin = SourcePosition.Origin.option("--vary")
         let values = written.map { text -> String in

@@ -16,6 +16,8 @@ public enum RandomPurpose: UInt8, Sendable {
     case pseudonym, identifier
     /// Parts of a data set.
     case split
+    /// Points of a search.
+    case search
 }
 
 /// All randomness of one run: draws keyed by (seed, replication), purpose and entity.
@@ -28,6 +30,9 @@ public struct RandomSource: Sendable {
     public init(seed: UInt32, replication: UInt32) {
         key = (seed, replication)
     }
+
+    /// The source of one seed and of a replication of some use; see ``SeedUse/key(ofReplication:)``.
+    init(seed: UInt32, key: UInt32) { self.key = (seed, key) }
 
     /// Four words for a pair of entities and a number.
     @inline(__always)

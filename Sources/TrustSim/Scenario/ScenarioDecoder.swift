@@ -236,7 +236,13 @@ extension ScenarioDecoder {
 
 extension Scenario {
     /// Calibrated thresholds by row, as in the key `calibration`.
-    public static func calibration(from node: JSONNode) throws(DataError) -> [String: Double] {
-        try ScenarioDecoder.calibration(node)
+    ///
+    /// - Parameters:
+    ///   - node: the object of rows and thresholds.
+    ///   - schemes: schemes beyond those of the catalogue that may be named.
+    public static func calibration(
+        from node: JSONNode, adding schemes: [SchemeEntry] = []
+    ) throws(DataError) -> [String: Double] {
+        try ScenarioDecoder.calibration(node, schemes: schemes)
     }
 }

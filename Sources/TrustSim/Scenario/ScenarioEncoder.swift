@@ -74,6 +74,19 @@ public enum ScenarioEncoder {
         return node(.object(members.map { JSONNode.Member(key: $0.0, keyPosition: position, value: $0.1) }))
     }
 
+    /// The value of a key in a scenario as it would be written in one line, a text without quotation marks; of a threshold
+    /// that is not given that of all baselines. Empty where there is none.
+    static func text(of key: ScenarioKey, in scenario: Scenario) -> String {
+        guard let value = value(of: key, in: scenario) else {
+            if case .baseline = key.kind { return NumberText.csv(scenario.settings.baselineThreshold) }
+            return ""
+        }
+        if let text = value.string { return text }
+        var writer = JSONWriter(style: .compact)
+        writer.value(value)
+        return writer.text
+    }
+
     /// The default of a key as it would be written, empty where there is none.
     public static func standardText(of key: ScenarioKey) -> String {
         if case .baseline(_, let parameter) = key.kind, parameter.standard == nil { return "baselines.threshold" }

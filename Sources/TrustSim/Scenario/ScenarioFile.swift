@@ -25,6 +25,9 @@ public struct ScenarioFile: Sendable {
         self.root = root
     }
 
+    /// SHA-256 of the file at ``path`` as it is now, in hexadecimal digits; nil where it cannot be read.
+    public var fileHash: String? { SHA256.of(file: path) }
+
     /// Changes one value: `key.path=value` as in `--set`. The value is JSON5, or else taken as a text.
     public mutating func set(_ assignment: String, option: String = "--set") throws(DataError) {
         let origin = SourcePosition.Origin.option("\(option) \(assignment)")

@@ -44,6 +44,11 @@ public struct ScenarioKey: Sendable {
         ScenarioKey(path: path, unit: "", summary: summary, kind: .choice(place, names))
     }
 
+    /// Whether its values are whole numbers.
+    var isWhole: Bool {
+        if case .integer = kind { true } else { false }
+    }
+
     /// What values are allowed, for messages and listings.
     public var allowed: String {
         switch kind {

@@ -12,20 +12,47 @@ enum CalibrateCommand: Command {
             + "over all attacks, ratios and worlds of a set that shares no world and no seed with 'study'. For "
             + "consensus-averaging it is the tolerance that vehicles start with; consensus-adaptive, whose tolerance is a "
             + "ratio of costs, is left as it is. The result is for '--calibration FILE' of run, sweep and study, and names "
-            + "the command that made it.",
+            + "the command that made it. With scenarios of one's own it is the mean over their cells, in worlds that are "
+            + "kept for searches, and what the thresholds are worth in others again, where nothing was looked for, is printed.",
+        arguments: [
+            ArgumentSpec(
+                name: "scenario", help: "Scenario files (JSON5) to calibrate on, in place of the study.",
+                optional: true,
+                repeats: true)
+        ],
         options: [
             OptionSpec(name: "--output", value: "FILE", help: "Write to a file instead of standard output."),
-            OptionSpec(name: "--seed", value: "N", help: "Base seed (default: 7001)."),
-            OptionSpec(name: "--replications", value: "N", help: "Replications of each cell (default: 2)."),
+            OptionSpec(name: "--seed", value: "N", help: "Base seed (default: 7001; scenarios have their own)."),
+            OptionSpec(
+                name: "--replications", value: "N", help: "Replications of each cell (default: 2; scenarios: theirs)."),
             OptionSpec(name: "--attacks", value: "a,b", help: "Some of the attacks of the study only."),
             OptionSpec(name: "--worlds", value: "a,b", help: "Some of its worlds only."),
-            OptionSpec(name: "--attacker-ratio", value: "ratios", help: "Ratios (default: 0.1,0.3,0.5,0.7)."),
+            OptionSpec(
+                name: "--attacker-ratio", value: "ratios", help: "Ratios (default: 0.1,0.3,0.5,0.7; scenarios: theirs)."
+            ),
+            OptionSpec(name: "--schemes", value: "a,b", help: "Scenarios: schemes to calibrate (default: theirs)."),
+            OptionSpec(
+                name: "--vary", value: "key.path=v1,v2",
+                help: "Scenarios: values of a key of the world, as for sweep; the mean is over all.", repeats: true),
+            OptionSpec(
+                name: "--held-out", value: "N",
+                help: "Scenarios: replications in which thresholds are tried, from 2 (default: as in the search)."),
+            OptionSpec(
+                name: "--set", value: "key.path=value", help: "Scenarios: change a value of each.", repeats: true),
         ] + SchemePrograms.options + SharedOptions.execution,
-        examples: ["trustsim calibrate --output calibration.json"])
+        examples: [
+            "trustsim calibrate --output calibration.json",
+            "trustsim calibrate my-scenario.json --attacker-ratio 0.1,0.3,0.5 --output mine.json",
+        ])
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let output = arguments.outputFile
+        try CalibrateScenarios.checkOptions(arguments)
         if let output { try AtomicFile.probe(output, overwriting: arguments.flag("--force")) }
+        if !arguments.positionals.isEmpty {
+            var scenarios = try CalibrateScenarios(arguments)
+            return try scenarios.run()
+        }
         var study = Study.calibration
         try StudyOptions.apply(arguments, to: &study)
         study.schemes =
@@ -82,12 +109,6 @@ enum CalibrateCommand: Command {
         _ scores: [String: [[Double]]], study: Study, _ arguments: ParsedArguments
     ) -> [UInt8] {
         let means = scores.mapValues { $0.map { $0.isEmpty ? -1 : $0.reduce(0, +) / Double($0.count) } }
-        // Of equal ones the middle one.
-        let best = means.mapValues { values -> Int in
-            let top = values.max() ?? 0
-            let places = values.indices.filter { values[$0] == top }
-            return places[places.count / 2]
-        }
         var writer = JSONWriter(style: .pretty)
         writer.object { writer in
             writer.member("program", "trustsim")
@@ -98,17 +119,23 @@ enum CalibrateCommand: Command {
             writer.member("worlds", study.worlds.map(\.name))
             writer.member("attacks", study.attacks.map { "\($0.preset) (\($0.verification))" })
             writer.member("attackerRatios", study.ratios)
-            writer.member("candidates", candidates)
-            writer.object("calibration") { writer in
-                for name in best.keys.sorted() { writer.member(name, candidates[best[name] ?? 0]) }
-            }
-            writer.object("balancedAccuracy") { writer in
-                for name in best.keys.sorted() { writer.member(name, means[name]?[best[name] ?? 0] ?? 0) }
-            }
-            writer.object("balancedAccuracyOfCandidates") { writer in
-                for name in best.keys.sorted() { writer.member(name, means[name] ?? []) }
-            }
+            write(means: means, names: means.keys.sorted(), to: &writer)
         }
         return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// The members that all calibration files have: the best candidate of each scheme, its mean, and those of all.
+    static func write(means: [String: [Double]], names: [String], to writer: inout JSONWriter) {
+        func best(_ name: String) -> Int { ScenarioCalibration.best(of: means[name] ?? []) }
+        writer.member("candidates", candidates)
+        writer.object("calibration") { writer in
+            for name in names { writer.member(name, candidates[best(name)]) }
+        }
+        writer.object("balancedAccuracy") { writer in
+            for name in names { writer.member(name, means[name]?[best(name)] ?? 0) }
+        }
+        writer.object("balancedAccuracyOfCandidates") { writer in
+            for name in names { writer.member(name, means[name] ?? []) }
+        }
     }
 }

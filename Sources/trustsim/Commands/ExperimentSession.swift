@@ -4,7 +4,8 @@ import TrustSim
 
 /// Runs a plan on behalf of a command: checks memory, shows progress, stops on signals.
 struct ExperimentSession {
-    let plan: Plan
+    /// Another plan of scenarios with the same traces may take its place.
+    var plan: Plan
     let traces: TraceLibrary
     let jobs: Int
     let quiet: Bool
@@ -16,6 +17,8 @@ struct ExperimentSession {
     var features: FeatureFile?
     /// Figures besides those of every run.
     var wanted = WantedFigures()
+    /// What the worlds are for.
+    var seedUse = SeedUse.results
     /// Where finished runs are kept.
     var journal: RunJournal?
     /// Runs that are kept already.
@@ -107,6 +110,7 @@ struct ExperimentSession {
         executor.profiles = profiles
         executor.features = features
         executor.wanted = wanted
+        executor.seedUse = seedUse
         executor.cancellation = Interruption.flag
         executor.share = share
         executor.known = known

@@ -34,7 +34,7 @@ enum FirstScreen {
 /// The commands in the order and the groups of the help.
 enum CommandGroups {
     private static let groups: [(title: String, names: [String])] = [
-        ("SIMULATE", ["run", "sweep", "study", "checks", "calibrate", "merge", "replay"]),
+        ("SIMULATE", ["run", "sweep", "study", "checks", "calibrate", "tune", "merge", "replay"]),
         ("LOOK AT RESULTS", ["report", "plot", "export", "compare", "diff", "rerun", "fingerprint"]),
         ("LOOK INTO A RUN", ["explain", "view", "decide"]),
         ("SCENARIOS AND TRACES", ["new", "validate", "list", "describe", "schema", "trace"]),
@@ -63,7 +63,8 @@ enum CommandHints {
         "info": "describe", "lint": "validate", "repeat": "rerun", "reproduce": "rerun", "test": "compare",
         "significance": "compare", "vary": "sweep", "batch": "sweep", "benchmark": "study", "keys": "list keys",
         "schemes": "list schemes", "attacks": "list attacks", "metrics": "list metrics", "usage": "--help",
-        "explanation": "explain", "completion": "completions", "manual": "man",
+        "explanation": "explain", "completion": "completions", "manual": "man", "optimize": "tune", "optimise": "tune",
+        "search": "tune",
     ]
 
     /// The error for a first word that is no command: a near name, a common guess, or the command for a file.

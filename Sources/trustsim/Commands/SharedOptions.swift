@@ -77,7 +77,7 @@ enum SharedOptions {
         }
         try SchemePrograms.add(arguments, to: &file)
         if let path = arguments.value("--calibration") {
-            try file.set(["calibration"], to: calibration(try CalibrationFile.read(path), path))
+            try file.set(["calibration"], to: calibration(try CalibrationFile.read(path, adding: file.schemes), path))
         }
         return file
     }

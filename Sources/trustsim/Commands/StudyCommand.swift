@@ -131,7 +131,7 @@ enum StudyOptions {
             study.ablations = names == ["all"] ? SchemeCatalog.ablationNames : names == ["none"] ? [] : names
         }
         if readsCalibration, let path = arguments.value("--calibration") {
-            study.calibration = try CalibrationFile.read(path)
+            study.calibration = try CalibrationFile.read(path, adding: study.additional)
         }
     }
 
@@ -147,13 +147,14 @@ enum StudyOptions {
 
 /// What `calibrate` wrote.
 enum CalibrationFile {
-    static func read(_ path: String) throws -> [String: Double] {
+    /// Thresholds by row, of the catalogue's schemes and of others that are handed over.
+    static func read(_ path: String, adding schemes: [SchemeEntry] = []) throws -> [String: Double] {
         let root = try JSON5Reader.read(file: path)
         guard let found = root["calibration"] else {
             throw DataError(
                 position: root.position, keyPath: "calibration",
                 message: "there is no 'calibration' in it; write it with 'trustsim calibrate'")
         }
-        return try Scenario.calibration(from: found)
+        return try Scenario.calibration(from: found, adding: schemes)
     }
 }

@@ -155,11 +155,13 @@ enum SweepValues {
         return ratios
     }
 
-    static func axes(_ arguments: ParsedArguments) throws(UsageError) -> [Plan.Axis] {
+    /// Keys with their values, of `--vary` or another option.
+    static func axes(_ arguments: ParsedArguments, option: String = "--vary") throws(UsageError) -> [Plan.Axis] {
+        let command = arguments.command.name
         var axes: [Plan.Axis] = []
-        for text in arguments.values("--vary") {
+        for text in arguments.values(option) {
             guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                throw arguments.invalid(text, for: "--vary", expected: "key.path=v1,v2")
+                throw arguments.invalid(text, for: option, expected: "key.path=v1,v2")
             }
             let key = String(text[..<equals])
             let allowed = ScenarioKeys.all.map(\.path)
@@ -172,18 +174,18 @@ enum SweepValues {
                     NearestName.nearest(to: key, among: allowed).map { ". Did you mean '\($0)'?" }
                     ?? "; see 'trustsim list keys'"
                 throw UsageError(
-                    message: "Unknown key '\(escapedForMessage(key))' in '--vary'\(hint)", command: "sweep")
+                    message: "Unknown key '\(escapedForMessage(key))' in '\(option)'\(hint)", command: command)
             }
             if key == "attackers.ratio" || key == "seed" || key == "replications" || key == "schemes"
                 || key == "ablations"
             {
-                let option = ["attackers.ratio": "--attacker-ratio", "ablations": "--ablate"][key] ?? "--" + key
-                throw UsageError(message: "'\(key)' cannot be varied; see '\(option)'", command: "sweep")
+                let instead = ["attackers.ratio": "--attacker-ratio", "ablations": "--ablate"][key] ?? "--" + key
+                throw UsageError(message: "'\(key)' cannot be varied; see '\(instead)'", command: command)
             }
             if axes.contains(where: { $0.key == key }) {
-                throw UsageError(message: "Key '\(key)' is varied twice", command: "sweep")
+                throw UsageError(message: "Key '\(key)' is varied twice", command: command)
             }
-            let values = try expand(String(text[text.index(after: equals)...]), "--vary", arguments)
+            let values = try expand(String(text[text.index(after: equals)...]), option, arguments)
             axes.append(Plan.Axis(key: key, values: values))
         }
         return axes
@@ -203,7 +205,7 @@ enum SweepValues {
     }
 
     /// A list separated by commas outside brackets and quotes, or first:last:step.
-    private static func expand(
+    static func expand(
         _ text: String, _ option: String, _ arguments: ParsedArguments
     ) throws(UsageError) -> [String] {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }

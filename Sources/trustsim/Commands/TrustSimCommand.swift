@@ -14,7 +14,7 @@ public enum TrustSimCommand {
     static var commands: [any Command.Type] {
         [
             RunCommand.self, SweepCommand.self, ReplayCommand.self, ChecksCommand.self, CalibrateCommand.self,
-            StudyCommand.self, MergeCommand.self,
+            TuneCommand.self, StudyCommand.self, MergeCommand.self,
             ExportCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
             ViewCommand.self, ExplainCommand.self, DecideCommand.self, TraceCommand.self,
             RerunCommand.self, DiffCommand.self, FingerprintCommand.self, ValidateCommand.self, ListCommand.self,
