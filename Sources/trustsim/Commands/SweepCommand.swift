@@ -48,8 +48,9 @@ enum SweepCommand: Command {
                 message: "'--roc' needs '--output <DIR>': curves are written to DIR/roc.csv", command: "sweep")
         }
         let place = try ResultsPlace(arguments, files: files + (wantsROC ? ["roc.csv"] : []))
-        let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
-        var session = try ExperimentSession(arguments, plan: plan)
+        var session = try ExperimentSession(
+            arguments, plan: try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios))
+        let plan = session.plan
         session.rocRates = wantsROC ? ROCCurves.rates : []
         session.share = place?.shard.map { plan.runs(of: $0, traces: session.traces) }
         if arguments.flag("--dry-run") {
@@ -74,7 +75,7 @@ enum SweepCommand: Command {
 
     static func manifest(of origin: RunsOrigin) -> [UInt8] {
         Manifest.document(
-            origin.plan, traceFingerprints: origin.traceFingerprints, scenarioPath: origin.scenarioPath,
+            origin.plan, inputs: origin.inputs, scenarioPath: origin.scenarioPath,
             directory: origin.directory, version: TrustSimCommand.version,
             command: RepeatableCommand.text(origin.arguments), experiment: origin.experiment)
     }
