@@ -61,7 +61,7 @@ struct AttackerListTests {
                 "3:5: vehicle '1' has another profile in line 2; a vehicle has one, in as many windows as there are rows"
             ),
             ("", "1:1: the list names no attacker: there is no row"),
-            ("1,bogus,,,\n", "2:10: the row has 5 fields, but the header has 4"),
+            ("1,bogus,,,\n", "2:11: the row has 5 fields, but the header has 4"),
             (
                 (0..<20).map { "\($0),bogus,,\n" }.joined(),
                 "21:1: the list names all 20 vehicles; at least one has to be honest"

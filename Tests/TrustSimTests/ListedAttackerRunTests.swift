@@ -64,14 +64,14 @@ struct ListedAttackerRunTests {
             ["markov", "bernoulli"].contains(name)
             ? "{preset: 'colluders', schedule: '\(name)'}" : "{preset: '\(name)', schedule: 'always'}"
         let settings = ["attackers.profile=\(profile)", "schemes=['own-evidence']"]
-        let scenario = try Self.scenario("3,,10,20\n3,,30.5,40\n8,,45,\n11,,,5\n", settings)
+        let scenario = try Self.scenario("3,,10,20\n3,,30.5,40\n8,,45,\n11,,,25\n", settings)
         let watcher = Watcher()
         let (_, truth) = try Self.run(scenario, watcher)
         // A ghost that is spread ends its interval of one second.
         let rest: Microseconds = name == "flooder" ? 1_000_000 : 0
         let windows: [VehicleID: [ClosedRange<Microseconds>]] = [
             3: [10_000_000...20_000_000, 30_500_000...40_000_000], 8: [45_000_000...60_000_000],
-            11: [0...5_000_000],
+            11: [0...25_000_000],
         ]
         #expect(Set(watcher.times.keys).isSubset(of: windows.keys))
         for (vehicle, ranges) in windows {
