@@ -87,6 +87,8 @@ wrong = [
     {"vehicles": 10, "attackers": {"profiles": []}},
     {"vehicles": 10, "attackers": {"profiles": [{"profile": "bogus"}]}},
     {"vehicles": 10, "attackers": {"profiles": [{"profile": "bogus", "share": 0}]}},
+    {"vehicles": 10, "attackers": {"list": "a.csv", "profiles": [{"profile": "bogus", "share": 1}]}},
+    {"vehicles": 10, "attackers": {"list": 3}},
     {"vehicles": 10, "attackers": {"profiles": [{"profile": "bogus", "share": 1, "name": "x"}]}},
     {"vehicles": 10, "attackers": {"profile": "bogus", "profiles": [{"profile": "bogus", "share": 1}]}},
     {"mobility": {"model": "trace"}},

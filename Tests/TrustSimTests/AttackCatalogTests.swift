@@ -158,10 +158,11 @@ struct AttackCatalogTests {
             "accelerationMultiplication": range(2, 4), "timeDelay": range(2, 4).merging(["keepsTime": 0]) { $1 },
             "suddenStop": onset, "suddenDisappearance": ["onset": 0.05, "silence": 1e7],
             "suddenAppearance": ["distance": 100],
+            "positionDrift": ["probability": 1, "rate": 0.5, "limit": 50, "ahead": 0, "consistent": 1],
         ]
         let presets = AttackPreset.all.filter { $0.group == .falsification }
         let sybil = ["dataReplaySybil", "denialOfServiceRandomSybil", "denialOfServiceDisruptiveSybil"]
-        #expect(Set(presets.map(\.name)) == Set(expected.keys).union(sybil) && presets.count == 31)
+        #expect(Set(presets.map(\.name)) == Set(expected.keys).union(sybil) && presets.count == 32)
         for preset in presets where !sybil.contains(preset.name) {
             #expect(preset.parts["beacon"]?.kind == preset.name)
             #expect(resolved(preset, "beacon") == expected[preset.name], "\(preset.name)")

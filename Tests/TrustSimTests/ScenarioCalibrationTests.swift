@@ -16,7 +16,7 @@ struct ScenarioCalibrationTests {
     private static func run(_ plan: Plan, _ use: SeedUse, candidates: [Double] = []) throws -> Executor.Outcome {
         var executor = Executor(plan: plan, traces: try TraceLibrary(plan, scenarioPath: ""))
         executor.seedUse = use
-        executor.candidateThresholds = candidates
+        executor.wanted.candidateThresholds = candidates
         return try executor.run()
     }
 

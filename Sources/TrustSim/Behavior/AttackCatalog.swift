@@ -30,7 +30,7 @@ public struct PartSlot: Sendable {
             DenialOfService.self, DenialOfServiceRandom.self, DenialOfServiceDisruptive.self, GridSybil.self,
             PositionMirroring.self, ZeroSpeed.self, SuddenConstantSpeed.self, ReversedHeading.self,
             PerpendicularHeading.self, RotatingHeading.self, FeignedBraking.self, AccelerationMultiplication.self,
-            TimeDelay.self, SuddenStop.self, SuddenDisappearance.self, SuddenAppearance.self,
+            TimeDelay.self, SuddenStop.self, SuddenDisappearance.self, SuddenAppearance.self, PositionDrift.self,
         ])
     static let events = PartSlot(
         name: "events", summary: "reports of road events",

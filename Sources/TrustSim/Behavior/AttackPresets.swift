@@ -56,6 +56,9 @@ public struct AttackPreset: Sendable {
     /// A preset by name.
     public static func named(_ name: String) -> AttackPreset? { all.first { $0.name == name } }
 
+    /// What attackers do where nothing is said.
+    static var standard: AttackPreset? { named("colluders") }
+
     private static let trustPresets: [AttackPreset] = [
         AttackPreset("bogus", "inverts road events, half of its beacons are false", misconduct),
         AttackPreset(

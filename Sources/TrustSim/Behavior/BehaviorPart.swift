@@ -44,7 +44,7 @@ public struct PartKind: Sendable {
 }
 
 /// A kind chosen for a part, with the parameters that were given.
-public struct PartChoice: Sendable, Equatable {
+public struct PartChoice: Sendable, Hashable {
     /// Name of the kind.
     public var kind: String
     /// Parameters by name; the others have their standard values.

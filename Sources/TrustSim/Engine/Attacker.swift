@@ -53,6 +53,7 @@ struct Attacker: Sendable {
     /// Learns what others say of it, and takes a new identity where that is its way.
     mutating func learn(_ standing: Standing, at time: Microseconds) {
         profile.schedule.learn(standing)
+        if let windows = profile.schedule as? WindowedSchedule, !windows.isOpen(at: time) { return }
         guard profile.identity.changesIdentity(at: time, standing), let next = spare.first else { return }
         spare = spare.dropFirst()
         identity = next

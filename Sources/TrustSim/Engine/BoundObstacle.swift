@@ -6,7 +6,7 @@ extension Scenario {
     /// What attackers do, where there are some and it could be observed.
     var observableProfile: Profile? {
         guard attackers.ratio > 0 else { return nil }
-        return attackers.profiles.first { $0.profile.hasObservableAct(withRoadEvents: events.rate > 0) }?.profile
+        return attackers.roles.first { $0.profile.hasObservableAct(withRoadEvents: events.rate > 0) }?.profile
     }
 
     /// Why the bound `genie` has no figures, though it is asked for; nil where it has.
@@ -15,7 +15,10 @@ extension Scenario {
     /// Why the bound on schemes cannot be computed; nil where it can.
     var boundObstacle: String? {
         guard let profile = observableProfile else { return nil }
-        if attackers.profiles.count > 1 { return "attackers differ in their profiles" }
+        if attackers.roles.contains(where: { $0.profile.schedule is WindowedSchedule }) {
+            return "attackers are malicious in windows that a list gives"
+        }
+        if attackers.roles.count > 1 { return "attackers differ in their profiles" }
         if sensing.verification != "statistical" {
             return "under plausibility verification readings depend on the place"
         }

@@ -7,24 +7,14 @@ struct Cast {
     var isFaulty: [Bool]
     var tolerances: [Double]
 
-    /// Attackers are the first of one random order of the vehicles, so those at a lower ratio are among those at a higher.
+    /// Attackers are those that a list names, or drawn.
     init(scenario: Scenario, vehicleCount count: Int, random: RandomSource) {
+        attackers =
+            scenario.attackers.listed?.attackers ?? Self.drawn(scenario.attackers, vehicleCount: count, random)
+        precondition(
+            attackers.allSatisfy { Int($0.vehicle) < count }, "a list of attackers names a vehicle that is not there")
         isAttacker = Array(repeating: false, count: count)
-        var order = Array(0..<VehicleID(count))
-        var stream = random.stream(.attackerChoice, 0)
-        stream.shuffle(&order)
-        let profiles = scenario.attackers.profiles
-        let wanted = profiles.isEmpty ? 0 : Int((scenario.attackers.ratio * Double(count)).rounded())
-        var given = Array(repeating: 0.0, count: profiles.count)
-        for (rank, vehicle) in order.prefix(wanted).enumerated() {
-            isAttacker[Int(vehicle)] = true
-            // The profile that is furthest behind its share: a vehicle keeps its profile when the ratio grows.
-            let due = profiles.indices.map { Double(rank + 1) * profiles[$0].share - given[$0] }
-            var choice = 0
-            for index in profiles.indices where due[index] > due[choice] + 1e-9 { choice = index }
-            given[choice] += 1
-            attackers.append((vehicle, profiles[choice].profile))
-        }
+        for (vehicle, _) in attackers { isAttacker[Int(vehicle)] = true }
 
         sensingAccuracy = Array(repeating: scenario.sensing.accuracy, count: count)
         isFaulty = Array(repeating: false, count: count)
@@ -42,6 +32,26 @@ struct Cast {
         tolerances = (0..<UInt32(count)).map { vehicle in
             let offset = 2 * random.uniform(.tolerance, vehicle) - 1
             return min(max(tolerance.start + tolerance.spread * offset, 0), 1)
+        }
+    }
+
+    /// The first of one random order of the vehicles, so those at a lower ratio are among those at a higher.
+    private static func drawn(
+        _ wantedAttackers: Scenario.Attackers, vehicleCount count: Int, _ random: RandomSource
+    ) -> [(vehicle: VehicleID, profile: Profile)] {
+        var order = Array(0..<VehicleID(count))
+        var stream = random.stream(.attackerChoice, 0)
+        stream.shuffle(&order)
+        let profiles = wantedAttackers.profiles
+        let wanted = profiles.isEmpty ? 0 : Int((wantedAttackers.ratio * Double(count)).rounded())
+        var given = Array(repeating: 0.0, count: profiles.count)
+        return order.prefix(wanted).enumerated().map { rank, vehicle in
+            // The profile that is furthest behind its share: a vehicle keeps its profile when the ratio grows.
+            let due = profiles.indices.map { Double(rank + 1) * profiles[$0].share - given[$0] }
+            var choice = 0
+            for index in profiles.indices where due[index] > due[choice] + 1e-9 { choice = index }
+            given[choice] += 1
+            return (vehicle, profiles[choice].profile)
         }
     }
 

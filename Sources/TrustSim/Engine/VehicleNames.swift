@@ -50,12 +50,7 @@ struct VehicleNames: Sendable {
             let others = identityCount > vehicleCount ? ", other names v\(vehicleCount) to v\(identityCount - 1)" : ""
             return "; there are v0 to v\(vehicleCount - 1)\(others)"
         }
-        if let nearest = NearestName.nearest(to: name, among: traceNames) {
-            return "; did you mean '\(escapedForMessage(nearest))'?"
-        }
-        let shown = traceNames.prefix(5).map(escapedForMessage).joined(separator: ", ")
-        return traceNames.count > 5
-            ? "; the trace has \(traceNames.count) vehicles, the first are \(shown)" : "; the trace has \(shown)"
+        return VehicleHint.text(for: name, among: traceNames)
     }
 }
 

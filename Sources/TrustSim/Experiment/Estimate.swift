@@ -95,7 +95,7 @@ public struct Estimate: Sendable {
             cost = scenario.cost(ofRows: names)
             let passed = 0.8 * min(60, duration) * (scenario.mobility.minSpeed + scenario.mobility.maxSpeed) / 2
             entriesInMinute = min(met, neighbours * (1 + passed / max(typical, 1))) * neighbours
-            let fabrications = scenario.attackers.profiles.reduce(0) {
+            let fabrications = scenario.attackers.roles.reduce(0) {
                 $0 + $1.share * $1.profile.events.fabricationRate
             }
             events = duration * (scenario.events.rate + fabrications * scenario.attackers.ratio * present)
@@ -108,7 +108,7 @@ public struct Estimate: Sendable {
 
         /// Identities beyond the vehicles' own.
         private var identities: Double {
-            let wanted = scenario.attackers.profiles.reduce(0) {
+            let wanted = scenario.attackers.roles.reduce(0) {
                 $0 + $1.share * Double($1.profile.identity.extraIdentities(in: Microseconds(seconds: duration)))
             }
             let pseudonyms = Double(scenario.pseudonyms.mostNames(in: scenario, seconds: duration)) * vehicles
@@ -118,7 +118,7 @@ public struct Estimate: Sendable {
         /// Identities whose last beacons are kept.
         private var senders: Double {
             let areRead =
-                scenario.attackers.ratio > 0 && scenario.attackers.profiles.contains { $0.profile.beacon.readsBeacons }
+                scenario.attackers.ratio > 0 && scenario.attackers.roles.contains { $0.profile.beacon.readsBeacons }
             return scenario.sensing.verification == "plausibility" || areRead ? vehicles + identities : 0
         }
 

@@ -33,9 +33,9 @@ public struct Executor: Sendable {
     /// Called after each run with the number of runs done, known ones among them; never by two workers at once.
     public var progress: (@Sendable (Int) -> Void)?
 
-    /// An executor with one worker.
+    /// An executor with one worker; its plan is the one that `traces` completes.
     public init(plan: Plan, traces: TraceLibrary) {
-        self.plan = plan
+        self.plan = traces.completed(plan)
         self.traces = traces
     }
 

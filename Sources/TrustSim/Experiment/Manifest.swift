@@ -4,18 +4,18 @@ public struct Manifest: Sendable {
     public let version: String
     /// The scenario as resolved, of the first cell.
     public let scenario: JSONNode
-    /// Where the scenario was, to which traces are relative; itself relative to the manifest, if it can be.
+    /// Where the scenario was, to which the files that it names are relative; itself relative to the manifest, if it can be.
     public let scenarioDirectory: String
-    /// Fingerprints of the traces.
-    public let traceFingerprints: [String]
+    /// Fingerprints of the files that were read.
+    public let inputs: InputFingerprints
     /// Names and commands of the programs that decided.
     public let schemePrograms: [(name: String, command: String)]
 
-    /// JSON of a plan whose traces are known by their fingerprints, in the order of the cells. `directory` is where the
+    /// JSON of a plan whose files are known by their fingerprints. `directory` is where the
     /// manifest will be, `command` what makes the same results again, `experiment` the
     /// ``ExperimentDescription/fingerprint``.
     public static func document(
-        _ plan: Plan, traceFingerprints: [String], scenarioPath: String, directory: String, version: String,
+        _ plan: Plan, inputs: InputFingerprints, scenarioPath: String, directory: String, version: String,
         command: String, experiment: String? = nil
     ) -> [UInt8] {
         var writer = JSONWriter(style: .pretty)
@@ -37,7 +37,7 @@ public struct Manifest: Sendable {
             }
             writer.member("schemes", plan.cells.first?.scenario.rowNames ?? [])
             writer.programs(among: plan.cells.first?.scenario.settings.additional ?? [])
-            writer.member("traceFingerprints", traceFingerprints)
+            inputs.write(to: &writer)
             writer.member("runs", plan.runCount)
             if let experiment { writer.member("experiment", experiment) }
         }
@@ -73,7 +73,7 @@ public struct Manifest: Sendable {
             let scenario = root["scenario"]
         else { throw DataError(position: root.position, message: "this is not a manifest of trustsim") }
         scenarioDirectory = root["scenarioDirectory"]?.string ?? ""
-        traceFingerprints = root["traceFingerprints"]?.elements?.compactMap(\.string) ?? []
+        inputs = InputFingerprints(manifest: root)
         schemePrograms = (root["schemePrograms"]?.elements ?? []).compactMap { program in
             guard let name = program["name"]?.string else { return nil }
             let words = (program["command"]?.elements ?? []).compactMap(\.string)
@@ -93,7 +93,12 @@ public struct Manifest: Sendable {
             if key == "attackers.profile" { try file.remove("profiles", of: "attackers") }
             try file.set("\(key)=\(value)", option: "--vary")
         }
-        try file.set("attackers.ratio=\(NumberText.csv(row.attackerRatio))")
+        // A list says itself what the ratio is, and if it has changed, that is to be told and not its ratio.
+        if file.root["attackers"]?["list"]?.string?.isEmpty == false {
+            try file.remove("ratio", of: "attackers")
+        } else {
+            try file.set("attackers.ratio=\(NumberText.csv(row.attackerRatio))")
+        }
         try file.set("seed=\(row.seed)")
         return file
     }

@@ -62,6 +62,7 @@ public struct Plan: Sendable {
             let scenario = try file.decode()
             // A decoded scenario was checked with the ratio that it has.
             if wanted.isEmpty { cells.append(Cell(varied: varied, scenario: scenario)) }
+            try Self.checkRatios(wanted, scenario, option: "--attacker-ratio")
             for ratio in wanted {
                 var scenario = scenario
                 scenario.attackers.ratio = ratio
@@ -79,6 +80,7 @@ public struct Plan: Sendable {
     public init(_ scenario: Scenario, ratios: [Double] = []) throws(DataError) {
         variedKeys = []
         var cells: [Cell] = []
+        try Self.checkRatios(ratios, scenario)
         for ratio in ratios.isEmpty ? [scenario.attackers.ratio] : Self.unique(ratios.sorted()) {
             var scenario = scenario
             scenario.attackers.ratio = ratio
@@ -86,6 +88,18 @@ public struct Plan: Sendable {
             cells.append(Cell(varied: [], scenario: scenario))
         }
         self.cells = cells
+    }
+
+    /// Who is listed is not drawn at any ratio.
+    private static func checkRatios(
+        _ ratios: [Double], _ scenario: Scenario, option: String? = nil
+    ) throws(DataError) {
+        if ratios.isEmpty || scenario.attackers.list.isEmpty { return }
+        throw DataError(
+            position: option.map { SourcePosition(origin: .option($0), line: 1, column: 1) },
+            keyPath: "attackers.list",
+            message: "'attackers.list' names all attackers, so there are no other ratios; lists can be varied "
+                + "themselves, and '--set attackers.list=' goes without")
     }
 
     /// Most combinations of one sweep.
@@ -111,7 +125,9 @@ public struct Plan: Sendable {
         let names = values.map { text -> String in
             guard let node = try? JSON5Reader.read(Array(text.utf8), origin: .option("--vary")) else { return text }
             if let label = node["label"]?.string { return label }
-            guard node.elements != nil, let mix = try? ProfileDecoder.decodeShares(node) else { return text }
+            guard node.elements != nil, let mix = try? ProfileDecoder.decodeShares(node, isListed: false) else {
+                return text
+            }
             return mix.map { "\(NumberText.csv($0.share)) \($0.profile.name)" }.joined(separator: " + ")
         }
         return Set(names).count == names.count ? names : values

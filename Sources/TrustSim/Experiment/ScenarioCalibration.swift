@@ -46,7 +46,7 @@ public struct ScenarioCalibration: Sendable {
     // MARK: Runs
 
     /// The runs of the search, a plan for each scenario. Schemes that decide by a vehicle's tolerance have a row for each
-    /// candidate; the others are read off at each (``Executor/candidateThresholds``).
+    /// candidate; the others are read off at each (``Executor/wanted``).
     public var plans: [Plan] {
         cells.map { plan in
             plan.mapping { scenario in

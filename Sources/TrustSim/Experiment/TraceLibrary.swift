@@ -1,6 +1,6 @@
 import Foundation
 
-/// The traces of an experiment, each read once.
+/// The files that the scenarios of an experiment name, each read once: traces, and lists of attackers.
 public struct TraceLibrary: Sendable {
     private enum Key: Hashable {
         case file(TraceSource)
@@ -33,10 +33,11 @@ public struct TraceLibrary: Sendable {
     }
 
     private var traces: [Key: TraceData] = [:]
+    private var lists = AttackerLists()
     private let directory: String
 
-    /// Reads the traces of all cells; `scenarioPath` is what their paths are relative to, `watch` is for programs that
-    /// make them.
+    /// Reads the traces and lists of all cells; `scenarioPath` is what their paths are relative to, `watch` is for programs
+    /// that make traces.
     public init(_ plan: Plan, scenarioPath: String, watch: ProgramWatch = ProgramWatch()) throws {
         directory = Self.directory(of: scenarioPath)
         for cell in plan.cells where cell.scenario.usesTrace {
@@ -54,13 +55,29 @@ public struct TraceLibrary: Sendable {
             try Self.check(cell.scenario, against: trace, path: key.path)
             traces[key] = trace
         }
+        for cell in plan.cells { try lists.read(cell.scenario, in: directory, trace: trace(of: cell.scenario)) }
     }
 
-    /// The files that the traces of a plan are read from, in no particular order.
+    /// The same plan, in which scenarios with a list of attackers know what it says.
+    public func completed(_ plan: Plan) -> Plan {
+        if lists.isEmpty { return plan }
+        return Plan(
+            variedKeys: plan.variedKeys,
+            cells: plan.cells.map { cell in
+                var scenario = cell.scenario
+                if let listed = lists.listed(scenario, in: directory, trace: trace(of: scenario)) {
+                    scenario.attackers.use(listed)
+                }
+                return Plan.Cell(varied: cell.varied, scenario: scenario)
+            })
+    }
+
+    /// The files that the traces and lists of a plan are read from, in no particular order.
     public static func files(of plan: Plan, scenarioPath: String) -> [String] {
         let directory = directory(of: scenarioPath)
         let keys = Set(plan.cells.filter(\.scenario.usesTrace).map { key(of: $0.scenario, in: directory) })
-        return keys.flatMap(\.files)
+        let lists = Set(plan.cells.compactMap { AttackerLists.path(of: $0.scenario, in: directory) })
+        return keys.flatMap(\.files) + lists
     }
 
     private static func check(_ scenario: Scenario, against trace: TraceData, path: String) throws(DataError) {
@@ -159,11 +176,13 @@ public struct TraceLibrary: Sendable {
         return relative == "." ? name : relative + "/" + name
     }
 
-    /// What whoever uses the traces should know of how they were read.
-    public var notes: [String] { traces.values.flatMap(\.notes).distinct().sorted() }
+    /// What whoever uses the traces and lists should know of how they were read.
+    public var notes: [String] { traces.values.flatMap(\.notes).distinct().sorted() + lists.notes }
 
-    /// Fingerprints of the traces read, in no particular order.
-    public var fingerprints: [String] { traces.values.map(\.fingerprint.text).sorted() }
+    /// The fingerprint of a scenario's list of attackers, nil where it has none.
+    public func listFingerprint(of scenario: Scenario) -> String? {
+        lists.file(of: scenario, in: directory)?.fingerprint.text
+    }
 
     /// Bytes of all traces in memory.
     var bytes: Double {

@@ -1,5 +1,5 @@
 /// Everything that determines the results of a plan, as one JSON text: version, options, the scenario of every cell as
-/// resolved, fingerprints of traces. Two plans with equal descriptions give equal results.
+/// resolved, fingerprints of traces and lists of attackers. Two plans with equal descriptions give equal results.
 public struct ExperimentDescription: Sendable, Equatable {
     /// The text. Cells name only those parts of the scenario that differ from the first one.
     public let bytes: [UInt8]
@@ -34,6 +34,9 @@ public struct ExperimentDescription: Sendable, Equatable {
                     writer.object { writer in
                         writer.member("varied", cell.varied)
                         writer.member("trace", traces.trace(of: cell.scenario)?.fingerprint.text)
+                        if let list = traces.listFingerprint(of: cell.scenario) {
+                            writer.member("attackerList", list)
+                        }
                         writer.object("changes") { Self.write(Self.members(cell.scenario), unlike: first, to: &$0) }
                     }
                 }
@@ -128,9 +131,13 @@ extension ExperimentDescription {
         return Plan(variedKeys: keys, cells: cells)
     }
 
-    /// Fingerprints of the traces, each once, in the order of the cells.
-    func traceFingerprints(_ file: String) throws(DataError) -> [String] {
-        (try root(file)["cells"]?.elements ?? []).compactMap { $0["trace"]?.string }.distinct()
+    /// Fingerprints of the files that were read, each once, in the order of the cells.
+    func inputs(_ file: String) throws(DataError) -> InputFingerprints {
+        let cells = try root(file)["cells"]?.elements ?? []
+        var inputs = InputFingerprints()
+        inputs.traces = cells.compactMap { $0["trace"]?.string }.distinct()
+        inputs.attackerLists = cells.compactMap { $0["attackerList"]?.string }.distinct()
+        return inputs
     }
 
     /// A value that two experiments do not have in common.
@@ -207,6 +214,7 @@ extension ExperimentDescription {
         for cell in root["cells"]?.elements ?? [] {
             for change in cell["changes"]?.members ?? [] { Self.flatten(change.value, change.key, into: &summary) }
             summary.add("trace", cell["trace"]?.string ?? "none")
+            if let list = cell["attackerList"]?.string { summary.add("list of attackers", list) }
         }
         return summary
     }

@@ -7,8 +7,8 @@ public struct ShardMerge: Sendable {
     public let description: ExperimentDescription
     /// The plan.
     public let plan: Plan
-    /// Fingerprints of its traces, in the order of the cells.
-    public let traceFingerprints: [String]
+    /// Fingerprints of the files that it read.
+    public let inputs: InputFingerprints
     /// How the one with the lowest number came about.
     public let session: JournalSession
     /// The results of the whole plan.
@@ -75,7 +75,7 @@ public struct ShardMerge: Sendable {
         description = first.description
         session = lowest.session
         plan = try description.plan(first.contents.path)
-        traceFingerprints = try description.traceFingerprints(first.contents.path)
+        inputs = try description.inputs(first.contents.path)
         guard plan.runCount == session.planRuns else {
             throw DataError(
                 message: "\(escapedForMessage(first.contents.path)): the number of runs is not that of its plan")

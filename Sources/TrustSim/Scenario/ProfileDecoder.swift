@@ -46,7 +46,7 @@ enum ProfileDecoder {
             throw fail("'\(escapedForMessage(text))'")
         }
         let taken = ["all", "none", "honest"]
-        guard !taken.contains(text), !text.hasPrefix(Profile.unlabelled),
+        guard !taken.contains(text), !text.hasPrefix(Profile.unlabelled), Int(text) == nil,
             !AttackPreset.all.contains(where: { $0.name == text })
         else {
             throw DataError(
@@ -87,7 +87,10 @@ enum ProfileDecoder {
         return choice
     }
 
-    static func decodeShares(_ node: JSONNode) throws(DataError) -> [(profile: Profile, share: Double)] {
+    /// The list of profiles. `isListed`: another list says who has which, so that shares would have no effect.
+    static func decodeShares(
+        _ node: JSONNode, isListed: Bool
+    ) throws(DataError) -> [(profile: Profile, share: Double)] {
         let path = "attackers.profiles"
         guard let elements = node.elements, !elements.isEmpty else {
             throw DataError(
@@ -102,14 +105,10 @@ enum ProfileDecoder {
             for member in element.members ?? [] where !["profile", "share"].contains(member.key) {
                 throw unknown("key", member.key, at: member.keyPosition, place, among: ["profile", "share"])
             }
-            guard let profile = element["profile"], let share = element["share"] else {
+            guard let profile = element["profile"] else {
                 throw DataError(
-                    position: element.position, keyPath: place, message: "'\(place)' needs a 'profile' and a 'share'")
-            }
-            guard let value = share.double, value > 0, value <= 1 else {
-                throw DataError(
-                    position: share.position, keyPath: "\(place).share",
-                    message: "'\(place).share' is a number above 0 and up to 1, found \(share.foundText)")
+                    position: element.position, keyPath: place,
+                    message: "'\(place)' needs a 'profile'" + (isListed ? "" : " and a 'share'"))
             }
             let decoded = try decode(profile, path: "\(place).profile")
             if let label = profile["label"] {
@@ -120,7 +119,7 @@ enum ProfileDecoder {
                 }
                 labels[decoded.name] = label.position
             }
-            shares.append((decoded, value))
+            shares.append((decoded, try share(of: element, place, isListed: isListed)))
         }
         let sum = shares.reduce(0) { $0 + $1.share }
         // Several that have neither a name nor a label are told apart by numbers.
@@ -128,12 +127,32 @@ enum ProfileDecoder {
         for (number, index) in unlabelled.enumerated() where unlabelled.count > 1 {
             shares[index].profile.name = "\(Profile.unlabelled) \(number + 1)"
         }
-        guard abs(sum - 1) <= 1e-9 else {
+        guard isListed || abs(sum - 1) <= 1e-9 else {
             throw DataError(
                 position: node.position, keyPath: path,
                 message: "the shares in '\(path)' add up to \(NumberText.csv(sum)) instead of 1")
         }
         return shares
+    }
+
+    private static func share(of element: JSONNode, _ place: String, isListed: Bool) throws(DataError) -> Double {
+        guard let share = element["share"] else {
+            if isListed { return 0 }
+            throw DataError(
+                position: element.position, keyPath: place, message: "'\(place)' needs a 'profile' and a 'share'")
+        }
+        if isListed {
+            throw DataError(
+                position: share.position, keyPath: "\(place).share",
+                message: "'\(place).share' has no effect with 'attackers.list', which says who has which profile; "
+                    + "remove it")
+        }
+        guard let value = share.double, value > 0, value <= 1 else {
+            throw DataError(
+                position: share.position, keyPath: "\(place).share",
+                message: "'\(place).share' is a number above 0 and up to 1, found \(share.foundText)")
+        }
+        return value
     }
 
     private static func unknown(

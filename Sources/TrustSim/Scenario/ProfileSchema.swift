@@ -28,9 +28,26 @@ enum ProfileSchema {
                     writer.member("maximum", 1)
                 }
             }
-            writer.member("required", ["profile", "share"])
+            writer.member("required", ["profile"])
             writer.member("additionalProperties", false)
         }
+    }
+
+    /// With a list of attackers profiles have no shares, without each has one.
+    static func writeShareCondition(to writer: inout JSONWriter) {
+        func writeItems(_ name: String, to writer: inout JSONWriter, _ write: (inout JSONWriter) -> Void) {
+            writer.object(name) { writer in
+                writer.object("properties") { writer in
+                    writer.object("profiles") { writer in writer.object("items") { write(&$0) } }
+                }
+            }
+        }
+        writer.object("if") { writer in
+            writer.object("properties") { writer in writer.object("list") { $0.member("minLength", 1) } }
+            writer.member("required", ["list"])
+        }
+        writeItems("then", to: &writer) { writer in writer.object("properties") { $0.member("share", false) } }
+        writeItems("else", to: &writer) { $0.member("required", ["share"]) }
     }
 
     private static func writePresets(to writer: inout JSONWriter) {

@@ -116,13 +116,13 @@ extension Scenario {
     private func addIdentityProblems(_ found: inout [ScenarioProblem]) {
         guard !usesTrace else { return }
         let seconds = runSeconds(trace: nil)
-        for (profile, share) in attackers.profiles {
+        for (profile, share) in attackers.roles {
             let extra = profile.identity.extraIdentities(in: Microseconds(seconds: seconds))
             let wanted = Double(vehicles) * attackers.ratio * share * Double(extra)
             if wanted > Double(Identities.limit) {
                 found.append(
                     ScenarioProblem(
-                        keyPaths: ["attackers.ratio"],
+                        keyPaths: [attackers.list.isEmpty ? "attackers.ratio" : "attackers.list"],
                         message: "the attackers would need \(NumberText.csv(wanted.rounded())) identities; at most "
                             + "\(Identities.limit) are allowed"))
             }

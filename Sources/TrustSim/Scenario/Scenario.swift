@@ -101,8 +101,13 @@ public struct Scenario: Sendable {
     public struct Attackers: Sendable {
         /// Share of the vehicles.
         public var ratio = 0.0
-        /// Profiles with their shares of the attackers, which add up to 1.
+        /// Profiles with their shares of the attackers, which add up to 1. With a ``list`` the shares say nothing.
         public var profiles: [(profile: Profile, share: Double)] = []
+        /// File that names the attackers, relative to the scenario; empty where they are drawn. The ``ratio`` is then that of
+        /// the list, or 0 as long as it has not been read.
+        public var list = ""
+        /// What the list says, once it has been read.
+        private(set) var listed: ListedAttackers?
 
         /// No attackers, or a share of the vehicles of one profile.
         public init(ratio: Double = 0, profile: Profile? = nil) {
@@ -110,12 +115,24 @@ public struct Scenario: Sendable {
             profiles = profile.map { [($0, 1)] } ?? []
         }
 
+        /// What there is done, with the share of the attackers that do it, drawn or listed.
+        var roles: [(profile: Profile, share: Double)] { listed?.shares ?? profiles }
+
+        /// How many vehicles the list names; nil where there is none, or it has not been read.
+        public var listedCount: Int? { listed?.members.count }
+
+        /// Takes what the list says.
+        mutating func use(_ listed: ListedAttackers) {
+            self.listed = listed
+            ratio = listed.ratio
+        }
+
         /// Names of the profiles, each once.
-        public var profileNames: [String] { profiles.map(\.profile.name).distinct() }
+        public var profileNames: [String] { roles.map(\.profile.name).distinct() }
 
         /// What they are called, in one line.
         public var names: String {
-            profiles.isEmpty || ratio == 0 ? "none" : profileNames.joined(separator: " ")
+            roles.isEmpty || ratio == 0 ? "none" : profileNames.joined(separator: " ")
         }
     }
 

@@ -211,10 +211,11 @@ extension ScenarioDecoder {
                 message: "give either 'attackers.profile' (\(one.position)) or 'attackers.profiles', not both")
         }
         if let node = given["attackers.profiles"] {
-            scenario.attackers.profiles = try ProfileDecoder.decodeShares(node)
+            scenario.attackers.profiles = try ProfileDecoder.decodeShares(
+                node, isListed: !scenario.attackers.list.isEmpty)
         } else if let node = given["attackers.profile"] {
             scenario.attackers.profiles = [(try ProfileDecoder.decode(node, path: "attackers.profile"), 1)]
-        } else if let standard = AttackPreset.all.first(where: { $0.name == "colluders" })?.profile {
+        } else if let standard = AttackPreset.standard?.profile {
             scenario.attackers.profiles = [(standard, 1)]
         }
     }

@@ -31,7 +31,10 @@ public enum ScenarioEncoder {
             let value = scenario[keyPath: place]
             return node(.number(Double(value), literal: String(value)))
         case .choice(let place, _): return node(.string(scenario[keyPath: place]))
-        case .text(let place): return node(.string(scenario[keyPath: place]))
+        case .text(let place):
+            // Scenarios without a list are written as before there were any.
+            if place == \.attackers.list && scenario.attackers.list.isEmpty { return nil }
+            return node(.string(scenario[keyPath: place]))
         case .names(let place, _): return node(.array(scenario[keyPath: place].map { node(.string($0)) }))
         case .calibration:
             return object(scenario.settings.calibration.sorted { $0.key < $1.key }.map { ($0.key, number($0.value)) })
@@ -40,10 +43,15 @@ public enum ScenarioEncoder {
             return profiles.count == 1 ? profile(profiles[0].profile) : nil
         case .profiles:
             let profiles = scenario.attackers.profiles
+            let hasShares = scenario.attackers.list.isEmpty
             return profiles.count == 1
                 ? nil
                 : node(
-                    .array(profiles.map { object([("profile", profile($0.profile)), ("share", number($0.share))]) }))
+                    .array(
+                        profiles.map {
+                            object(
+                                [("profile", profile($0.profile))] + (hasShares ? [("share", number($0.share))] : []))
+                        }))
         }
     }
 
@@ -99,7 +107,7 @@ public enum ScenarioEncoder {
     /// The default of a key, nil where there is none or where it is that of another key.
     static func standard(of key: ScenarioKey) -> JSONNode? {
         switch key.path {
-        case "vehicles", "attackers.profiles": nil
+        case "vehicles", "attackers.profiles", "attackers.list": nil
         case "mobility.file", "mobility.activity", "mobility.roads", "mobility.config", "mobility.columns": nil
         case "attackers.profile": node(.string("colluders"))
         default: value(of: key, in: Scenario())

@@ -117,6 +117,9 @@ public enum ScenarioKeys {
         ScenarioKey(path: "attackers.profile", unit: "", summary: "what all attackers do", kind: .profile),
         ScenarioKey(
             path: "attackers.profiles", unit: "", summary: "what several kinds of attackers do", kind: .profiles),
+        ScenarioKey(
+            path: "attackers.list", unit: "", summary: "CSV file that names the attackers and when they are malicious",
+            kind: .text(\.attackers.list)),
     ]
 
     /// The keys of models, each once, with the names of the models that read it.

@@ -46,7 +46,10 @@ public enum ScenarioSchema {
                     } else {
                         writer.member("type", "object")
                         writeProperties(of: prefix + name, among: inside, calibrated: calibrated, to: &writer)
-                        if name == "attackers" { writeEitherProfile(to: &writer) }
+                        if name == "attackers" {
+                            writeEitherProfile(to: &writer)
+                            ProfileSchema.writeShareCondition(to: &writer)
+                        }
                     }
                 }
             }

@@ -28,8 +28,23 @@ public struct CSVTable: Sendable, Equatable {
     /// - Complexity: linear in the number of bytes.
     public static func read(bytes: [UInt8], name: String) throws(DataError) -> CSVTable {
         var reader = CSVReader(bytes: bytes, name: name)
-        return try reader.read()
+        let rows = try reader.read()
+        return CSVTable(
+            header: rows[0].fields.map(\.text), rows: rows.dropFirst().map { $0.fields.map(\.text) },
+            lineOfRow: rows.dropFirst().map(\.line))
     }
+
+    /// The same with the place of every field, the header first.
+    static func readFields(bytes: [UInt8], name: String) throws(DataError) -> [[CSVField]] {
+        var reader = CSVReader(bytes: bytes, name: name)
+        return reader.placed(try reader.read())
+    }
+}
+
+/// A field of a CSV file and the place where it begins.
+struct CSVField: Sendable {
+    let text: String
+    let position: SourcePosition
 }
 
 private struct CSVReader {
@@ -49,7 +64,8 @@ private struct CSVReader {
         self.bytes = bytes
     }
 
-    mutating func read() throws(DataError) -> CSVTable {
+    /// The header and the rows, with the lines on which they start.
+    mutating func read() throws(DataError) -> [(fields: [Field], line: Int)] {
         if let kind = ForeignFile.packing(of: bytes) {
             throw DataError(message: "\(escapedForMessage(source.name)): \(kind.refusal)")
         }
@@ -58,15 +74,34 @@ private struct CSVReader {
         guard index < bytes.count else { throw source.error("the file is empty; expected a header", at: index) }
         let header = try readRow()
         try check(header: header)
-        var rows: [[String]] = []
-        var lineOfRow: [Int] = []
+        var rows = [(fields: header, line: 1)]
         while index < bytes.count {
-            lineOfRow.append(line)
+            let first = line
             let row = try readRow()
             try check(row: row, columnCount: header.count)
-            rows.append(row.map(\.text))
+            rows.append((row, first))
         }
-        return CSVTable(header: header.map(\.text), rows: rows, lineOfRow: lineOfRow)
+        return rows
+    }
+
+    /// Fields with their places, which are worked out in one go.
+    func placed(_ rows: [(fields: [Field], line: Int)]) -> [[CSVField]] {
+        var offset = source.contentStart
+        var (line, column) = (1, 1)
+        return rows.map { row in
+            row.fields.map { field in
+                while offset < field.offset {
+                    if bytes[offset] == CSVWriter.lineFeed {
+                        (line, column) = (line + 1, 1)
+                    } else if bytes[offset] & 0xC0 != 0x80 {
+                        column += 1
+                    }
+                    offset += 1
+                }
+                let position = SourcePosition(origin: .file(source.name), line: line, column: column)
+                return CSVField(text: field.text, position: position)
+            }
+        }
     }
 
     private func check(header: [Field]) throws(DataError) {

@@ -49,7 +49,7 @@ struct CalibrateScenarios {
             cells, candidates: CalibrateCommand.candidates, replications: replications)
         sessions = try zip(calibration.plans, files).map { plan, file in
             var session = try ExperimentSession(arguments, plan: plan, scenarioPath: file.path)
-            session.candidateThresholds = CalibrateCommand.candidates
+            session.wanted.candidateThresholds = CalibrateCommand.candidates
             session.seedUse = .search
             return session
         }
@@ -190,7 +190,7 @@ extension CalibrateScenarios {
             "experiment",
             ExperimentDescription(
                 plan, traces: sessions[index].traces, command: "calibrate", version: TrustSimCommand.version,
-                candidateThresholds: CalibrateCommand.candidates
+                wanted: WantedFigures(candidateThresholds: CalibrateCommand.candidates)
             ).fingerprint.text)
     }
 }

@@ -31,6 +31,12 @@ enum ChecksCommand: Command {
         try file.set("sensing.verification=plausibility", option: "checks:")
         try file.set("schemes=['own-evidence']", option: "checks:")
         try file.set("ablations=[]", option: "checks:")
+        if try !file.decode().attackers.list.isEmpty {
+            throw DataError(
+                keyPath: "attackers.list",
+                message: "'checks' gives all attackers one attack after another, and a list says which they have; add "
+                    + "'--set attackers.list= --set attackers.ratio=0.3'")
+        }
         try file.remove("profiles", of: "attackers")
         try file.remove("profile", of: "attackers")
         let plan = try Plan(file, axes: [Plan.Axis(key: "attackers.profile", values: attacks)])

@@ -31,9 +31,9 @@ struct ExperimentSession {
     var stage = ""
 
     init(_ arguments: ParsedArguments, plan: Plan, scenarioPath: String? = nil) throws {
-        self.plan = plan
         traces = try WatchedTraces.read(
             plan, scenarioPath: scenarioPath ?? arguments.positionals.first ?? "", quiet: arguments.flag("--quiet"))
+        self.plan = traces.completed(plan)
         jobs = try SharedOptions.jobs(arguments)
         quiet = arguments.flag("--quiet")
         profiles = arguments.flag("--profile")

@@ -25,7 +25,7 @@ enum FingerprintCommand: Command {
         for (plan, path) in plans {
             let session = try ExperimentSession(arguments, plan: plan, scenarioPath: path)
             try session.checkMemory(arguments)
-            fingerprints += try session.run().fingerprints(of: plan)
+            fingerprints += try session.run().fingerprints(of: session.plan)
         }
         let bytes =
             format == "csv"

@@ -14,7 +14,7 @@ struct KeptRuns {
     private let description: ExperimentDescription
     /// Whether earlier results are replaced: asked for now, or when the journal was begun.
     private(set) var replaces: Bool
-    let traceFingerprints: [String]
+    let inputs: InputFingerprints
 
     init(_ place: ResultsPlace, _ session: ExperimentSession) {
         self.place = place
@@ -23,8 +23,7 @@ struct KeptRuns {
         description = ExperimentDescription(
             session.plan, traces: session.traces, command: place.arguments.command.name,
             version: TrustSimCommand.version, wanted: session.wanted)
-        traceFingerprints = session.plan.cells
-            .compactMap { session.traces.trace(of: $0.scenario)?.fingerprint.text }.distinct()
+        inputs = InputFingerprints(session.plan, traces: session.traces)
     }
 
     /// Fingerprint of what determines the results.

@@ -60,7 +60,7 @@ enum MergeCommand: Command {
         var arguments = try ArgumentParser.parse(Array(merge.session.words.dropFirst()), for: spec)
         arguments.replace("--output", with: directory)
         return RunsOrigin(
-            arguments: arguments, plan: merge.plan, traceFingerprints: merge.traceFingerprints,
+            arguments: arguments, plan: merge.plan, inputs: merge.inputs,
             scenarioPath: merge.session.scenarioDirectory + "/scenario", directory: directory,
             experiment: merge.description.fingerprint.text)
     }

@@ -78,10 +78,8 @@ enum RerunCommand: Command {
         for assignment in arguments.values("--set") { try file.set(assignment) }
         let plan = try Plan(file).only(scheme: row.scheme)
         let traces = try WatchedTraces.read(plan, scenarioPath: file.path)
-        for fingerprint in traces.fingerprints where !manifest.traceFingerprints.contains(fingerprint) {
-            throw CommandFailure(
-                message: "the trace is not the one of these results: its fingerprint is \(fingerprint), that of the "
-                    + "results \(manifest.traceFingerprints.joined(separator: " or "))", code: .failure)
+        if let difference = InputFingerprints(plan, traces: traces).difference(from: manifest.inputs) {
+            throw CommandFailure(message: difference, code: .failure)
         }
         var executor = Executor(plan: plan, traces: traces)
         executor.cancellation = Interruption.flag

@@ -5,7 +5,7 @@ import TrustSim
 struct RunsOrigin {
     let arguments: ParsedArguments
     let plan: Plan
-    let traceFingerprints: [String]
+    let inputs: InputFingerprints
     /// Path of the scenario; only its directory counts.
     let scenarioPath: String
     /// Where the results go.
@@ -134,7 +134,7 @@ struct ResultsPlace {
 
     func origin(_ session: ExperimentSession, _ keeping: KeptRuns) -> RunsOrigin {
         RunsOrigin(
-            arguments: arguments, plan: session.plan, traceFingerprints: keeping.traceFingerprints,
+            arguments: arguments, plan: session.plan, inputs: keeping.inputs,
             scenarioPath: arguments.positionals.first ?? "", directory: directory, experiment: keeping.experiment)
     }
 

@@ -38,18 +38,19 @@ enum RunCommand: Command {
         let metrics = try SharedOptions.metrics(arguments, standard: standardMetrics)
         try SharedOptions.refuseBesideChecks(arguments, command: "run")
         let force = arguments.flag("--force")
-        let plan = try Plan(try SharedOptions.file(arguments))
+        let asked = try Plan(try SharedOptions.file(arguments))
         let caseFiles = ["--decisions", "--event-decisions"].compactMap { arguments.value($0) }
         let featureFile = arguments.value("--features")
         let outputs =
             [arguments.outputFile, featureFile].compactMap { $0 } + caseFiles + SeriesOptions.files(arguments)
         for path in outputs { try AtomicFile.probe(path, overwriting: force) }
         let directories = [arguments.value("--log")].compactMap { $0 }
-        try SharedOptions.checkDistinct(outputs + directories, arguments, plan)
-        let log = try LogOptions.log(arguments, plan: plan)
+        try SharedOptions.checkDistinct(outputs + directories, arguments, asked)
+        let log = try LogOptions.log(arguments, plan: asked)
         try log?.probe()
-        if featureFile != nil { try LogOptions.checkContents(plan, of: "features") }
-        var session = try ExperimentSession(arguments, plan: plan)
+        if featureFile != nil { try LogOptions.checkContents(asked, of: "features") }
+        var session = try ExperimentSession(arguments, plan: asked)
+        let plan = session.plan
         session.log = log
         session.logsCases = !caseFiles.isEmpty
         session.wanted = try SeriesOptions.wanted(arguments, plan)

@@ -33,7 +33,7 @@ extension ExperimentSession {
         var session = self
         session.plan = plan
         session.seedUse = .heldOut
-        session.candidateThresholds = []
+        session.wanted.candidateThresholds = []
         session.stage = "held-out worlds"
         return session
     }

@@ -58,8 +58,8 @@ enum StudyCommand: Command {
         let (results, file) = try ResultFiles.read(path)
         try plan.checkHolds(results, named: file)
         let origin = RunsOrigin(
-            arguments: arguments, plan: plan, traceFingerprints: [], scenarioPath: "", directory: place.directory,
-            experiment: nil)
+            arguments: arguments, plan: plan, inputs: InputFingerprints(), scenarioPath: "",
+            directory: place.directory, experiment: nil)
         var files = try Self.files(of: origin, results)
         files.outdated.append("fingerprints.csv")
         try place.write(files)

@@ -56,8 +56,9 @@ enum SweepCommand: Command {
             (wantsROC ? ["roc.csv"] : [])
             + SeriesOptions.filesOfOptions.filter { arguments.flag($0.option) }.map(\.file)
         let place = try ResultsPlace(arguments, files: files + more)
-        let plan = try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios)
-        var session = try ExperimentSession(arguments, plan: plan)
+        var session = try ExperimentSession(
+            arguments, plan: try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios))
+        let plan = session.plan
         session.wanted = try SeriesOptions.wanted(arguments, plan)
         session.wanted.rocRates = wantsROC ? ROCCurves.rates : []
         session.share = place?.shard.map { plan.runs(of: $0, traces: session.traces) }
@@ -84,7 +85,7 @@ enum SweepCommand: Command {
 
     static func manifest(of origin: RunsOrigin) -> [UInt8] {
         Manifest.document(
-            origin.plan, traceFingerprints: origin.traceFingerprints, scenarioPath: origin.scenarioPath,
+            origin.plan, inputs: origin.inputs, scenarioPath: origin.scenarioPath,
             directory: origin.directory, version: TrustSimCommand.version,
             command: RepeatableCommand.text(origin.arguments), experiment: origin.experiment)
     }

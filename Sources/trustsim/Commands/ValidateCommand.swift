@@ -3,7 +3,7 @@ import TrustSim
 /// `trustsim validate`.
 enum ValidateCommand: Command {
     static let spec = CommandSpec(
-        name: "validate", abstract: "Check scenario files, and the traces they name.",
+        name: "validate", abstract: "Check scenario files, and the traces and lists they name.",
         discussion: "A JSON Schema among the files is compared with that of this version.",
         arguments: [ArgumentSpec(name: "scenario", help: "Scenario files.", repeats: true)],
         options: [
@@ -47,9 +47,9 @@ enum ValidateCommand: Command {
         var file = try ScenarioFile(path: arguments.positionals[0])
         file.schemes = try SchemePrograms.read(arguments).map(\.entry)
         let plan = try Plan(file)
-        _ = try WatchedTraces.read(plan, scenarioPath: file.path)
+        let traces = try WatchedTraces.read(plan, scenarioPath: file.path)
         var writer = JSONWriter(style: .pretty)
-        writer.value(form == "json" ? file.root : ScenarioEncoder.tree(plan.cells[0].scenario))
+        writer.value(form == "json" ? file.root : ScenarioEncoder.tree(traces.completed(plan).cells[0].scenario))
         writer.lineBreak()
         Console.results(writer.bytes)
         return .success
@@ -74,13 +74,15 @@ enum ValidateCommand: Command {
         file.schemes = schemes
         if try isSchema(file) { return "the JSON Schema of this version" }
         let plan = try Plan(file)
-        let scenario = plan.cells[0].scenario
-        guard let trace = try WatchedTraces.read(plan, scenarioPath: path).trace(of: scenario) else {
-            return "valid; \(scenario.vehicles) vehicles for \(NumberText.csv(scenario.duration)) s"
+        let traces = try WatchedTraces.read(plan, scenarioPath: path)
+        let scenario = traces.completed(plan).cells[0].scenario
+        let listed = scenario.attackers.listedCount.map { ", \($0) of them listed as attackers" } ?? ""
+        guard let trace = traces.trace(of: scenario) else {
+            return "valid; \(scenario.vehicles) vehicles for \(NumberText.csv(scenario.duration)) s\(listed)"
         }
         let counts = trace.counts()
         return "valid; trace of \(counts.vehicles) vehicles for \(NumberText.csv(trace.duration.seconds)) s: "
             + "\(counts.atBegin) at the beginning, \(counts.entered) enter, \(counts.left) leave, "
-            + "\(counts.atEnd) at the end, \(counts.samples) samples"
+            + "\(counts.atEnd) at the end, \(counts.samples) samples\(listed)"
     }
 }

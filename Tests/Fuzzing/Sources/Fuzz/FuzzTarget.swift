@@ -12,6 +12,7 @@ struct FuzzTarget {
         FuzzTarget(name: "scenario", longest: 4096, summary: "scenario files", run: Documents.scenario),
         FuzzTarget(name: "decide", longest: 2048, summary: "one decision by hand", run: Documents.decision),
         FuzzTarget(name: "documents", longest: 4096, summary: "calibration files and manifests", run: Documents.others),
+        FuzzTarget(name: "attackers", longest: 1024, summary: "lists of attackers", run: AttackerTables.read),
         FuzzTarget(name: "numbers", longest: 64, summary: "numbers in traces, logs and results", run: Numbers.read),
         FuzzTarget(name: "fcd-xml", longest: 4096, summary: "SUMO floating-car data") { Traces.trace($0, .fcdXML) },
         FuzzTarget(name: "fcd-csv", longest: 2048, summary: "the same as a table") { Traces.trace($0, .fcdCSV) },
