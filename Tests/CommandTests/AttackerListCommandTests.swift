@@ -105,18 +105,18 @@ struct AttackerListCommandTests {
         expectSuccess(
             try directory.trustsim(
                 "sweep", "a.json", "--vary", "attackers.list=chosen.csv,more.csv", "--schemes", "beta", "--output",
-                "results/out", "--quiet"))
-        let sheet = Sheet(try directory.text("results/out/runs.csv"))
+                "out", "--quiet"))
+        let sheet = Sheet(try directory.text("out/runs.csv"))
         #expect(
             try Set(sheet.columns("attackers.list", "attackerRatio")) == [
                 ["chosen.csv", "0.125"], ["more.csv", "0.1875"],
             ])
         for row in [1, sheet.rows.count] {
-            expectSuccess(try directory.trustsim("rerun", "results/out/runs.csv:\(row)"))
+            expectSuccess(try directory.trustsim("rerun", "out/runs.csv:\(row)"))
         }
-        #expect(try directory.text("results/out/manifest.json").contains("attackerListFingerprints"))
+        #expect(try directory.text("out/manifest.json").contains("attackerListFingerprints"))
         try directory.write(Self.list + "v1,bogus,,\n", to: "chosen.csv")
-        let outcome = try directory.trustsim("rerun", "results/out/runs.csv:1")
+        let outcome = try directory.trustsim("rerun", "out/runs.csv:1")
         #expect(outcome.exitCode == 1 && outcome.output == "")
         #expect(
             outcome.errors.hasPrefix(

@@ -37,8 +37,8 @@ struct AttackerListTests {
             ("1,colluder,,\n", "2:3: unknown profile 'colluder'; did you mean 'colluders'?"),
             (
                 "1,nonsense,,\n",
-                "2:3: unknown profile 'nonsense'; it is a preset ('trustsim list attacks') or the number of one of "
-                    + "'attackers.profiles', from 0"
+                "2:3: unknown profile 'nonsense'; it is a preset ('trustsim list attacks'), or a label or the number, from 0, "
+                    + "of one of 'attackers.profiles'"
             ),
             ("1,7,,\n", "2:3: there is no profile 7: 'attackers.profiles' has 1, counted from 0"),
             ("1,bogus,x,\n", "2:9: 'from' is a time in seconds from 0 to 1e7, or empty; found 'x'"),
