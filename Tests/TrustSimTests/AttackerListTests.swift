@@ -113,6 +113,9 @@ struct AttackerListTests {
         #expect(own.kinds.count == 1 && own.kinds[0].profile.choices["reports"]?.kind == "badMouth" && none.isEmpty)
         let several = "attackers.profiles=[{profile: 'mimic'}, {profile: {reports: 'drag'}}]"
         #expect(try lookup("4,1,,\n5,mimic,,\n6,0,,\n", [several]).listed.kinds.map(\.count) == [1, 2])
+        let labelled = "attackers.profiles=[{profile: 'mimic'}, {profile: {label: 'sly', reports: 'drag'}}]"
+        #expect(try lookup("4,sly,,\n5,0,,\n", [labelled]).listed.kinds.map(\.profile.name) == ["sly", "mimic"])
+        #expect(message("4,slv,,\n", [labelled]) == "l.csv:2:3: unknown profile 'slv'; did you mean 'sly'?")
         #expect(
             message("1,,,\n", [several])
                 == "l.csv:2:3: the profile is missing: 'attackers.profiles' has 2; give the number of one, from 0 to 1, "
