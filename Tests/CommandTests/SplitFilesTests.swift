@@ -86,6 +86,84 @@ struct SplitFilesTests {
             several.errors == "Note: the attackers have several profiles; --by-profile shows who of them is found\n")
     }
 
+    @Test("varied profiles with labels, and mixes, are known again by rerun")
+    func rerun() throws {
+        let directory = try directory(Self.mix.replacing("replications: 2", with: "replications: 1"))
+        for (name, vary) in [
+            ("one", "attackers.profile=bogus,{label: 'plain x', preset: 'colluders', attestation: 'honest'}"),
+            (
+                "mixes",
+                "attackers.profiles=[{profile: 'bogus', share: 1}],[{profile: 'bogus', share: 0.5}, {profile: {label: 'y', preset: 'onOff'}, share: 0.5}]"
+            ),
+        ] {
+            expectSuccess(
+                try directory.trustsim(
+                    "sweep", "mix.json", "--set", "attackers={ratio: 0.3}", "--vary", vary, "--quiet", "--schemes",
+                    "beta", "--output", name))
+            let rows = try directory.text("\(name)/runs.csv").split(separator: "\n").count - 1
+            for row in [1, rows] { expectSuccess(try directory.trustsim("rerun", "\(name)/runs.csv:\(row)")) }
+        }
+        let part = try directory.trustsim("rerun", "mixes/profiles.csv:1")
+        #expect(
+            part.errors
+                == "Error: mixes/profiles.csv has parts of runs (column 'profile'); rerun repeats rows of runs.csv\n")
+    }
+
+    @Test("files of other results are refused, and ones that would be left beside new results")
+    func stale() throws {
+        let directory = try directory()
+        let sweep = ["sweep", "mix.json", "--quiet", "--schemes", "beta", "--attacker-ratio"]
+        expectSuccess(try directory.trustsim(sweep + ["0.2,0.4", "--series", "--output", "a"]))
+        expectSuccess(try directory.trustsim(sweep + ["0.3", "--series", "--output", "b"]))
+        try directory.write(try directory.text("a/series.csv"), to: "b/series.csv")
+        let message =
+            "b/series.csv is not of the runs in runs.csv beside it: other scenarios, schemes, seeds, ratios or varied "
+            + "values; remove it, or make the results anew"
+        try directory.expectError(["plot", "b", "--x", "time"], code: 65, message)
+        try directory.expectError(["report", "b", "--output", "r.html"], code: 65, message)
+        expectSuccess(try directory.shell("mkdir c; echo of other results > c/vehicles.csv"))
+        let refused = try directory.trustsim(sweep + ["0.3", "--output", "c"])
+        #expect(refused.exitCode == 1 && refused.errors.hasPrefix("Error: c/vehicles.csv exists"))
+    }
+
+    @Test("bins are limited; what --by-profile cannot do is said")
+    func limits() throws {
+        let directory = try directory()
+        try directory.expectUsageError(
+            ["run", "mix.json", "--series", "s.csv", "--bin", "0.0005"], command: "run",
+            "The value '0.0005' is invalid for '--bin <s>': expected a number from 0.001 to 10000000")
+        try directory.expectUsageError(
+            ["run", "mix.json", "--series", "s.csv", "--bin", "0.001", "--set", "duration=1000"], command: "run",
+            "'--bin 0.001' makes 1000000 bins of the 1000 s of a run; at most 100000 are allowed")
+        let csv = try directory.trustsim("run", "mix.json", "--by-profile", "--format", "csv")
+        #expect(
+            csv.errors
+                == "Note: --by-profile splits tables; with '--output <DIR>' a sweep writes profiles.csv anyhow\n")
+    }
+
+    @Test("a replay of the logs of a run has the same series on every clock")
+    func replay() throws {
+        let directory = try directory()
+        let settings = [
+            "--set", "sensing.verification=plausibility", "--set", "replications=1", "--set",
+            "attackers={ratio: 0.4, profiles: [{profile: 'pureColluders', share: 0.5}, {profile: {label: 'slow', beacon: 'randomPosition', schedule: {kind: 'onOff', on: 12, off: 30}}, share: 0.5}]}",
+            "--set", "evaluation.interval=3",
+        ]
+        expectSuccess(
+            try directory.trustsim(
+                ["run", "mix.json", "--quiet", "--log", "logs", "--series", "run.csv", "--output", "t"] + settings))
+        expectSuccess(try directory.trustsim("replay", "logs", "--quiet", "--series", "replay.csv", "--output", "u"))
+        let run = Sheet(try directory.text("run.csv"))
+        let again = Sheet(try directory.text("replay.csv"))
+        func rows(_ sheet: Sheet) throws -> [[String]] {
+            try sheet.columns(
+                "scheme", "profile", "clock", "time", "truePositives", "falsePositives", "trueNegatives",
+                "falseNegatives")
+        }
+        #expect(try rows(run) == rows(again))
+        #expect(try rows(run).contains { $0[2] == "end" && Double($0[3]) ?? 0 > 6 })
+    }
+
     @Test("a run writes the same rows as a sweep of it, and decisions name the profile")
     func run() throws {
         let directory = try directory()

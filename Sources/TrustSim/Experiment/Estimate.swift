@@ -16,23 +16,33 @@ public struct Estimate: Sendable {
     public let sharedBytes: Double
 
     /// Estimates a plan.
-    public init(_ plan: Plan, traces: TraceLibrary, logsCases: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - plan: the runs.
+    ///   - traces: their traces.
+    ///   - logsCases: whether every case is kept.
+    ///   - wanted: figures besides those of every run.
+    public init(
+        _ plan: Plan, traces: TraceLibrary, logsCases: Bool = false, wanted: WantedFigures = WantedFigures()
+    ) {
         var seconds = 0.0
         var largest = 0.0
         var rows = 0.0
+        var detailed = 0.0
         var secondsOfRun: [Double] = []
         for cell in plan.cells {
             let load = Load(cell.scenario, trace: traces.trace(of: cell.scenario), logsCases: logsCases)
+            detailed += load.resultBytes(wanted) * Double(cell.scenario.replications)
             secondsOfRun.append(load.seconds)
             seconds += load.seconds * Double(cell.scenario.replications)
-            largest = max(largest, load.bytes)
+            largest = max(largest, load.bytes + load.bytes(of: wanted))
             rows += load.schemes * Double(cell.scenario.replications)
         }
         runs = plan.runCount
         workerSeconds = seconds
         self.secondsOfRun = secondsOfRun
         bytesPerRun = largest
-        sharedBytes = traces.bytes + Double(plan.cells.count) * 4000 + rows * Self.bytesPerRow
+        sharedBytes = traces.bytes + Double(plan.cells.count) * 4000 + rows * Self.bytesPerRow + detailed
     }
 
     /// Seconds of one run, the same to the bit on every machine: shards are dealt out by it.
@@ -166,6 +176,20 @@ public struct Estimate: Sendable {
                 + identities * (200 + 2 * cost.bytesPerAcquaintance) + senders * 2600
                 + (scenario.sensing.verification == "plausibility" ? streets * 40 : 0)
                 + history + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
+        }
+
+        /// What figures besides those of every run need while it runs.
+        func bytes(of wanted: WantedFigures) -> Double {
+            let cases = wanted.seriesSeconds == nil ? 0 : evaluations * neighbours * scenario.attackers.ratio * 24
+            return schemes * (cases + (wanted.vehicles ? 8 * (vehicles + identities) : 0))
+        }
+
+        /// What they need as results, in memory and as text.
+        func resultBytes(_ wanted: WantedFigures) -> Double {
+            let bins = wanted.seriesSeconds.map { duration / $0 } ?? 0
+            let profiles = Double(scenario.attackers.profileNames.count)
+            let kinds = 4 * (profiles > 1 ? profiles + 1 : 1)
+            return schemes * (bins * kinds * 250 + (wanted.vehicles ? 300 * (vehicles + identities) : 0))
         }
 
         /// Vehicles a square metre, where vehicles are.

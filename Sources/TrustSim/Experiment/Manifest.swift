@@ -11,6 +11,9 @@ public struct Manifest: Sendable {
     /// Names and commands of the programs that decided.
     public let schemePrograms: [(name: String, command: String)]
 
+    /// By varied key, and then by what results call a value: profiles.
+    private let profiles: [String: JSONNode]
+
     /// JSON of a plan whose files are known by their fingerprints. `directory` is where the
     /// manifest will be, `command` what makes the same results again, `experiment` the
     /// ``ExperimentDescription/fingerprint``.
@@ -35,6 +38,7 @@ public struct Manifest: Sendable {
                     writer.member(key, plan.cells.map { $0.varied[index] }.distinct())
                 }
             }
+            writeProfiles(plan, to: &writer)
             writer.member("schemes", plan.cells.first?.scenario.rowNames ?? [])
             writer.programs(among: plan.cells.first?.scenario.settings.additional ?? [])
             inputs.write(to: &writer)
@@ -42,6 +46,28 @@ public struct Manifest: Sendable {
             if let experiment { writer.member("experiment", experiment) }
         }
         return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    /// What varied profiles are that results call by a label or by their parts.
+    private static func writeProfiles(_ plan: Plan, to writer: inout JSONWriter) {
+        for (index, key) in plan.variedKeys.enumerated() where Self.profileKeys.contains(key) {
+            var values: [(name: String, value: JSONNode)] = []
+            for cell in plan.cells where !values.contains(where: { $0.name == cell.varied[index] }) {
+                guard let value = ScenarioEncoder.value(ofProfiles: cell.scenario, isList: key.hasSuffix("s")) else {
+                    continue
+                }
+                values.append((cell.varied[index], value))
+            }
+            writer.object(Self.member(of: key)) { writer in
+                for (name, value) in values { writer.member(name, value) }
+            }
+        }
+    }
+
+    private static let profileKeys = ["attackers.profile", "attackers.profiles"]
+
+    private static func member(of key: String) -> String {
+        key == "attackers.profile" ? "variedProfile" : "variedProfiles"
     }
 
     /// JSON of a study, whose worlds are not in files: the command says all.
@@ -81,6 +107,8 @@ public struct Manifest: Sendable {
         }
         self.version = version
         self.scenario = scenario
+        profiles = Dictionary(
+            uniqueKeysWithValues: Self.profileKeys.compactMap { key in root[Self.member(of: key)].map { (key, $0) } })
     }
 
     /// The scenario of one row of results, to be decoded: its ratio, varied values and seed.
@@ -91,7 +119,11 @@ public struct Manifest: Sendable {
         for (key, value) in zip(variedKeys, row.varied) {
             if key == "attackers.profiles" { try file.remove("profile", of: "attackers") }
             if key == "attackers.profile" { try file.remove("profiles", of: "attackers") }
-            try file.set("\(key)=\(value)", option: "--vary")
+            if let profile = profiles[key]?[value] {
+                try file.set(key.split(separator: ".").map(String.init), to: profile)
+            } else {
+                try file.set("\(key)=\(value)", option: "--vary")
+            }
         }
         // A list says itself what the ratio is, and if it has changed, that is to be told and not its ratio.
         if file.root["attackers"]?["list"]?.string?.isEmpty == false {

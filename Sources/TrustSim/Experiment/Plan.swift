@@ -157,6 +157,11 @@ public struct Plan: Sendable {
         self.cells = cells
     }
 
+    /// Simulated seconds of the longest run.
+    public func longestSeconds(_ traces: TraceLibrary) -> Double {
+        cells.map { $0.scenario.runSeconds(trace: traces.trace(of: $0.scenario)) }.max() ?? 0
+    }
+
     /// Number of runs, each with all schemes.
     public var runCount: Int { cells.reduce(0) { $0 + Int($1.scenario.replications) } }
 }

@@ -38,7 +38,9 @@ public struct ScenarioCalibration: Sendable {
             throw DataError(
                 keyPath: "schemes",
                 message:
-                    "none of the schemes (\(compared.map(\.name).joined(separator: ", "))) has a fixed threshold to look "
+                    "none of the schemes"
+                    + (compared.isEmpty ? "" : " (\(compared.map(\.name).joined(separator: ", ")))")
+                    + " has a fixed threshold to look "
                     + "for; those that have one: \(SchemeCatalog.worthCalibrating.joined(separator: ", "))")
         }
     }

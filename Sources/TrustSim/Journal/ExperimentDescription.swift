@@ -202,10 +202,12 @@ extension ExperimentDescription {
     private func summary(_ file: String) throws(DataError) -> Summary {
         let root = try root(file)
         var summary = Summary()
-        for key in ["version", "command", "metrics", "candidateThresholds", "seriesSeconds"] {
+        for key in ["version", "command", "metrics", "candidateThresholds"] {
             if let value = root[key] { Self.flatten(value, key, into: &summary) }
         }
         summary.add("--roc", root["rocRates"]?.elements?.isEmpty == false ? "given" : "not given")
+        summary.add(
+            "--series", root["seriesSeconds"]?.double.map { "with bins of \(NumberText.csv($0)) s" } ?? "not given")
         let wantsVehicles = if case .bool(true)? = root["wantsVehicles"]?.value { "given" } else { "not given" }
         summary.add("--by-vehicle", wantsVehicles)
         summary.add("varied keys", (root["variedKeys"]?.elements ?? []).compactMap(\.string).joined(separator: ", "))

@@ -126,6 +126,11 @@ public struct Metric: Sendable {
         },
     ]
 
+    /// Whether it says nothing of runs without attackers, even where it is defined there.
+    public var needsAttackers: Bool {
+        ["f1", "precision", "recall", "mcc", "macroF1", "verdictF1", "messageF1"].contains(name)
+    }
+
     /// Those that follow from the counts of cases.
     static let ofCases = [
         "accuracy", "balancedAccuracy", "precision", "recall", "f1", "specificity", "falsePositiveRate", "mcc",

@@ -30,9 +30,10 @@ struct MisconductBouts: Sendable {
     }
 
     /// Time since the begin of the bout that a moment belongs to, or, negative, until that of the next one; nil behind the
-    /// last bout and without any. A bout lasts until its last act.
-    func sinceBegin(_ vehicle: VehicleID, at time: Microseconds) -> Microseconds? {
-        ofVehicle[Int(vehicle)].first { time <= $0.last }.map { time - $0.begin }
+    /// last bout and without any. A bout lasts until its last act, or up to the end of the run, `end`, where it may go on behind
+    /// that.
+    func sinceBegin(_ vehicle: VehicleID, at time: Microseconds, end: Microseconds) -> Microseconds? {
+        ofVehicle[Int(vehicle)].first { time <= $0.last || end - $0.last <= pause }.map { time - $0.begin }
     }
 
     /// Time since the end of the bout before a moment, or, negative, until the end of the one that it belongs to; nil before

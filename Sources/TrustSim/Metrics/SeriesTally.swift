@@ -72,7 +72,7 @@ struct SeriesTally: Sendable {
         _ bouts: MisconductBouts, profileCount: Int, warmupEnd: Microseconds, end: Microseconds
     ) -> [Point] {
         (-1..<profileCount).flatMap { profile in
-            runPoints(profile, warmupEnd) + alignedPoints(.begin, profile) { bouts.sinceBegin($0, at: $1) }
+            runPoints(profile, warmupEnd) + alignedPoints(.begin, profile) { bouts.sinceBegin($0, at: $1, end: end) }
                 + alignedPoints(.end, profile) { bouts.sinceEnd($0, at: $1, end: end) }
         }
     }
@@ -92,7 +92,8 @@ struct SeriesTally: Sendable {
             sum.add(bin.counted)
             return sum
         }
-        return points(.run, profile, bins.map(\.all), first: 0) + points(.sinceWarmup, profile, sums, first: 0)
+        let counted = points(.sinceWarmup, profile, sums, first: 0).filter { bins[$0.bin].counted.total > 0 }
+        return points(.run, profile, bins.map(\.all), first: 0) + counted
     }
 
     private func alignedPoints(

@@ -259,7 +259,10 @@ extension DataSetReplay {
 
     /// The attacks that vehicles are labelled with.
     private var split: ProfileSplit {
-        let attacks = survey.attacks.map { $0.map(title) }
+        // Words that tables have for something else are told apart.
+        let attacks = survey.attacks.map { attack in
+            attack.map(title).map { ["", "all", "none", "honest"].contains($0) ? "attack '\($0)'" : $0 }
+        }
         return ProfileSplit(names: attacks.compactMap { $0 }.distinct().sorted(), profiles: attacks)
     }
 

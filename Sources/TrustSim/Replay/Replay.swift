@@ -148,7 +148,11 @@ struct Replay {
     private mutating func handle(_ truth: TruthRecord, at time: Microseconds) {
         memory.label(truth, at: time)
         guard hasLabels else { return }
-        if let name = survey.names.number(of: LogIdentity(vehicle: truth.sender)), !truth.isReport,
+        let sender = survey.names.number(of: LogIdentity(vehicle: truth.sender))
+        if let sender, truth.isAltered == true || truth.carriesAltered {
+            simulation.truth.noteAct(of: survey.names.owner(of: sender), at: time)
+        }
+        if let name = sender, !truth.isReport,
             memory.noteSent(truth.message, of: name, at: time)
         {
             simulation.statistics.messages += 1

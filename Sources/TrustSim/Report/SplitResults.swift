@@ -11,6 +11,17 @@ public enum SplitResults {
         (name: "end", title: "time since the end of misconduct [s]"),
     ]
 
+    /// Whether rows are of the same runs and schemes as others, split further.
+    public static func isSplit(_ split: ResultSet, of results: ResultSet) -> Bool {
+        guard split.variedKeys.starts(with: results.variedKeys) else { return false }
+        let count = results.variedKeys.count
+        func key(_ row: ResultRow) -> [String] {
+            [row.scenario, row.scheme, NumberText.csv(row.attackerRatio), String(row.seed), String(row.replication)]
+                + row.varied.prefix(count)
+        }
+        return Set(split.rows.map(key)).isSubset(of: Set(results.rows.map(key)))
+    }
+
     /// The rows that a figure is about that does not ask for others: one clock, the run's, and all attackers together.
     /// `named` are the keys that it asks about.
     public static func narrowed(_ results: ResultSet, named: [String]) -> ResultSet {

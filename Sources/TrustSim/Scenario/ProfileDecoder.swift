@@ -34,19 +34,21 @@ enum ProfileDecoder {
         func fail(_ what: String) -> DataError {
             DataError(
                 position: node.position, keyPath: "\(path).label",
-                message: "'\(path).label' is a text of 1 to 40 letters, digits, spaces and - _ . + ( ) %, found \(what)"
+                message:
+                    "'\(path).label' is a text of 1 to 40 letters, digits, spaces within and - _ . + ( ) %, found \(what)"
             )
         }
         guard let text = node.string else { throw fail(node.foundText) }
         let isAllowed = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
+            scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+                || scalar.properties.numericType == .decimal
                 || " -_.+()%".unicodeScalars.contains(scalar)
         }
         guard isAllowed, (1...40).contains(text.unicodeScalars.count), text.first != " ", text.last != " " else {
             throw fail("'\(escapedForMessage(text))'")
         }
         let taken = ["all", "none", "honest"]
-        guard !taken.contains(text), !text.hasPrefix(Profile.unlabelled), Int(text) == nil,
+        guard !taken.contains(text), !text.hasPrefix(Profile.unlabelled), Double(text) == nil,
             !AttackPreset.all.contains(where: { $0.name == text })
         else {
             throw DataError(
@@ -139,7 +141,8 @@ enum ProfileDecoder {
         guard let share = element["share"] else {
             if isListed { return 0 }
             throw DataError(
-                position: element.position, keyPath: place, message: "'\(place)' needs a 'profile' and a 'share'")
+                position: element.position, keyPath: place,
+                message: "'\(place)' needs a 'profile' and a 'share'")
         }
         if isListed {
             throw DataError(

@@ -62,7 +62,7 @@ enum ProfileSchema {
             writer.object("label") { writer in
                 writer.member(
                     "description",
-                    "What tables, figures, logs and file names call it: letters, digits, spaces, - _ . + ( ) %.")
+                    "What tables, figures, pages and logs call it: letters, digits, spaces, - _ . + ( ) %.")
                 writer.member("type", "string")
                 writer.member("minLength", 1)
                 writer.member("maxLength", 40)

@@ -55,6 +55,14 @@ public enum ScenarioEncoder {
         }
     }
 
+    /// What attackers do, drawn ones: the only profile, or a list of several, or of one, with their shares.
+    static func value(ofProfiles scenario: Scenario, isList: Bool) -> JSONNode? {
+        let profiles = scenario.attackers.profiles
+        if !isList { return profiles.count == 1 ? profile(profiles[0].profile) : nil }
+        return node(
+            .array(profiles.map { object([("profile", profile($0.profile)), ("share", number($0.share))]) }))
+    }
+
     private static func profile(_ profile: Profile) -> JSONNode {
         if let preset = AttackPreset.all.first(where: { $0.name == profile.name }), preset.parts == profile.choices {
             return node(.string(preset.name))

@@ -39,7 +39,7 @@ struct ExperimentSession {
         profiles = arguments.flag("--profile")
     }
 
-    var estimate: Estimate { Estimate(plan, traces: traces, logsCases: logsCases) }
+    var estimate: Estimate { Estimate(plan, traces: traces, logsCases: logsCases, wanted: wanted) }
 
     /// What `--dry-run` prints.
     var forecast: TextTable {

@@ -87,11 +87,25 @@ enum ResultFiles {
         let missing = keys.filter { !results.groupNames.contains($0) }
         guard !missing.isEmpty, isDirectory.boolValue || file.hasSuffix("runs.csv") else { return (results, file) }
         let directory = String(file.dropLast("runs.csv".count))
-        for split in SplitResults.files where missing.allSatisfy(split.keys.contains) {
-            let file = directory + split.name
-            guard let data = FileManager.default.contents(atPath: file) else { continue }
-            return (try ResultSet(csv: [UInt8](data), name: file), file)
+        // The profile alone is that of profiles.csv: a mean over bins of time says nothing.
+        let wanted = missing == [RunFiles.profileColumn] ? Array(SplitResults.files.prefix(1)) : SplitResults.files
+        for part in wanted where missing.allSatisfy(part.keys.contains) {
+            if let found = try split(part.name, of: results, in: directory) { return (found, directory + part.name) }
         }
         return (results, file)
+    }
+
+    /// What a file beside runs.csv has of the same runs, split further; nil where it is not there.
+    static func split(_ name: String, of results: ResultSet, in directory: String) throws -> ResultSet? {
+        let file = directory + name
+        guard let data = FileManager.default.contents(atPath: file) else { return nil }
+        let found = try ResultSet(csv: [UInt8](data), name: file)
+        guard SplitResults.isSplit(found, of: results) else {
+            throw DataError(
+                message:
+                    "\(escapedForMessage(file)) is not of the runs in runs.csv beside it: other scenarios, schemes, seeds, "
+                    + "ratios or varied values; remove it, or make the results anew")
+        }
+        return found
     }
 }

@@ -57,7 +57,10 @@ enum PlotCommand: Command {
         }
         let plot = CurvePlot(results, metric: metric, x: x, by: by, xTitle: SplitResults.title(x, results))
         if plot.isEmpty {
-            throw DataError(message: "\(escapedForMessage(path)): '\(metric.name)' is undefined in every run")
+            throw DataError(
+                message: "\(escapedForMessage(path)): '\(metric.name)' is "
+                    + (results.variedKeys.contains(RunFiles.profileColumn)
+                        ? "not there, or undefined in every row" : "undefined in every run"))
         }
         let bytes: [UInt8]
         switch format {

@@ -138,7 +138,8 @@ struct ReplaySession {
         let progress = ProgressLine(meter, plan: plan, isShown: !isQuiet && Console.showsProgress)
         defer { progress.clear() }
         let outcome = try replay.run(
-            plan, logsCases: arguments.value("--decisions") != nil, wanted: try SeriesOptions.wanted(arguments, plan),
+            plan, logsCases: arguments.value("--decisions") != nil,
+            wanted: try SeriesOptions.wanted(arguments, plan, seconds: plan.cells[0].scenario.duration),
             features: features, cancellation: Interruption.flag,
             meter: meter)
         return Part(
@@ -162,6 +163,7 @@ struct ReplaySession {
         if let path = arguments.value("--decisions") {
             try AtomicFile.write(CaseLog.lines(outcome, plan: plan), to: path, overwriting: force)
         }
+        SeriesOptions.explainFormat(arguments, isTable: SharedOptions.isForPeople(request.outputFormat))
         try SeriesOptions.write(outcome, plan, try SeriesOptions.wanted(arguments, plan), arguments)
         let color = arguments.outputFile == nil && Console.usesColor
         try SharedOptions.deliver(

@@ -26,7 +26,8 @@ enum ReportCommand: Command {
         }
         let report = HTMLReport(
             results, origin: try origin(of: path), curves: try curves(of: path, results),
-            profiles: try split("profiles.csv", of: path), series: try split("series.csv", of: path), name: given,
+            profiles: try split("profiles.csv", of: path, results),
+            series: try split("series.csv", of: path, results), name: given,
             version: TrustSimCommand.version)
         guard let html = report.html else {
             throw DataError(
@@ -48,8 +49,9 @@ enum ReportCommand: Command {
         try companion("manifest.json", of: path).map { try ReportOrigin(manifest: $0) }
     }
 
-    private static func split(_ name: String, of path: String) throws -> ResultSet? {
-        try companion(name, of: path).map { try ResultFiles.read($0).results }
+    private static func split(_ name: String, of path: String, _ results: ResultSet) throws -> ResultSet? {
+        guard let file = companion(name, of: path) else { return nil }
+        return try ResultFiles.split(name, of: results, in: String(file.dropLast(name.count)))
     }
 
     private static func curves(of path: String, _ results: ResultSet) throws -> ROCCurves? {

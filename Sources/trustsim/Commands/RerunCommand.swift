@@ -25,6 +25,11 @@ enum RerunCommand: Command {
         guard number <= results.rows.count else {
             throw DataError(message: "\(escapedForMessage(path)) has \(results.rows.count) rows, not \(number)")
         }
+        if let key = results.variedKeys.first(where: RunFiles.seriesKeys.contains) {
+            throw DataError(
+                message:
+                    "\(escapedForMessage(path)) has parts of runs (column '\(key)'); rerun repeats rows of runs.csv")
+        }
         let row = results.rows[number - 1]
         let again = try repeated(row, results.variedKeys, path: path, arguments)
         let comparison = ResultComparison(

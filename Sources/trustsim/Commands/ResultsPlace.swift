@@ -58,8 +58,9 @@ struct ResultsPlace {
     let resumes: Bool
     var quiet: Bool { arguments.flag("--quiet") }
 
-    /// Checks, before anything is read or run, that there is a place to write to; nil without `--output`.
-    init?(_ arguments: ParsedArguments, files: [String]) throws {
+    /// Checks, before anything is read or run, that there is a place to write to; nil without `--output`. `others` are files
+    /// that such results may have and these need not have: left from others they would be taken for theirs.
+    init?(_ arguments: ParsedArguments, files: [String], others: [String] = []) throws {
         let shard = try ShardOption.shard(arguments)
         guard let output = arguments.value("--output") else {
             for option in ["--shard", "--resume"] where arguments.flag(option) {
@@ -77,7 +78,7 @@ struct ResultsPlace {
         force = arguments.flag("--force")
         resumes = arguments.flag("--resume")
         // What a journal goes on with, or a shard leaves, is looked at under the lock.
-        let names = resumes || shard != nil || JournalContents.exists(in: directory) ? [] : files
+        let names = resumes || shard != nil || JournalContents.exists(in: directory) ? [] : files + others
         try SweepCommand.checkDirectory(output, files: names, force: force)
         if let shard { try checkSiblings(of: shard) }
     }

@@ -53,7 +53,8 @@ enum RunCommand: Command {
         let plan = session.plan
         session.log = log
         session.logsCases = !caseFiles.isEmpty
-        session.wanted = try SeriesOptions.wanted(arguments, plan)
+        session.wanted = try SeriesOptions.wanted(arguments, plan, seconds: plan.longestSeconds(session.traces))
+        SeriesOptions.explainFormat(arguments, isTable: SharedOptions.isForPeople(format))
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success

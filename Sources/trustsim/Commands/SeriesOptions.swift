@@ -25,8 +25,11 @@ enum SeriesOptions {
         ["--series", "--by-vehicle"].compactMap { arguments.value($0) }
     }
 
-    /// What is wanted of the runs.
-    static func wanted(_ arguments: ParsedArguments, _ plan: Plan) throws -> WantedFigures {
+    /// Most bins of a run.
+    private static let binLimit = 100_000.0
+
+    /// What is wanted of the runs. `seconds` are those of the longest, where its length is known.
+    static func wanted(_ arguments: ParsedArguments, _ plan: Plan, seconds: Double? = nil) throws -> WantedFigures {
         let given = try arguments.number("--bin", in: 0.001...1e7)
         guard arguments.flag("--series") else {
             if given != nil {
@@ -34,8 +37,15 @@ enum SeriesOptions {
             }
             return WantedFigures(vehicles: arguments.flag("--by-vehicle"))
         }
-        let interval = plan.cells.first?.scenario.evaluation.interval ?? 10
-        return WantedFigures(seriesSeconds: given ?? interval, vehicles: arguments.flag("--by-vehicle"))
+        let bin = given ?? plan.cells.first?.scenario.evaluation.interval ?? 10
+        if let seconds, seconds / bin > binLimit {
+            throw UsageError(
+                message:
+                    "'--bin \(NumberText.csv(bin))' makes \(NumberText.fixed(seconds / bin, digits: 0)) bins of the "
+                    + "\(NumberText.csv(seconds)) s of a run; at most \(NumberText.fixed(binLimit, digits: 0)) are allowed",
+                command: arguments.command.name)
+        }
+        return WantedFigures(seriesSeconds: bin, vehicles: arguments.flag("--by-vehicle"))
     }
 
     /// Writes the files that are given one by one.
@@ -50,6 +60,12 @@ enum SeriesOptions {
         if let path = arguments.value("--by-vehicle") {
             try AtomicFile.write(RunFiles.vehicles(outcome, plan: plan), to: path, overwriting: force)
         }
+    }
+
+    /// Says that there is no table to split where none is printed.
+    static func explainFormat(_ arguments: ParsedArguments, isTable: Bool) {
+        guard arguments.flag("--by-profile"), !isTable else { return }
+        Console.error("Note: --by-profile splits tables; with '--output <DIR>' a sweep writes profiles.csv anyhow")
     }
 
     /// Tables by profile, where they are asked for; where they are not and attackers differ, that they can be had.
@@ -67,9 +83,9 @@ enum SeriesOptions {
             Console.error("Note: all attackers have one profile, so there is nothing to split by profile")
             return []
         }
-        let tables = ResultTables(results)
-        let varied = tables.variedNames.filter { $0 != RunFiles.profileColumn }
-        return tables.tables(
+        // By what all runs differ in: those whose attackers have one profile are not among these.
+        let varied = ResultTables(outcome.results).variedNames
+        return ResultTables(results).tables(
             metrics: metrics.compactMap(Metric.named), by: varied + ["scheme", RunFiles.profileColumn])
     }
 }

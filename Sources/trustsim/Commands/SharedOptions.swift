@@ -152,6 +152,9 @@ enum SharedOptions {
         }
     }
 
+    /// Whether a format is one of tables for people.
+    static func isForPeople(_ format: String) -> Bool { ["table", "markdown", "latex"].contains(format) }
+
     /// Text or bytes of tables in a format for people.
     static func render(_ tables: [TextTable], format: String, color: Bool) -> [UInt8] {
         let texts = tables.map { table in

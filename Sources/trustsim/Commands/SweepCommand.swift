@@ -55,11 +55,13 @@ enum SweepCommand: Command {
         let more =
             (wantsROC ? ["roc.csv"] : [])
             + SeriesOptions.filesOfOptions.filter { arguments.flag($0.option) }.map(\.file)
-        let place = try ResultsPlace(arguments, files: files + more)
+        let others = ["profiles.csv", "roc.csv"] + SeriesOptions.filesOfOptions.map(\.file)
+        let place = try ResultsPlace(arguments, files: files + more, others: others.filter { !more.contains($0) })
         var session = try ExperimentSession(
             arguments, plan: try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios))
         let plan = session.plan
-        session.wanted = try SeriesOptions.wanted(arguments, plan)
+        session.wanted = try SeriesOptions.wanted(arguments, plan, seconds: plan.longestSeconds(session.traces))
+        SeriesOptions.explainFormat(arguments, isTable: place == nil && SharedOptions.isForPeople(format))
         session.wanted.rocRates = wantsROC ? ROCCurves.rates : []
         session.share = place?.shard.map { plan.runs(of: $0, traces: session.traces) }
         if arguments.flag("--dry-run") {

@@ -118,6 +118,12 @@ struct TuneRequest {
         self.scheme = scheme
         tuning = try Tuning(
             file, scheme: scheme, metric: metric, axes: axes, search: search, over: over, ratios: ratios)
+        if metric.needsAttackers && tuning.cells.cells.contains(where: { $0.scenario.attackers.ratio == 0 }) {
+            throw UsageError(
+                message:
+                    "'\(metric.name)' says nothing of runs without attackers: whoever raises no alarm there has no figure. "
+                    + "Leave the ratio 0 out, or tune by accuracy or falsePositiveRate", command: "tune")
+        }
         let replications = tuning.cells.cells.first.map { Int($0.scenario.replications) } ?? 1
         heldOutReplications = heldOut ?? max(2, replications)
     }

@@ -120,12 +120,14 @@ struct TuneReport {
             ? "" : " \(tuning.chosenCount) drawn, \(tuning.points.count) different ones with that of the scenario."
         var notes = [
             "*: the values of the scenario. Mean over \(cells.count) \(cells.count == 1 ? "cell" : "cells") with the half width of "
-                + "its 95 % Student-t interval over \(replications) replications, seed "
+                + "its 95 % Student-t interval over \(replications) \(replications == 1 ? "replication" : "replications"), seed "
                 + "\(cells.first.map { String($0.scenario.seed) } ?? ""), worlds of the search. Gain: how much better than *, paired "
                 + "by replication; the best of many gains is overstated.\(drawn)"
         ]
         if ranking.rows.contains(where: { $0.undefinedCount > 0 }) {
-            notes.append("†: undefined in some runs; points with fewer of them come first.")
+            notes.append(
+                "†: undefined in some runs; points with fewer of them come first. Gains are over the runs in which both are "
+                    + "defined.")
         }
         return notes
     }

@@ -34,9 +34,6 @@ struct ReportData {
 
     static let genie = "genie"
 
-    /// Metrics that say nothing of runs without attackers, even where they are defined there.
-    private static let needAttackers = ["f1", "precision", "recall", "mcc", "macroF1", "verdictF1", "messageF1"]
-
     /// What a row is: a scheme, the bound, a trivial one or a variant of another.
     static func kind(_ scheme: String) -> String {
         if scheme == genie { return "bound" }
@@ -127,7 +124,7 @@ struct ReportData {
             writer.member("unit", metric.unit)
             writer.member("better", metric.preference == .higher ? 1 : metric.preference == .lower ? -1 : 0)
             writer.member("digits", digits)
-            writer.member("needsAttackers", Self.needAttackers.contains(metric.name))
+            writer.member("needsAttackers", metric.needsAttackers)
             writer.member("listed", Self.mainMetrics.contains(metric.name) || Self.otherMetrics.contains(metric.name))
             writer.member("mean", PackedColumn(samples.map(\.mean), digits: digits))
             writer.member("half", PackedColumn(samples.map(\.halfWidth), digits: digits))
