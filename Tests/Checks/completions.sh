@@ -51,7 +51,7 @@ check_bash() {
     done << 'END'
 trustsim ''|run sweep describe completions help --version
 trustsim ru|run =1
-trustsim run --se|--seed --set =2
+trustsim run --se|--seed --series --set =3
 trustsim run my|my-scenario.json =1
 trustsim run tw|'two words.json' =1
 trustsim run a.json --schemes be|beta beta-filtered !genie
@@ -130,7 +130,7 @@ check_fish() {
     done << 'END'
 trustsim |run sweep describe completions help
 trustsim ru|run
-trustsim run --se|--seed --set =2
+trustsim run --se|--seed --series --set =3
 trustsim run my|my-scenario.json
 trustsim run a.json --schemes beta,gen|beta,genie
 trustsim run a.json --schemes=beta,gen|--schemes=beta,genie
