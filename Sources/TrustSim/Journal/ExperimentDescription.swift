@@ -199,6 +199,11 @@ extension ExperimentDescription {
         }
     }
 
+    private static func text(ofBin seconds: Double?) -> String {
+        if let seconds { return "with bins of \(NumberText.csv(seconds)) s" }
+        return "not given"
+    }
+
     private func summary(_ file: String) throws(DataError) -> Summary {
         let root = try root(file)
         var summary = Summary()
@@ -206,10 +211,9 @@ extension ExperimentDescription {
             if let value = root[key] { Self.flatten(value, key, into: &summary) }
         }
         summary.add("--roc", root["rocRates"]?.elements?.isEmpty == false ? "given" : "not given")
-        summary.add(
-            "--series", root["seriesSeconds"]?.double.map { "with bins of \(NumberText.csv($0)) s" } ?? "not given")
-        let wantsVehicles = if case .bool(true)? = root["wantsVehicles"]?.value { "given" } else { "not given" }
-        summary.add("--by-vehicle", wantsVehicles)
+        let bin: Double? = root["seriesSeconds"]?.double
+        summary.add("--series", Self.text(ofBin: bin))
+        summary.add("--by-vehicle", root["wantsVehicles"]?.bool == true ? "given" : "not given")
         summary.add("varied keys", (root["variedKeys"]?.elements ?? []).compactMap(\.string).joined(separator: ", "))
         let first = root["scenario"] ?? root
         Self.flatten(first, "", into: &summary)
