@@ -11,7 +11,7 @@ enum AttackerTables {
     /// Who is listed is there and not everybody, each once, in windows that lie apart within the run.
     static func read(_ bytes: [UInt8]) {
         refusing {
-            guard let scenario else { return fail("the scenario is refused") }
+            guard let scenario else { fail("the scenario is refused") }
             let file = try AttackerListFile(bytes: bytes, path: "input")
             let listed = try AttackerListLookup(file, scenario, trace: nil).attackers().listed
             let vehicles = listed.members.map(\.vehicle)
