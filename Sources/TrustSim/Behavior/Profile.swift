@@ -1,6 +1,6 @@
 /// What one attacker does: a part for each respect. A copy belongs to one attacker.
 public struct Profile: Sendable {
-    /// Name of the preset, or the label that was given; ``unlabelled`` where there is neither.
+    /// Name of the preset, or the label that was given; `custom` where there is neither.
     public internal(set) var name: String
     /// The parts that were chosen, by name; the others are honest.
     public let choices: [String: PartChoice]

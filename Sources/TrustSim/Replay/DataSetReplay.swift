@@ -5,7 +5,7 @@ import GroupDecision
 ///
 /// Life cycle: 1. ``init(directory:format:byPseudonym:unlabelledAreHonest:columns:named:cancellation:)`` looks through
 /// all files once; 2. ``scenarioFile(_:)`` is changed by options and handed to ``plan(_:)``; 3.
-/// ``run(_:logsCases:features:cancellation:meter:)`` reads the files again, in one order of time.
+/// ``run(_:logsCases:wanted:features:cancellation:meter:)`` reads the files again, in one order of time.
 public struct DataSetReplay {
     /// As the user gave it.
     public let directory: String
