@@ -29,7 +29,7 @@ enum ProfileDecoder {
         return profile
     }
 
-    /// What tables, figures, logs and file names call a profile.
+    /// What tables, figures, pages and logs call a profile.
     private static func label(_ node: JSONNode, path: String) throws(DataError) -> String {
         func fail(_ what: String) -> DataError {
             DataError(
