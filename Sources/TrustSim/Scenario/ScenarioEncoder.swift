@@ -38,29 +38,23 @@ public enum ScenarioEncoder {
         case .names(let place, _): return node(.array(scenario[keyPath: place].map { node(.string($0)) }))
         case .calibration:
             return object(scenario.settings.calibration.sorted { $0.key < $1.key }.map { ($0.key, number($0.value)) })
-        case .profile:
-            let profiles = scenario.attackers.profiles
-            return profiles.count == 1 ? profile(profiles[0].profile) : nil
+        case .profile: return value(ofProfiles: scenario, isList: false)
         case .profiles:
-            let profiles = scenario.attackers.profiles
-            let hasShares = scenario.attackers.list.isEmpty
-            return profiles.count == 1
-                ? nil
-                : node(
-                    .array(
-                        profiles.map {
-                            object(
-                                [("profile", profile($0.profile))] + (hasShares ? [("share", number($0.share))] : []))
-                        }))
+            return scenario.attackers.profiles.count == 1 ? nil : value(ofProfiles: scenario, isList: true)
         }
     }
 
-    /// What attackers do, drawn ones: the only profile, or a list of several, or of one, with their shares.
+    /// What attackers do: the only profile, or a list of several, or of one, with their shares, which a list of attackers
+    /// leaves out.
     static func value(ofProfiles scenario: Scenario, isList: Bool) -> JSONNode? {
         let profiles = scenario.attackers.profiles
         if !isList { return profiles.count == 1 ? profile(profiles[0].profile) : nil }
+        let hasShares = scenario.attackers.list.isEmpty
         return node(
-            .array(profiles.map { object([("profile", profile($0.profile)), ("share", number($0.share))]) }))
+            .array(
+                profiles.map {
+                    object([("profile", profile($0.profile))] + (hasShares ? [("share", number($0.share))] : []))
+                }))
     }
 
     private static func profile(_ profile: Profile) -> JSONNode {
