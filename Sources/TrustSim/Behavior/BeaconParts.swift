@@ -6,6 +6,8 @@ public protocol BeaconPart: BehaviorPart {
     var falseShare: Double? { get }
     /// How many times as many beacons as an honest vehicle it sends.
     var rateFactor: Double { get }
+    /// Whether it leaves beacons out.
+    var dropsBeacons: Bool { get }
     /// Whether it uses the beacons of others.
     var readsBeacons: Bool { get }
     /// Whether it is one plan for all ghosts, and nothing without any. Otherwise each ghost has a copy with a memory of its
@@ -22,6 +24,8 @@ extension BeaconPart {
     public var falseShare: Double? { isHarmless ? 0 : nil }
     /// One beacon an interval.
     public var rateFactor: Double { 1 }
+    /// Everything is sent.
+    public var dropsBeacons: Bool { false }
     /// Beacons of others are not used.
     public var readsBeacons: Bool { false }
     /// Every ghost for itself.

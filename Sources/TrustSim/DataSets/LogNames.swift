@@ -69,6 +69,13 @@ struct LogNames {
         return all
     }
 
+    /// By number: what receivers see, the pseudonym where there is one.
+    var shownNames: [LogName] {
+        var all = (0..<VehicleID(identityCount)).map { vehicles[Int(owner(of: $0))] }
+        for (identity, number) in identities { all[Int(number)] = identity.pseudonym ?? identity.vehicle }
+        return all
+    }
+
     /// The same as identities of a run.
     var asIdentities: Identities {
         var all = Identities(vehicleCount: vehicles.count)

@@ -34,7 +34,7 @@ enum FirstScreen {
 /// The commands in the order and the groups of the help.
 enum CommandGroups {
     private static let groups: [(title: String, names: [String])] = [
-        ("SIMULATE", ["run", "sweep", "study", "checks", "calibrate", "tune", "merge", "replay"]),
+        ("SIMULATE", ["run", "sweep", "study", "checks", "calibrate", "tune", "merge", "replay", "audit"]),
         ("LOOK AT RESULTS", ["report", "plot", "export", "compare", "diff", "rerun", "fingerprint"]),
         ("LOOK INTO A RUN", ["explain", "view", "decide"]),
         ("SCENARIOS AND TRACES", ["new", "validate", "list", "describe", "schema", "trace"]),

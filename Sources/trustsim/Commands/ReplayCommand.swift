@@ -96,9 +96,11 @@ struct ReplayRequest {
         format = try Self.format(arguments)
         byPseudonym = try Self.byPseudonym(arguments)
         unlabelledAreHonest = try Self.unlabelledAreHonest(arguments)
-        columns = try arguments.value("--columns").map {
-            try $0.contains("=") ? TableColumns($0) : TableColumns(file: $0)
-        }
+        columns = try Self.columns(arguments)
+    }
+
+    static func columns(_ arguments: ParsedArguments) throws -> TableColumns? {
+        try arguments.value("--columns").map { try $0.contains("=") ? TableColumns($0) : TableColumns(file: $0) }
     }
 
     private static func outputFormat(_ arguments: ParsedArguments) throws -> String {
@@ -110,7 +112,7 @@ struct ReplayRequest {
         return format
     }
 
-    private static func format(_ arguments: ParsedArguments) throws -> DataSetFormat? {
+    static func format(_ arguments: ParsedArguments) throws -> DataSetFormat? {
         guard let name = arguments.value("--format"), name != "auto" else { return nil }
         guard let format = DataSetFormat(rawValue: name) else {
             let hint =
@@ -131,7 +133,7 @@ struct ReplayRequest {
         return word == "honest"
     }
 
-    private static func byPseudonym(_ arguments: ParsedArguments) throws -> Bool {
+    static func byPseudonym(_ arguments: ParsedArguments) throws -> Bool {
         let name = arguments.value("--identity") ?? "pseudonym"
         guard ["pseudonym", "sender"].contains(name) else {
             throw arguments.invalid(name, for: "--identity", expected: "pseudonym, sender")

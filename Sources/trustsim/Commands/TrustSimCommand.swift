@@ -13,7 +13,8 @@ public enum TrustSimCommand {
 
     static var commands: [any Command.Type] {
         [
-            RunCommand.self, SweepCommand.self, ReplayCommand.self, ChecksCommand.self, CalibrateCommand.self,
+            RunCommand.self, SweepCommand.self, ReplayCommand.self, AuditCommand.self, ChecksCommand.self,
+            CalibrateCommand.self,
             TuneCommand.self, StudyCommand.self, MergeCommand.self,
             ExportCommand.self, CompareCommand.self, PlotCommand.self, ReportCommand.self,
             ViewCommand.self, ExplainCommand.self, DecideCommand.self, TraceCommand.self,

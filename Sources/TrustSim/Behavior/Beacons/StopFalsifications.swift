@@ -63,6 +63,7 @@ struct SuddenDisappearance: BeaconPart {
     let silence: Microseconds
     private var until: Microseconds?
 
+    var dropsBeacons: Bool { true }
     var isHarmless: Bool { onset == 0 }
 
     init(_ choice: PartChoice) {
