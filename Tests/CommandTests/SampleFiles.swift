@@ -22,6 +22,9 @@ enum Sample {
         """
 
     /// Names of the metrics, in the order of columns.
+    static let channelMetrics = [
+        "channelBusyRatio", "beaconDeliveryRatio", "beaconDelay", "informationAge", "expiredShare",
+    ]
     static let metrics = [
         "accuracy", "balancedAccuracy", "precision", "recall", "f1", "specificity", "falsePositiveRate", "mcc", "auc",
         "aucKnown", "averagePrecision", "truePositives", "falsePositives", "trueNegatives", "falseNegatives",

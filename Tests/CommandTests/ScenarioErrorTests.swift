@@ -108,7 +108,7 @@ struct ScenarioErrorTests {
             WrongFile("{vehicles: 20, name: 5}", "1:22: 'name' is a text, found a number"),
             WrongFile(
                 "{vehicles: 20, radio: {model: 1}}",
-                "1:31: 'radio.model' takes one of unit-disk, log-distance, nakagami, found a number"),
+                "1:31: 'radio.model' takes one of unit-disk, log-distance, nakagami, tr37885, found a number"),
         ])
     func wrongType(wrong: WrongFile) throws {
         try directory.write(wrong.text, to: "a.json")

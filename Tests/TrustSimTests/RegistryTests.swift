@@ -82,6 +82,6 @@ import Testing
             }
         }
         let power = try #require(ScenarioKeys.all.first { $0.path == "radio.power" })
-        #expect(power.summary == "log-distance, nakagami: transmission power")
+        #expect(power.summary == "log-distance, nakagami, tr37885: transmission power")
     }
 }

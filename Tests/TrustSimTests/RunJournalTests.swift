@@ -125,7 +125,7 @@ struct RunJournalTests {
     @Test(
         "another file, and a journal of another format, are told",
         arguments: [
-            ("trustsim journal 1\nxyz", "j: this is a journal of format 1, this program has format 3"),
+            ("trustsim journal 1\nxyz", "j: this is a journal of format 1, this program has format 4"),
             ("scenario,scheme\n", "j: this is not a journal of trustsim"),
             ("trustsim journal x\n", "j: this is not a journal of trustsim"),
         ])

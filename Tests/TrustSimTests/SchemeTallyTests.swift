@@ -154,7 +154,8 @@ struct SchemeTallyTests {
             + "littleKnownBalancedAccuracy wellKnownBalancedAccuracy macroF1 "
             + "firstContactAccuracy verdictTruePositives verdictFalsePositives verdictTrueNegatives "
             + "verdictFalseNegatives verdictF1 detectionRate timeToDetect messageF1 eventAccuracy eventF1 meanRounds "
-            + "meanConsensusDegree bytesPerVehicleSecond errorGini"
+            + "meanConsensusDegree bytesPerVehicleSecond errorGini channelBusyRatio beaconDeliveryRatio beaconDelay "
+            + "informationAge expiredShare"
         #expect(Metric.all.map(\.name) == names.split(separator: " ").map(String.init))
         for (index, metric) in Metric.all.enumerated() {
             #expect(Metric.index(of: metric.name) == index && Metric.named(metric.name)?.title == metric.title)

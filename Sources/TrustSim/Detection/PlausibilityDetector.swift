@@ -17,6 +17,8 @@ struct PlausibilityDetector: Sendable {
     /// Nil where nobody knows the roads: then any place is on one.
     private let map: RoadMap?
     private let interval: Microseconds
+    /// Least time between two beacons of an honest vehicle.
+    private let shortest: Microseconds
     let cosineOfTolerance: Double
 
     /// Claims further apart than this say nothing about each other.
@@ -26,7 +28,11 @@ struct PlausibilityDetector: Sendable {
     /// Headings that differ by less than 30° are of a vehicle that goes straight on.
     private static let cosineOfStraight = 0.8660254037844386
 
-    init(_ settings: PlausibilitySettings, reach: Double, road: Road?, interval: Microseconds) {
+    init(
+        _ settings: PlausibilitySettings, reach: Double, road: Road?, interval: Microseconds,
+        shortest: Microseconds? = nil
+    ) {
+        self.shortest = shortest ?? interval
         self.settings = settings
         self.reach = reach
         self.interval = interval
@@ -59,7 +65,7 @@ struct PlausibilityDetector: Sendable {
         _ claim: BeaconContents, after last: BeaconContents, heard: Microseconds, at time: Microseconds
     ) -> CheckSet {
         var failed: CheckSet = []
-        if Double(time - heard) < settings.minInterval * Double(interval) { failed.insert(.frequency) }
+        if Double(time - heard) < settings.minInterval * Double(shortest) { failed.insert(.frequency) }
         if claim.time <= last.time { failed.insert(.age) }
         let elapsed = claim.time - last.time
         guard elapsed > 0, elapsed <= Self.memory else { return failed }

@@ -20,6 +20,8 @@ public struct RunStatistics: Sendable, Equatable {
     public var vehicleMicroseconds: Microseconds = 0
     /// Outcomes of the checks of beacons, under plausibility verification.
     public var checks: CheckTally?
+    /// What became of messages, where stations share the channel.
+    public var channel: ChannelTally?
 }
 
 /// What one run found out about one scheme.
@@ -83,12 +85,13 @@ extension Simulation {
         let runners = evaluating.runners
         statistics.vehicleMicroseconds += presence.staysOfPresent(until: end)
         if verification.detector != nil { statistics.checks = verification.tally }
+        statistics.channel = air.finish(at: end)
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
         let rows = runners.flatMap { runner in runner.rows.map { (runner.isDefined, $0.name, $0.tally) } }
         let schemes = rows.map { isDefined, name, tally in
             let reading = TallyReading(
                 tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end,
-                trustsUnknown: truth.trustsUnknown)
+                trustsUnknown: truth.trustsUnknown, channel: statistics.channel)
             var result = SchemeResult(
                 scheme: name, values: isDefined ? reading.values : Metric.all.map { _ in nil },
                 byCertainty: tally.byCertainty)

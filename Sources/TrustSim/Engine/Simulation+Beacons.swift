@@ -20,11 +20,38 @@ extension Simulation {
         var actualAcceleration = 0.0
     }
 
-    mutating func sendBeacon(_ sender: VehicleID, at time: Microseconds) {
-        if naming.namesChange { changeNameIfDue(of: sender, at: time) }
-        if truth.isAttacker[Int(sender)] {
-            sendAttackersBeacon(sender, at: time)
+    /// A moment has come at which a vehicle sends a beacon, or considers to.
+    mutating func beaconIsDue(_ vehicle: VehicleID, at time: Microseconds) {
+        guard presence.world.vehicles.isPresent(vehicle) else { return timetable.endBeacons(of: vehicle) }
+        if stations.startsAfresh, naming.namesChange, changeNameIfDue(of: vehicle, at: time) {
+            stations.trigger?.restart(vehicle)
+            return schedule(.beacon, vehicle, at: timetable.startAfresh(vehicle, at: time))
+        }
+        let next = nextBeacon(of: vehicle, after: time)
+        if stations.areLate {
+            stations.setMoment(time, of: vehicle)
+            schedule(.lateBeacon, vehicle, at: time + timetable.lateness(of: vehicle, at: time, next: next))
+            schedule(.beacon, vehicle, at: next)
         } else {
+            schedule(.beacon, vehicle, at: next)
+            senseRoadEvents(vehicle, at: time)
+            sendBeacon(vehicle, at: time)
+        }
+    }
+
+    /// The beacon of a moment that has passed.
+    mutating func lateBeaconIsDue(_ vehicle: VehicleID, at time: Microseconds) {
+        guard presence.world.vehicles.isPresent(vehicle) else { return }
+        senseRoadEvents(vehicle, at: time)
+        sendBeacon(vehicle, at: time, for: stations.moment(of: vehicle))
+    }
+
+    /// Sends the beacon of a moment, which is now unless beacons are late.
+    mutating func sendBeacon(_ sender: VehicleID, at time: Microseconds, for moment: Microseconds? = nil) {
+        if naming.namesChange, !stations.startsAfresh { _ = changeNameIfDue(of: sender, at: time) }
+        if truth.isAttacker[Int(sender)] {
+            sendAttackersBeacon(sender, for: moment ?? time, at: time)
+        } else if wantsBeacon(sender, at: time) {
             let contents = verification.beacons == nil ? nil : honestContents(of: sender, at: time)
             let beacon = Beacon(
                 identity: naming.presentName(of: sender), contents: contents ?? .unread,
@@ -33,21 +60,39 @@ extension Simulation {
         }
     }
 
+    /// Whether a vehicle that does as it should sends now: what it does and how busy the channel is may speak against it.
+    private mutating func wantsBeacon(_ vehicle: VehicleID, at time: Microseconds) -> Bool {
+        guard stations.trigger != nil || air.controlsCongestion else { return true }
+        let course = AwarenessTrigger.Motion(
+            position: presence.world.vehicles.position(of: vehicle, at: time),
+            velocity: presence.world.vehicles.velocity(of: vehicle))
+        if stations.trigger?.isDue(vehicle, course, at: time) == false { return false }
+        guard air.admitsBeacon(of: vehicle, at: time) else { return false }
+        stations.trigger?.note(vehicle, course, at: time)
+        return true
+    }
+
     /// When a vehicle may send its next beacon.
     func nextBeacon(of vehicle: VehicleID, after time: Microseconds) -> Microseconds {
         timetable.nextBeacon(of: vehicle, after: time, rateFactor: attackers.rateFactor(of: vehicle))
     }
 
     /// Lets a vehicle take a new name. A new name makes no new vehicle: one that has misbehaved is malicious under it too.
-    private mutating func changeNameIfDue(of vehicle: VehicleID, at time: Microseconds) {
+    /// Returns whether it takes one now.
+    private mutating func changeNameIfDue(of vehicle: VehicleID, at time: Microseconds) -> Bool {
         let place = presence.world.vehicles.position(of: vehicle, at: time)
-        guard let name = naming.nextName(of: vehicle, at: time, from: place) else { return }
+        guard let name = naming.nextName(of: vehicle, at: time, from: place) else { return false }
         attackers.takePseudonym(name, of: vehicle)
         if truth.isMalicious[Int(vehicle)] { truth.noteMisconduct(name, at: time) }
+        return true
     }
 
-    private mutating func sendAttackersBeacon(_ sender: VehicleID, at time: Microseconds) {
-        let isDue = timetable.isBeaconDue(of: sender, at: time, rateFactor: attackers.rateFactor(of: sender))
+    private mutating func sendAttackersBeacon(_ sender: VehicleID, for moment: Microseconds, at time: Microseconds) {
+        let factor = attackers.rateFactor(of: sender)
+        var isDue = timetable.isBeaconDue(of: sender, at: moment, rateFactor: factor)
+        // A flood comes whatever its sender does and however busy the channel is.
+        if isDue.honestly { isDue.honestly = wantsBeacon(sender, at: time) }
+        if factor == 1 { isDue.inFlood = isDue.honestly }
         guard let place = attackers.placeIfActive(sender, at: time) else {
             if isDue.honestly { sendHonestly(sender, at: time) }
             return
@@ -66,7 +111,9 @@ extension Simulation {
         if ghosts.isEmpty { return }
         let ghostsAreSpread = attackers.byVehicle.values[place].profile.identity.ghostsAreSpread
         for (number, ghost) in ghosts.enumerated() {
-            if ghostsAreSpread {
+            if stations.startsAfresh {
+                schedule(.ghostBeacon, ghost, at: time + timetable.phase(ofGhost: ghost))
+            } else if ghostsAreSpread {
                 let wait = timetable.beaconInterval * Microseconds(number + 1) / Microseconds(ghosts.count + 1)
                 schedule(.ghostBeacon, ghost, at: time + wait)
             } else {
@@ -135,44 +182,17 @@ extension Simulation {
             velocity: presence.world.vehicles.velocity(of: sender), at: time, keepsMotion: keepsMotion)
     }
 
+    /// Puts a beacon on the air, with the latest report under its name, where beacons carry reports.
     private mutating func send(_ beacon: Beacon, from sender: VehicleID, at time: Microseconds) {
         let identity = beacon.identity
         let carried = reporting.carriedNumber(of: identity)
         let carriesLies = carried >= 0 && reporting.reports.isDishonest(of: identity, number: carried)
         let isAltered = beacon.isFalse || carriesLies
         if isAltered { noteMisconduct(identity, of: sender, at: time) }
-        transmit(.beacon, from: sender, at: time)
-        if beacon.isHiddenFromFavoured { air.hideFromFavoured(of: sender, share: beacon.favouredShare) }
         if carried >= 0 {
             evaluating.countReport(entryCount: reporting.reports.entryCount(of: identity, number: carried))
         }
-        for observer in observers.messages {
-            observer.beacon(beacon, from: sender, carried: carried, in: self, at: time)
-        }
-        if let detector = verification.detector {
-            verify(beacon, by: detector, from: sender, isAltered: isAltered, carried: carried, at: time)
-        } else {
-            read(beacon, from: sender, isAltered: isAltered, carried: carried, at: time)
-        }
-        verification.keep(beacon, from: sender, at: time)
-    }
-
-    /// What the receivers of a beacon record under statistical verification.
-    private func read(
-        _ beacon: Beacon, from sender: VehicleID, isAltered: Bool, carried: Int32, at time: Microseconds
-    ) {
-        let draws = sensing.draws(of: beacon.identity, at: time)
-        if beacon.favouredShare > 0 {
-            sensing.readWithFavour(
-                beacon, from: sender, isAltered: isAltered, carried: carried, draws, reporting.reports,
-                by: air.receptions, at: time)
-        } else {
-            sensing.read(
-                beacon.identity, isFalse: beacon.isFalse, isAltered: isAltered, carried: carried, draws,
-                by: air.receptions, at: time)
-        }
-        witness.noteBeacon(
-            of: beacon.identity, isFalse: beacon.isFalse, draws, isCarrying: carried >= 0, sensing.receivers,
-            by: air.receptions, at: time)
+        let sent = SentBeacon(beacon: beacon, isAltered: isAltered, carried: carried)
+        transmit(.beacon(sent), from: sender, at: time)
     }
 }

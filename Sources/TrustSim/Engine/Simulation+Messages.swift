@@ -77,36 +77,13 @@ extension Simulation {
         guard isBroadcast else { return number }
         if profile != nil { noteMisconduct(identity, of: reporter, at: time) }
         evaluating.countReport(entryCount: draft.count)
-        transmit(.report, from: reporter, at: time)
-        if isHiddenFromFavoured { air.hideFromFavoured(of: reporter, share: profile?.targets.favouredShare ?? 0) }
-        let favour = forFavoured.map { (number: $0, share: profile?.targets.favouredShare ?? 0) }
-        recordReport(
-            number, under: identity, of: reporter, isDishonest: profile != nil, forFavoured: favour, at: time)
+        let favouredShare = profile?.targets.favouredShare ?? 0
+        let report = SentReport(
+            number: number, identity: identity, isDishonest: profile != nil,
+            forFavoured: forFavoured.map { (number: $0, share: favouredShare) },
+            hiddenShare: isHiddenFromFavoured ? favouredShare : nil)
+        transmit(.report(report), from: reporter, at: time)
         return number
-    }
-
-    private func recordReport(
-        _ number: Int32, under identity: VehicleID, of reporter: VehicleID, isDishonest: Bool,
-        forFavoured: (number: Int32, share: Double)?, at time: Microseconds
-    ) {
-        let isCounting = sensing.isCounting(at: time)
-        let receivers = sensing.receivers
-        let listeners = observers.messages
-        let isObserved = !listeners.isEmpty
-        sensing.store.updateAll(identity, in: air.receptions, at: time) { record, reception in
-            let favour = forFavoured.flatMap {
-                random.favours(reception.vehicle, by: reporter, share: $0.share) ? $0 : nil
-            }
-            record.reportNumber = favour?.number ?? number
-            record.reportTime = time
-            witness.history?.receive(from: reporter, by: reception.vehicle)
-            for listener in listeners where isObserved {
-                listener.report(favour?.number ?? number, of: identity, to: reception.vehicle, in: self, at: time)
-            }
-            if isCounting && receivers.isCounted(reception.vehicle) {
-                Sensing.count(isDishonest && favour == nil, in: &record)
-            }
-        }
     }
 
     /// An attacker finds out what is said of it, and may change its conduct or its name.

@@ -62,7 +62,7 @@ extension Simulation {
         return attackers.byVehicle.values[place].claim(reading: reading)
     }
 
-    private func check(
+    func check(
         _ report: (reporter: VehicleID, affirms: Bool), of event: Int, against reading: Bool, by vehicle: VehicleID,
         at time: Microseconds
     ) {
@@ -94,20 +94,10 @@ extension Simulation {
         favouredShare: Double, isAltered: Bool, hasFalseName: Bool, at time: Microseconds
     ) {
         if isAltered || hasFalseName { noteMisconduct(identity, of: sender, at: time) }
-        transmit(.roadEvent, from: sender, at: time, key: UInt64(event))
-        for reception in air.receptions {
-            let receiver = reception.vehicle
-            let isFavoured = favouredShare > 0 && random.favours(receiver, by: sender, share: favouredShare)
-            guard let affirms = isFavoured ? honest : affirms else { continue }
-            sensing.countMessage(hasFalseName || isAltered && !isFavoured, from: identity, to: receiver, at: time)
-            let known = roadEvents.receive(event, by: receiver, from: identity, affirms: affirms)
-            if let reading = known.reading {
-                check((identity, affirms), of: event, against: reading, by: receiver, at: time)
-            } else if known.isFirst {
-                let number = roadEvents.addDecision(on: event, by: receiver)
-                schedule(.eventDecision, UInt32(number), at: time + RoadEvents.decisionDelay)
-            }
-        }
+        let claim = SentClaim(
+            event: event, identity: identity, affirms: affirms, honest: honest, favouredShare: favouredShare,
+            isAltered: isAltered, hasFalseName: hasFalseName)
+        transmit(.roadEvent(claim), from: sender, at: time)
     }
 
     /// Two seconds after the first report a vehicle that has not sensed the event itself believes in it or not.

@@ -10,12 +10,7 @@ import GroupDecision
 struct Simulation {
     enum EventKind: UInt32 {
         case mobility, beacon, evaluation, roadEvent, roadEventEnd, roadEventForgotten, eventDecision, fabrication,
-            ghostBeacon
-    }
-
-    /// Kinds of messages: each has its own draws.
-    enum MessageKind: UInt64 {
-        case beacon, report, roadEvent
+            ghostBeacon, access, airEnd, lateBeacon
     }
 
     let scenario: Scenario
@@ -35,6 +30,7 @@ struct Simulation {
 
     // Rooms: each owns a part of the state, and says in its own file what can be done with it.
     var timetable: Timetable
+    var stations: Stations
     var presence: Presence
     var naming: Naming
     var attackers: Attackers
@@ -64,18 +60,20 @@ struct Simulation {
         timetable = Timetable(
             scenario, end: end, vehicleCount: cast.isAttacker.count, beaconPhases: external?.beaconPhases,
             random: random)
+        stations = Stations(scenario, timetable, stationCount: cast.isAttacker.count)
         naming = Naming(scenario, trace: trace, cast: cast, replayed: replayed, end: end, random: random)
         let identities = naming.identities
         truth = Truth(
             scenario, cast: cast, identities: identities, replayed: replayed, end: end,
             wantsBouts: wanted.seriesBin != nil)
         attackers = Attackers(cast, names: naming.attackerNames, end: end, random: random)
-        air = Air(scenario, random: random)
+        air = Air(
+            scenario, stationCount: cast.isAttacker.count, warmupEnd: truth.warmupEnd, random: random)
         sensing = Sensing(
             scenario, cast: cast, timetable, memory: recordMemory, warmupEnd: truth.warmupEnd, random: random)
         verification = Verification(
             scenario, cast: cast, identityCount: identities.count, reach: air.radio.reachMeters,
-            road: replayed?.hasRoad == false ? nil : presence.road, interval: timetable.beaconInterval, random: random)
+            road: replayed?.hasRoad == false ? nil : presence.road, timetable, random: random)
         let checks = verification.detector != nil
         positioning = Positioning(scenario, cast: cast, hasNoise: checks, random: random)
         roadEvents = RoadEvents(scenario.events, random: random)
@@ -162,6 +160,9 @@ struct Simulation {
         case .eventDecision: decideOnRoadEvent(Int(event.entity), at: event.time)
         case .fabrication: fabricationIsDue(event.entity, at: event.time)
         case .ghostBeacon: ghostBeaconIsDue(event.entity, at: event.time)
+        case .lateBeacon: lateBeaconIsDue(event.entity, at: event.time)
+        case .access: accessIsDue(event.entity, at: event.time)
+        case .airEnd: airEndIsDue(event.entity, at: event.time)
         case nil: break
         }
     }
@@ -177,6 +178,7 @@ struct Simulation {
             for observer in observers.messages {
                 observer.presence(of: vehicle, enters: change.entered, at: time)
             }
+            air.notePresence(of: vehicle, enters: change.entered, at: time)
             guard change.entered else {
                 statistics.vehicleMicroseconds += presence.leave(vehicle, at: time)
                 continue
@@ -191,13 +193,6 @@ struct Simulation {
         presence.world.changes.removeAll(keepingCapacity: true)
     }
 
-    private mutating func beaconIsDue(_ vehicle: VehicleID, at time: Microseconds) {
-        guard presence.world.vehicles.isPresent(vehicle) else { return timetable.endBeacons(of: vehicle) }
-        schedule(.beacon, vehicle, at: nextBeacon(of: vehicle, after: time))
-        senseRoadEvents(vehicle, at: time)
-        sendBeacon(vehicle, at: time)
-    }
-
     private mutating func evaluationIsDue(_ vehicle: VehicleID, at time: Microseconds) {
         guard presence.world.vehicles.isPresent(vehicle) else { return timetable.endEvaluations(of: vehicle) }
         schedule(.evaluation, vehicle, at: time + timetable.evaluationInterval)
@@ -205,18 +200,6 @@ struct Simulation {
         for observer in observers.messages { observer.evaluation(by: vehicle, at: time) }
         evaluate(vehicle, at: time)
         sendReport(vehicle, at: time)
-    }
-
-    /// Puts a message on the air. `key` tells apart messages of a kind that a sender can send at the same time.
-    mutating func transmit(
-        _ kind: MessageKind, from sender: VehicleID, at time: Microseconds, key: UInt64? = nil
-    ) {
-        let number = kind.rawValue << 46 | (key ?? UInt64(time))
-        air.carry(number, from: sender, at: time, in: &presence.world, clock)
-        statistics.messages += 1
-        statistics.receptions += air.receptions.count
-        fingerprint.add(UInt64(air.receptions.count))
-        clock.mark(.evidence)
     }
 
     /// Misconduct under an identity is also that of the vehicle behind it, under its own name and as others know it now.

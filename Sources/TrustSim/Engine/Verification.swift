@@ -15,12 +15,16 @@ struct Verification {
 
     /// `road` is nil where nobody knows the roads.
     init(
-        _ scenario: Scenario, cast: Cast, identityCount: Int, reach: Double, road: Road?, interval: Microseconds,
+        _ scenario: Scenario, cast: Cast, identityCount: Int, reach: Double, road: Road?, _ timetable: Timetable,
         random: RandomSource
     ) {
+        let interval = timetable.beaconInterval
         let checks = scenario.sensing.verification == "plausibility"
         detector =
-            checks ? PlausibilityDetector(scenario.plausibility, reach: reach, road: road, interval: interval) : nil
+            checks
+            ? PlausibilityDetector(
+                scenario.plausibility, reach: reach, road: road, interval: interval, shortest: timetable.shortestGap)
+            : nil
         claimGrid =
             checks
             ? ClaimGrid(

@@ -64,6 +64,8 @@ public struct Estimate: Sendable {
         /// Vehicles that receive a message, and vehicles that the radio has to look at.
         let neighbours: Double
         let candidates: Double
+        /// Vehicles whose channel a message disturbs, where stations share it.
+        let disturbed: Double
         /// How far messages usually reach, in metres.
         let typical: Double
         /// Vehicles that one hears, or has links to, in the whole run.
@@ -96,6 +98,7 @@ public struct Estimate: Sendable {
             self.typical = max(1, typical)
             neighbours = within(typical)
             candidates = within(reach)
+            disturbed = scenario.radio.channel.isShared ? within(radio.interferenceMeters) : 0
             // Vehicles in all directions come into reach at 0.8 of the rate at which a reach is driven.
             let travelled = 0.8 * duration * (scenario.mobility.minSpeed + scenario.mobility.maxSpeed) / 2
             met = min(max(0, vehicles - 1), neighbours * (1 + travelled / max(typical, 1)))
@@ -159,9 +162,19 @@ public struct Estimate: Sendable {
             let readings = history > 0 ? evaluations * neighbours * duration / scenario.beaconInterval * 2e-8 : 0
             return readings
                 + distance
-                * (beacons * (1.5e-7 + candidates * perCandidate + neighbours * 2e-8 + activeEvents * 1e-8)
+                * (beacons
+                    * (1.5e-7 + candidates * perCandidate + neighbours * 2e-8 + activeEvents * 1e-8 + disturbed * 6e-8)
                     + entries * (1.2e-8 + cost.secondsPerEntry)
                     + evaluations * 1e-6 * schemes + eventReceptions * 1.5e-7 + turns * 1.5e-7)
+        }
+
+        /// What the radio keeps of a pair.
+        private var linkBytes: Double {
+            switch scenario.radio.model {
+            case "log-distance": 60
+            case "tr37885": 110
+            default: 0
+            }
         }
 
         var bytes: Double {
@@ -172,7 +185,9 @@ public struct Estimate: Sendable {
             return vehicles * (800 + met * (120 + cost.bytesPerAcquaintance) + entriesInMinute * cost.bytesPerEntry)
                 + vehicles * 3 * neighbours * 30
                 + cases * (logsCases ? 128 * schemes : 12 * scoring)
-                + (scenario.radio.model == "log-distance" ? vehicles * linked * 60 : 0)
+                + vehicles * linked * linkBytes
+                + (scenario.radio.channel.isShared
+                    ? vehicles * 250 + min(vehicles, 512) * met * 48 + disturbed * 4000 : 0)
                 + identities * (200 + 2 * cost.bytesPerAcquaintance) + senders * 2600
                 + (scenario.sensing.verification == "plausibility" ? streets * 40 : 0)
                 + history + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live

@@ -33,6 +33,7 @@ public struct ResultComparison: Sendable {
             }
             matched.insert(name)
             for (metric, values) in zip(Metric.all, zip(row.values, other.values)) {
+                if metric.isOptional && values.0 == nil && values.1 == nil { continue }
                 cells += 1
                 if values.0 == values.1 { continue }
                 found.append(

@@ -65,15 +65,26 @@ public struct ResultSet: Sendable, Equatable {
         return groups
     }
 
+    /// The metrics that are written: all, but those of channels and the like only where a run has them.
+    public var metrics: [Metric] { metricPlaces.map { Metric.all[$0] } }
+
+    /// Places of ``metrics`` among all.
+    var metricPlaces: [Int] {
+        Metric.all.indices.filter { place in
+            !Metric.all[place].isOptional || rows.contains { $0.values[place] != nil }
+        }
+    }
+
     /// Names of the columns of runs.csv.
     public var columnNames: [String] {
-        ["scenario", "scheme", "attackerRatio", "seed", "replication"] + variedKeys + Metric.all.map(\.name)
+        ["scenario", "scheme", "attackerRatio", "seed", "replication"] + variedKeys + metrics.map(\.name)
     }
 
     /// Tidy CSV: one row a run and scheme.
     public var csv: [UInt8] {
         var writer = CSVWriter()
         writer.appendRow(columnNames)
+        let places = metricPlaces
         for row in rows {
             writer.append(row.scenario)
             writer.append(row.scheme)
@@ -81,9 +92,7 @@ public struct ResultSet: Sendable, Equatable {
             writer.append(Int(row.seed))
             writer.append(row.replication)
             for value in row.varied { writer.append(value) }
-            for value in row.values {
-                writer.append(optional: value)
-            }
+            for place in places { writer.append(optional: row.values[place]) }
             writer.endRow()
         }
         return writer.bytes

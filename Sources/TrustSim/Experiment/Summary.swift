@@ -29,7 +29,7 @@ extension ResultSet {
     }
 
     /// Tidy CSV of the summary: one row a cell, scheme and metric.
-    public var summaryCSV: [UInt8] { summaryCSV(metrics: Metric.all) }
+    public var summaryCSV: [UInt8] { summaryCSV(metrics: metrics) }
 
     /// The summary of some metrics.
     public func summaryCSV(metrics: [Metric]) -> [UInt8] {

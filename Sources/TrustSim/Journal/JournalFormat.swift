@@ -3,7 +3,7 @@
 /// A frame is a mark, the length of its contents, a CRC-32 of length and contents, the contents. Numbers have their lowest
 /// byte first. The first frame is the heading, every other one run.
 enum JournalFormat {
-    static let version = 3
+    static let version = 4
     static let firstLine = Array("trustsim journal \(version)\n".utf8)
     static let mark: [UInt8] = [0xF7, 0x52, 0x75, 0x6E]
     /// Bytes of a frame before its contents.

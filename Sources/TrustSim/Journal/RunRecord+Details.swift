@@ -4,7 +4,7 @@ extension RunRecord {
         writer.add(count: scheme.profiles.count)
         for part in scheme.profiles {
             writer.add(part.profile)
-            writer.add(part.values)
+            writer.add(Metric.withoutAbsent(part.values))
         }
         writer.add(count: scheme.series.count)
         for point in scheme.series {
@@ -27,8 +27,7 @@ extension RunRecord {
     ) throws(BinaryReader.Malformed) {
         for _ in 0..<(try reader.count(ofBytes: 8)) {
             let name = try reader.text()
-            let values = try reader.values()
-            guard values.count == Metric.all.count else { throw BinaryReader.Malformed() }
+            guard let values = Metric.withAbsent(try reader.values()) else { throw BinaryReader.Malformed() }
             scheme.profiles.append(ProfileResult(profile: name, values: values))
         }
         for _ in 0..<(try reader.count(ofBytes: 45)) {
@@ -91,5 +90,37 @@ extension RunRecord {
 
     private static func text(_ reader: inout BinaryReader) throws(BinaryReader.Malformed) -> String? {
         try reader.number() as UInt8 == 1 ? try reader.text() : nil
+    }
+}
+
+extension RunRecord {
+    static func encode(_ channel: ChannelTally, into writer: inout BinaryWriter) {
+        writer.add(count: channel.bins.count)
+        for bin in channel.bins {
+            for figure in [bin.received, bin.outOfRange, bin.halfDuplex, bin.collision] { writer.add(figure) }
+        }
+        for figure in [channel.usualBinCount, channel.beacons, channel.expiredBeacons] { writer.add(figure) }
+        for time in [channel.delay, channel.busy, channel.present] { writer.add(time) }
+        writer.add(channel.ageIntegral.bitPattern)
+        writer.add(channel.ageSeconds.bitPattern)
+    }
+
+    static func channel(_ reader: inout BinaryReader) throws(BinaryReader.Malformed) -> ChannelTally {
+        var channel = ChannelTally()
+        for _ in 0..<(try reader.count(ofBytes: 32)) {
+            channel.bins.append(
+                ChannelTally.Bin(
+                    received: try reader.integer(), outOfRange: try reader.integer(),
+                    halfDuplex: try reader.integer(), collision: try reader.integer()))
+        }
+        channel.usualBinCount = try reader.integer()
+        channel.beacons = try reader.integer()
+        channel.expiredBeacons = try reader.integer()
+        channel.delay = try reader.number()
+        channel.busy = try reader.number()
+        channel.present = try reader.number()
+        channel.ageIntegral = Double(bitPattern: try reader.number())
+        channel.ageSeconds = Double(bitPattern: try reader.number())
+        return channel
     }
 }

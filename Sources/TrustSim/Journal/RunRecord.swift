@@ -6,7 +6,7 @@ enum RunRecord {
         writer.add(count: result.schemes.count)
         for scheme in result.schemes {
             writer.add(scheme.scheme)
-            writer.add(scheme.values)
+            writer.add(Metric.withoutAbsent(scheme.values))
             writer.add(scheme.atCandidates)
             writer.add(scheme.recalls)
             encode(scheme.messages, into: &writer)
@@ -39,7 +39,8 @@ enum RunRecord {
         ]
         for figure in figures { writer.add(figure) }
         writer.add(statistics.vehicleMicroseconds)
-        writer.add(UInt8(statistics.checks == nil ? 0 : 1))
+        writer.add(UInt8(statistics.checks == nil ? 0 : 1) | UInt8(statistics.channel == nil ? 0 : 2))
+        if let channel = statistics.channel { encode(channel, into: &writer) }
         guard let checks = statistics.checks else { return }
         for figure in [checks.altered, checks.genuine, checks.alteredFailing, checks.genuineFailing] {
             writer.add(figure)
@@ -60,8 +61,7 @@ enum RunRecord {
         schemes.reserveCapacity(count)
         for _ in 0..<count {
             let name = try reader.text()
-            let values = try reader.values()
-            guard values.count == Metric.all.count else { throw BinaryReader.Malformed() }
+            guard let values = Metric.withAbsent(try reader.values()) else { throw BinaryReader.Malformed() }
             let atCandidates = try reader.values()
             let recalls = try reader.values()
             let messages = try counts(&reader)
@@ -91,7 +91,9 @@ enum RunRecord {
         statistics.eventDecisions = try reader.integer()
         statistics.entered = try reader.integer()
         statistics.vehicleMicroseconds = try reader.number()
-        guard try reader.number() as UInt8 == 1 else { return statistics }
+        let has = try reader.number() as UInt8
+        if has & 2 != 0 { statistics.channel = try channel(&reader) }
+        guard has & 1 != 0 else { return statistics }
         var checks = CheckTally()
         checks.altered = try reader.integer()
         checks.genuine = try reader.integer()

@@ -31,100 +31,139 @@ public struct Metric: Sendable {
     }
 
     /// Every metric, in the order of columns.
-    public static let all: [Metric] = [
-        Metric("accuracy", "Accuracy", .higher, "(TP + TN) / all cases") { $0.cases.accuracy },
-        Metric("balancedAccuracy", "Bal. acc.", .higher, "mean of recall and specificity") {
-            $0.cases.balancedAccuracy
-        },
-        Metric("precision", "Precision", .higher, "TP / (TP + FP)") { $0.cases.precision },
-        Metric("recall", "Recall", .higher, "TP / (TP + FN)") { $0.cases.recall },
-        Metric("f1", "F1", .higher, "2 TP / (2 TP + FP + FN)") { $0.cases.f1 },
-        Metric("specificity", "Specificity", .higher, "TN / (TN + FP)") { $0.cases.specificity },
-        Metric("falsePositiveRate", "FPR", .lower, "FP / (TN + FP)") { $0.cases.falsePositiveRate },
-        Metric("mcc", "MCC", .higher, "Matthews correlation coefficient") { $0.cases.matthewsCorrelation },
-        Metric("auc", "AUC", .higher, "area under the ROC curve of -T, unknown cases at 0.5") {
-            $0.areas.withUnknown
-        },
-        Metric("aucKnown", "AUC known", .higher, "area under the ROC curve over known cases only") {
-            $0.areas.withoutUnknown
+    public static let all: [Metric] =
+        [
+            Metric("accuracy", "Accuracy", .higher, "(TP + TN) / all cases") { $0.cases.accuracy },
+            Metric("balancedAccuracy", "Bal. acc.", .higher, "mean of recall and specificity") {
+                $0.cases.balancedAccuracy
+            },
+            Metric("precision", "Precision", .higher, "TP / (TP + FP)") { $0.cases.precision },
+            Metric("recall", "Recall", .higher, "TP / (TP + FN)") { $0.cases.recall },
+            Metric("f1", "F1", .higher, "2 TP / (2 TP + FP + FN)") { $0.cases.f1 },
+            Metric("specificity", "Specificity", .higher, "TN / (TN + FP)") { $0.cases.specificity },
+            Metric("falsePositiveRate", "FPR", .lower, "FP / (TN + FP)") { $0.cases.falsePositiveRate },
+            Metric("mcc", "MCC", .higher, "Matthews correlation coefficient") { $0.cases.matthewsCorrelation },
+            Metric("auc", "AUC", .higher, "area under the ROC curve of -T, unknown cases at 0.5") {
+                $0.areas.withUnknown
+            },
+            Metric("aucKnown", "AUC known", .higher, "area under the ROC curve over known cases only") {
+                $0.areas.withoutUnknown
+            },
+            Metric(
+                "averagePrecision", "Avg. prec.", .higher,
+                "mean precision over recall, by increasing T, unknown cases at 0.5"
+            ) { $0.areas.averagePrecision },
+            Metric("truePositives", "TP", .neither, "malicious and distrusted") { Double($0.cases.truePositives) },
+            Metric("falsePositives", "FP", .neither, "honest and distrusted") { Double($0.cases.falsePositives) },
+            Metric("trueNegatives", "TN", .neither, "honest and trusted") { Double($0.cases.trueNegatives) },
+            Metric("falseNegatives", "FN", .neither, "malicious and trusted") { Double($0.cases.falseNegatives) },
+            Metric("unknownShare", "Unknown", .lower, "share of cases decided by the unknown policy") {
+                $0.share(of: $0.tally.unknownCases)
+            },
+            Metric("noOwnEvidenceShare", "No own", .neither, "share of cases decided without own evidence") {
+                $0.share(of: $0.tally.casesWithoutOwnEvidence)
+            },
+            Metric("trustingBalancedAccuracy", "BA trusting", .higher, "balanced accuracy if the unknown are trusted") {
+                $0.cases(trustingUnknown: true).balancedAccuracy
+            },
+            Metric(
+                "distrustingBalancedAccuracy", "BA distrusting", .higher,
+                "balanced accuracy if the unknown are distrusted"
+            ) {
+                $0.cases(trustingUnknown: false).balancedAccuracy
+            },
+            Metric("strangersBalancedAccuracy", "BA no own", .higher, "balanced accuracy where the own certainty is 0")
+            {
+                $0.tally.byCertainty[0].balancedAccuracy
+            },
+            Metric("littleKnownBalancedAccuracy", "BA little own", .higher, "the same where it is below 0.6, but not 0")
+            {
+                $0.tally.byCertainty[1].balancedAccuracy
+            },
+            Metric("wellKnownBalancedAccuracy", "BA much own", .higher, "the same where it is 0.6 or more") {
+                $0.tally.byCertainty[2].balancedAccuracy
+            },
+            Metric("macroF1", "Macro F1", .higher, "mean over evaluators of their F1, where defined") { $0.macroF1 },
+            Metric("firstContactAccuracy", "First contact", .higher, "accuracy of first decisions after the warm-up") {
+                $0.tally.firstContacts.accuracy
+            },
+            Metric("verdictTruePositives", "Verdict TP", .neither, "malicious, distrusted by the majority") {
+                Double($0.verdicts.truePositives)
+            },
+            Metric("verdictFalsePositives", "Verdict FP", .neither, "honest, distrusted by the majority") {
+                Double($0.verdicts.falsePositives)
+            },
+            Metric("verdictTrueNegatives", "Verdict TN", .neither, "honest, trusted by the majority") {
+                Double($0.verdicts.trueNegatives)
+            },
+            Metric("verdictFalseNegatives", "Verdict FN", .neither, "malicious, trusted by the majority") {
+                Double($0.verdicts.falseNegatives)
+            },
+            Metric("verdictF1", "Verdict F1", .higher, "F1 of the majority's verdicts on vehicles") { $0.verdicts.f1 },
+            Metric("detectionRate", "Detected", .higher, "share of malicious vehicles distrusted at the end") {
+                $0.detection?.rate
+            },
+            Metric(
+                "timeToDetect", "Time to detect", .lower,
+                "mean time until the majority stays distrustful, censored at the end", unit: "s"
+            ) { $0.detection?.meanSeconds },
+            Metric("messageF1", "Message F1", .higher, "F1 of: altered messages come from senders distrusted then") {
+                $0.tally.messages.f1
+            },
+            Metric("eventAccuracy", "Event acc.", .higher, "share of right decisions on road events not sensed") {
+                $0.tally.events.accuracy
+            },
+            Metric("eventF1", "Event F1", .higher, "F1 of decisions on road events; positive means real") {
+                $0.tally.events.f1
+            },
+            Metric("meanRounds", "Rounds", .lower, "mean rounds of a group decision") {
+                $0.mean(Double($0.tally.rounds), over: $0.tally.consensusCount)
+            },
+            Metric("meanConsensusDegree", "Consensus", .neither, "mean final consensus degree of a group decision") {
+                $0.mean($0.tally.consensusDegrees, over: $0.tally.consensusCount)
+            },
+            Metric("bytesPerVehicleSecond", "Overhead", .lower, "bytes of opinion reports sent", unit: "B/s") {
+                $0.vehicleSeconds > 0 ? Double($0.tally.reportBytes) / $0.vehicleSeconds : nil
+            },
+            Metric("errorGini", "Error Gini", .lower, "Gini coefficient of the errors over evaluators") {
+                Gini.coefficient(of: $0.activeEvaluators.map(\.errors))
+            },
+        ] + channel
+
+    /// Figures of a shared channel, the same for every scheme of a run; undefined under `ideal`.
+    private static let channel: [Metric] = [
+        Metric("channelBusyRatio", "Busy", .neither, "share of the time for which a vehicle finds the channel busy") {
+            $0.channel?.busyRatio
         },
         Metric(
-            "averagePrecision", "Avg. prec.", .higher,
-            "mean precision over recall, by increasing T, unknown cases at 0.5"
-        ) { $0.areas.averagePrecision },
-        Metric("truePositives", "TP", .neither, "malicious and distrusted") { Double($0.cases.truePositives) },
-        Metric("falsePositives", "FP", .neither, "honest and distrusted") { Double($0.cases.falsePositives) },
-        Metric("trueNegatives", "TN", .neither, "honest and trusted") { Double($0.cases.trueNegatives) },
-        Metric("falseNegatives", "FN", .neither, "malicious and trusted") { Double($0.cases.falseNegatives) },
-        Metric("unknownShare", "Unknown", .lower, "share of cases decided by the unknown policy") {
-            $0.share(of: $0.tally.unknownCases)
-        },
-        Metric("noOwnEvidenceShare", "No own", .neither, "share of cases decided without own evidence") {
-            $0.share(of: $0.tally.casesWithoutOwnEvidence)
-        },
-        Metric("trustingBalancedAccuracy", "BA trusting", .higher, "balanced accuracy if the unknown are trusted") {
-            $0.cases(trustingUnknown: true).balancedAccuracy
+            "beaconDeliveryRatio", "Delivered", .higher, "share of the beacons that vehicles within usual range receive"
+        ) { $0.channel?.deliveryRatio },
+        Metric("beaconDelay", "Delay", .lower, "mean time from writing a beacon to receiving it", unit: "ms") {
+            $0.channel?.meanDelay.map { 1000 * $0 }
         },
         Metric(
-            "distrustingBalancedAccuracy", "BA distrusting", .higher, "balanced accuracy if the unknown are distrusted"
-        ) {
-            $0.cases(trustingUnknown: false).balancedAccuracy
-        },
-        Metric("strangersBalancedAccuracy", "BA no own", .higher, "balanced accuracy where the own certainty is 0") {
-            $0.tally.byCertainty[0].balancedAccuracy
-        },
-        Metric("littleKnownBalancedAccuracy", "BA little own", .higher, "the same where it is below 0.6, but not 0") {
-            $0.tally.byCertainty[1].balancedAccuracy
-        },
-        Metric("wellKnownBalancedAccuracy", "BA much own", .higher, "the same where it is 0.6 or more") {
-            $0.tally.byCertainty[2].balancedAccuracy
-        },
-        Metric("macroF1", "Macro F1", .higher, "mean over evaluators of their F1, where defined") { $0.macroF1 },
-        Metric("firstContactAccuracy", "First contact", .higher, "accuracy of first decisions after the warm-up") {
-            $0.tally.firstContacts.accuracy
-        },
-        Metric("verdictTruePositives", "Verdict TP", .neither, "malicious, distrusted by the majority") {
-            Double($0.verdicts.truePositives)
-        },
-        Metric("verdictFalsePositives", "Verdict FP", .neither, "honest, distrusted by the majority") {
-            Double($0.verdicts.falsePositives)
-        },
-        Metric("verdictTrueNegatives", "Verdict TN", .neither, "honest, trusted by the majority") {
-            Double($0.verdicts.trueNegatives)
-        },
-        Metric("verdictFalseNegatives", "Verdict FN", .neither, "malicious, trusted by the majority") {
-            Double($0.verdicts.falseNegatives)
-        },
-        Metric("verdictF1", "Verdict F1", .higher, "F1 of the majority's verdicts on vehicles") { $0.verdicts.f1 },
-        Metric("detectionRate", "Detected", .higher, "share of malicious vehicles distrusted at the end") {
-            $0.detection?.rate
-        },
-        Metric(
-            "timeToDetect", "Time to detect", .lower,
-            "mean time until the majority stays distrustful, censored at the end", unit: "s"
-        ) { $0.detection?.meanSeconds },
-        Metric("messageF1", "Message F1", .higher, "F1 of: altered messages come from senders distrusted then") {
-            $0.tally.messages.f1
-        },
-        Metric("eventAccuracy", "Event acc.", .higher, "share of right decisions on road events not sensed") {
-            $0.tally.events.accuracy
-        },
-        Metric("eventF1", "Event F1", .higher, "F1 of decisions on road events; positive means real") {
-            $0.tally.events.f1
-        },
-        Metric("meanRounds", "Rounds", .lower, "mean rounds of a group decision") {
-            $0.mean(Double($0.tally.rounds), over: $0.tally.consensusCount)
-        },
-        Metric("meanConsensusDegree", "Consensus", .neither, "mean final consensus degree of a group decision") {
-            $0.mean($0.tally.consensusDegrees, over: $0.tally.consensusCount)
-        },
-        Metric("bytesPerVehicleSecond", "Overhead", .lower, "bytes of opinion reports sent", unit: "B/s") {
-            $0.vehicleSeconds > 0 ? Double($0.tally.reportBytes) / $0.vehicleSeconds : nil
-        },
-        Metric("errorGini", "Error Gini", .lower, "Gini coefficient of the errors over evaluators") {
-            Gini.coefficient(of: $0.activeEvaluators.map(\.errors))
+            "informationAge", "Age", .lower, "mean age of the latest beacon that a vehicle has of another", unit: "ms"
+        ) { $0.channel?.meanAge.map { 1000 * $0 } },
+        Metric("expiredShare", "Expired", .lower, "share of the beacons that waited too long and were never sent") {
+            $0.channel?.expiredShare
         },
     ]
+
+    /// Values without those at the end that a run does not have.
+    static func withoutAbsent(_ values: [Double?]) -> [Double?] {
+        var count = values.count
+        while count > 0, all[count - 1].isOptional, values[count - 1] == nil { count -= 1 }
+        return Array(values.prefix(count))
+    }
+
+    /// The same values with a place for each metric; nil where they are too few or too many.
+    static func withAbsent(_ values: [Double?]) -> [Double?]? {
+        guard values.count <= all.count, values.count >= all.count - channel.count else { return nil }
+        return values + Array(repeating: nil, count: all.count - values.count)
+    }
+
+    /// Whether it is written only where a run has it.
+    var isOptional: Bool { Metric.channel.contains { $0.name == name } }
 
     /// Whether it says nothing of runs without attackers, even where it is defined there.
     public var needsAttackers: Bool {
@@ -158,11 +197,13 @@ struct TallyReading: Sendable {
     let verdicts: ConfusionCounts
     let detection: (rate: Double, meanSeconds: Double)?
     let areas: TrustScores.Areas
+    let channel: ChannelTally?
 
     init(
         _ tally: SchemeTally, firstMisconduct: [Microseconds?], vehicleSeconds: Double, end: Microseconds,
-        trustsUnknown: Bool = true
+        trustsUnknown: Bool = true, channel: ChannelTally? = nil
     ) {
+        self.channel = channel
         self.trustsUnknown = trustsUnknown
         self.tally = tally
         self.vehicleSeconds = vehicleSeconds

@@ -14,25 +14,28 @@ struct LogDistance: RadioModel {
     let correlationMeters: Double
     let reachMeters: Double
     var usualMeters: Double { pathLoss.distance(marginDB: 0) }
-    private let random: RandomSource
-    private var links = IntegerMap<UInt64, Link>()
-
-    private struct Link: Sendable {
-        var shadowing: Double
-        var lowerPosition: Point
-        var upperPosition: Point
-        var draws: UInt64
-    }
+    let budget: PowerBudget
+    private let power: PowerTable
+    private var links: CorrelatedLinks<Double>
 
     /// Standard normal quantile of 1 - 1e-4.
-    private static let quantile = 3.7190164854556804
+    static let quantile = 3.7190164854556804
 
-    init(pathLoss: PathLoss, sigmaDB: Double, correlationMeters: Double, random: RandomSource) {
+    init(
+        pathLoss: PathLoss, sigmaDB: Double, correlationMeters: Double, random: RandomSource,
+        channel: ChannelSettings = ChannelSettings()
+    ) {
         self.pathLoss = pathLoss
         self.sigmaDB = sigmaDB
         self.correlationMeters = correlationMeters
-        self.random = random
         reachMeters = pathLoss.distance(marginDB: -Self.quantile * sigmaDB)
+        budget = PowerBudget(channel, sensitivityDBm: pathLoss.thresholdDBm)
+        power = PowerTable(budget) { pathLoss.marginDB(squaredDistance: $0) }
+        links = CorrelatedLinks(correlationMeters: correlationMeters, random: random)
+    }
+
+    var interferenceMeters: Double {
+        max(reachMeters, pathLoss.distance(marginDB: budget.leastInterferenceDB))
     }
 
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {
@@ -40,7 +43,7 @@ struct LogDistance: RadioModel {
         for index in receptions.indices {
             let reception = receptions[index]
             let margin = pathLoss.marginDB(squaredDistance: reception.squaredDistance)
-            if margin + sigmaDB * shadowing(transmission, reception) >= 0 {
+            if margin + sigmaDB * links.value(transmission, reception) >= 0 {
                 receptions[kept] = reception
                 kept += 1
             }
@@ -48,32 +51,23 @@ struct LogDistance: RadioModel {
         receptions.removeLast(receptions.count - kept)
     }
 
-    /// The link's present value, in standard deviations.
-    private mutating func shadowing(_ transmission: Transmission, _ reception: Reception) -> Double {
-        let senderIsLower = transmission.sender < reception.vehicle
-        let lower = senderIsLower ? transmission.sender : reception.vehicle
-        let upper = senderIsLower ? reception.vehicle : transmission.sender
-        let lowerPosition = senderIsLower ? transmission.position : reception.position
-        let upperPosition = senderIsLower ? reception.position : transmission.position
-        let key = UInt64(lower) << 32 | UInt64(upper)
-        let position = links.position(
-            of: key,
-            orInsert: Link(
-                shadowing: 0, lowerPosition: lowerPosition, upperPosition: upperPosition, draws: 0))
-        var link = links.values[position]
-        let moved =
-            link.lowerPosition.squaredDistance(to: lowerPosition).squareRoot()
-            + link.upperPosition.squaredDistance(to: upperPosition).squareRoot()
-        if link.draws > 0 && moved == 0 { return link.shadowing }
-        var stream = random.stream(.shadowing, lower, upper).skipping(to: link.draws)
-        let correlation = link.draws == 0 ? 0 : Elementary.exp(-moved / correlationMeters)
-        let fresh = (1 - correlation * correlation).squareRoot() * stream.normal()
-        link.shadowing = correlation * link.shadowing + fresh
-        link.lowerPosition = lowerPosition
-        link.upperPosition = upperPosition
-        link.draws += 1
-        links.values[position] = link
-        return link.shadowing
+    mutating func powers(
+        of transmission: Transmission, at receptions: [Reception], into powers: inout [Double]
+    ) {
+        powers.removeAll(keepingCapacity: true)
+        let squaredReach = reachMeters * reachMeters
+        for reception in receptions {
+            let mean = power.mean(squaredDistance: reception.squaredDistance)
+            // Beyond the reach nothing is received, and shadowing of its own would not matter in a sum.
+            if reception.squaredDistance > squaredReach {
+                powers.append(budget.tooLittle(mean))
+                continue
+            }
+            let shadowing = sigmaDB == 0 ? 0 : sigmaDB * links.value(transmission, reception)
+            let margin = pathLoss.marginDB(squaredDistance: reception.squaredDistance) + shadowing
+            let received = shadowing == 0 ? mean : mean * PowerBudget.ratio(shadowing)
+            powers.append(margin >= 0 ? budget.enough(received) : budget.tooLittle(received))
+        }
     }
 }
 
@@ -89,6 +83,6 @@ extension RadioEntry {
     ) {
         LogDistance(
             pathLoss: $0.settings.pathLoss, sigmaDB: $0.settings.shadowing,
-            correlationMeters: $0.settings.correlationDistance, random: $0.random)
+            correlationMeters: $0.settings.correlationDistance, random: $0.random, channel: $0.settings.channel)
     }
 }

@@ -19,10 +19,22 @@ struct Nakagami: RadioModel {
     /// Bounds of the probability of delivery, in bins of equal width in squared distance.
     private let bounds: [(lower: Double, upper: Double)]
     private let binsPerSquareMeter: Double
+    let budget: PowerBudget
+    private let power: PowerTable
+    private let nearGain: FadingTable
+    private let farGain: FadingTable
 
     private static let binCount = 4096
 
-    init(pathLoss: PathLoss, nearShape: Double, farShape: Double, nearMeters: Double, random: RandomSource) {
+    init(
+        pathLoss: PathLoss, nearShape: Double, farShape: Double, nearMeters: Double, random: RandomSource,
+        channel: ChannelSettings = ChannelSettings()
+    ) {
+        budget = PowerBudget(channel, sensitivityDBm: pathLoss.thresholdDBm)
+        power = PowerTable(budget) { pathLoss.marginDB(squaredDistance: $0) }
+        let fills = channel.mac == "csma"
+        nearGain = FadingTable(shape: nearShape, isUsed: fills)
+        farGain = FadingTable(shape: farShape, isUsed: fills)
         self.pathLoss = pathLoss
         self.nearShape = nearShape
         self.farShape = farShape
@@ -46,6 +58,10 @@ struct Nakagami: RadioModel {
         }
     }
 
+    var interferenceMeters: Double {
+        max(reachMeters, pathLoss.distance(marginDB: budget.leastInterferenceDB))
+    }
+
     /// Probability of delivery with a given shape: Q(m, m / margin).
     private static func probability(_ squaredDistance: Double, _ shape: Double, _ pathLoss: PathLoss) -> Double {
         let marginDB = pathLoss.marginDB(squaredDistance: squaredDistance)
@@ -65,6 +81,22 @@ struct Nakagami: RadioModel {
             }
         }
         receptions.removeLast(receptions.count - kept)
+    }
+
+    mutating func powers(
+        of transmission: Transmission, at receptions: [Reception], into powers: inout [Double]
+    ) {
+        powers.removeAll(keepingCapacity: true)
+        let draws = MessageDraws(random, .fading, of: transmission.sender, number: transmission.number)
+        let (squaredReach, squaredNear) = (reachMeters * reachMeters, nearMeters * nearMeters)
+        for reception in receptions {
+            let squared = reception.squaredDistance
+            let draw = Double(draws.bits(for: reception.vehicle) >> 11) * 0x1p-53
+            let gain = squared < squaredNear ? nearGain[draw] : farGain[draw]
+            let received = power.mean(squaredDistance: squared) * gain
+            let isEnough = squared <= squaredReach && isDelivered(draw, squaredDistance: squared)
+            powers.append(isEnough ? budget.enough(received) : budget.tooLittle(received))
+        }
     }
 
     /// Whether a draw is below the probability of delivery. That is computed only where the bounds do not tell.
@@ -88,6 +120,6 @@ extension RadioEntry {
     ) {
         Nakagami(
             pathLoss: $0.settings.pathLoss, nearShape: $0.settings.nearShape, farShape: $0.settings.farShape,
-            nearMeters: $0.settings.nearDistance, random: $0.random)
+            nearMeters: $0.settings.nearDistance, random: $0.random, channel: $0.settings.channel)
     }
 }

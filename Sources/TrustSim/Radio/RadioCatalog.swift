@@ -45,7 +45,7 @@ public struct RadioEntry: Sendable {
 /// The catalogue of radio models. Each is declared in its own file.
 public enum RadioCatalog {
     private static let registry = Registry<RadioEntry>(
-        "radio model", [.unitDisk, .logDistance, .nakagami], name: \.name)
+        "radio model", [.unitDisk, .logDistance, .nakagami, .threeGPPSidelink], name: \.name)
 
     /// Every model.
     public static var all: [RadioEntry] { registry.all }

@@ -20,13 +20,43 @@ public protocol RadioModel: Sendable {
     var reachMeters: Double { get }
     /// How far messages usually reach, in metres; for estimates.
     var usualMeters: Double { get }
-    /// Keeps the receptions that succeed.
+    /// Keeps the receptions that succeed where nobody else sends.
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission)
+
+    /// Distance beyond which a transmission changes nothing for anybody, at least ``reachMeters``.
+    var interferenceMeters: Double { get }
+    /// What powers are compared with.
+    var budget: PowerBudget { get }
+    /// Received powers of a transmission at those within ``interferenceMeters``, in milliwatts, by the draws with which
+    /// ``filter(_:of:)`` decides: a power is at least ``PowerBudget/sensitivity`` for just those whom it keeps.
+    mutating func powers(of transmission: Transmission, at receptions: [Reception], into powers: inout [Double])
 }
 
 extension RadioModel {
     /// As far as anything is received.
     public var usualMeters: Double { reachMeters }
+
+    /// As far as anything is received.
+    public var interferenceMeters: Double { reachMeters }
+
+    /// A message that arrives has a power of 1, one that does not has none, and everything sent within reach disturbs.
+    public var budget: PowerBudget { .equalPowers }
+
+    /// 1 for those who receive, 0 for others.
+    public mutating func powers(
+        of transmission: Transmission, at receptions: [Reception], into powers: inout [Double]
+    ) {
+        var kept = receptions
+        filter(&kept, of: transmission)
+        powers.removeAll(keepingCapacity: true)
+        // A model keeps the order, so those that are left come one after the other.
+        var next = 0
+        for reception in receptions {
+            let isKept = next < kept.count && kept[next].vehicle == reception.vehicle
+            powers.append(isKept ? 1 : 0)
+            if isKept { next += 1 }
+        }
+    }
 }
 
 /// Everybody within range receives everything.
@@ -34,6 +64,13 @@ struct UnitDisk: RadioModel {
     let rangeMeters: Double
     var reachMeters: Double { rangeMeters }
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {}
+
+    mutating func powers(
+        of transmission: Transmission, at receptions: [Reception], into powers: inout [Double]
+    ) {
+        powers.removeAll(keepingCapacity: true)
+        powers.append(contentsOf: repeatElement(1, count: receptions.count))
+    }
 }
 
 extension RadioEntry {
@@ -71,9 +108,11 @@ public struct PathLoss: Sendable {
 
 extension PathLoss {
     /// Keys of the models with this path loss.
+    static let powerKey: SettingsKey<RadioSettings> = .number(
+        "power", \.pathLoss.powerDBm, -50...60, "dBm", "transmission power")
+    static let sensitivityKey: SettingsKey<RadioSettings> = .number(
+        "sensitivity", \.pathLoss.thresholdDBm, -150...0, "dBm", "threshold")
     static let keys: [SettingsKey<RadioSettings>] = [
-        .number("power", \.pathLoss.powerDBm, -50...60, "dBm", "transmission power"),
-        .number("exponent", \.pathLoss.exponent, 1.5...8, "", "path-loss exponent"),
-        .number("sensitivity", \.pathLoss.thresholdDBm, -150...0, "dBm", "threshold"),
+        powerKey, .number("exponent", \.pathLoss.exponent, 1.5...8, "", "path-loss exponent"), sensitivityKey,
     ]
 }

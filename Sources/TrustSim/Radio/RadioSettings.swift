@@ -16,6 +16,10 @@ public struct RadioSettings: NamedNumbers {
     public var farShape = 0.75
     /// Where near ends.
     public var nearDistance = 80.0
+    /// Where links run: line of sight on a highway or in a city.
+    public var environment = "highway"
+    /// How stations share the channel.
+    public var channel = ChannelSettings()
 
     /// Numbers of models of one's own, by key.
     public var named: [String: Double] = [:]

@@ -40,6 +40,14 @@ enum GammaFunction {
         return min(max(tail, 0), 1)
     }
 
+    /// P(a, x) = 1 - Q(a, x), without the loss of digits where it is small.
+    static func lowerRegularized(_ a: Double, _ x: Double) -> Double {
+        if x <= 0 { return 0 }
+        let front = Elementary.exp(a * Elementary.log(x) - x - logarithm(a))
+        let tail = x < a + 1 ? front * lowerSeries(a, x) : 1 - front * upperFraction(a, x)
+        return min(max(tail, 0), 1)
+    }
+
     private static let termLimit = 10_000
 
     /// Sum of x^n / (a (a + 1) ... (a + n)).

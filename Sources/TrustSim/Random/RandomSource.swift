@@ -18,6 +18,10 @@ public enum RandomPurpose: UInt8, Sendable {
     case split
     /// Points of a search.
     case search
+    /// How long stations wait for the channel.
+    case backoff
+    /// When beacons come that do not come at regular times.
+    case lateness
 }
 
 /// All randomness of one run: draws keyed by (seed, replication), purpose and entity.

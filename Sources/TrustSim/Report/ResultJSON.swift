@@ -11,10 +11,12 @@ public enum ResultJSON {
             writer.member("version", version)
             for (key, value) in more { writer.member(key, value) }
             writer.array("results") { writer in
-                for row in results.rows { Self.write(row, results.variedKeys, to: &writer) }
+                let places = results.metricPlaces
+                for row in results.rows { Self.write(row, results.variedKeys, places, to: &writer) }
             }
             writer.array("summary") { writer in
-                for row in results.summary() { Self.write(row, results.variedKeys, metrics: Metric.all, to: &writer) }
+                let metrics = results.metrics
+                for row in results.summary() { Self.write(row, results.variedKeys, metrics: metrics, to: &writer) }
             }
         }
         return writer.bytes + [UInt8(ascii: "\n")]
@@ -22,8 +24,10 @@ public enum ResultJSON {
 
     /// JSON lines: an object for each run and scheme, with the members of ``ResultSet/columnNames``. Undefined metrics are
     /// null, and varied values are numbers where they are numbers.
-    public static func lines(_ results: ResultSet, metrics: [Metric] = Metric.all) -> [UInt8] {
-        let places = metrics.compactMap { metric in Metric.index(of: metric.name).map { (metric.name, $0) } }
+    public static func lines(_ results: ResultSet, metrics: [Metric]? = nil) -> [UInt8] {
+        let places = (metrics ?? results.metrics).compactMap { metric in
+            Metric.index(of: metric.name).map { (metric.name, $0) }
+        }
         var writer = JSONWriter(style: .compact, capacity: results.rows.count * 1024)
         for row in results.rows {
             writer.object { writer in
@@ -56,7 +60,9 @@ public enum ResultJSON {
         return writer.bytes + [UInt8(ascii: "\n")]
     }
 
-    private static func write(_ row: ResultRow, _ variedKeys: [String], to writer: inout JSONWriter) {
+    private static func write(
+        _ row: ResultRow, _ variedKeys: [String], _ places: [Int], to writer: inout JSONWriter
+    ) {
         writer.object { writer in
             writer.member("scheme", row.scheme)
             writer.member("attackerRatio", row.attackerRatio)
@@ -64,7 +70,7 @@ public enum ResultJSON {
             writer.member("replication", row.replication)
             for (key, value) in zip(variedKeys, row.varied) { writer.member(key, value) }
             writer.object("metrics") { writer in
-                for (metric, value) in zip(Metric.all, row.values) { writer.member(metric.name, value) }
+                for place in places { writer.member(Metric.all[place].name, row.values[place]) }
             }
         }
     }

@@ -93,6 +93,27 @@ public struct ResultTables {
         TextTable.Cell(Self.text(sample(row, metric), metric))
     }
 
+    /// A row for each combination of what varies, and a column for each figure of the world.
+    func channelTable(metrics: [Metric]) -> TextTable {
+        let varied = variedNames
+        let groups = results.grouped(by: varied)
+        var table = TextTable(
+            columns: varied.enumerated().map { number, name in Self.column(name, groups.map { $0.key[number] }) }
+                + metrics.map { TextTable.Column(Self.title($0), .right) },
+            footnotes: [], caption: "Channel")
+        table.keyColumns = varied.count
+        for (key, places) in groups {
+            let samples = metrics.map { metric in
+                SampleSummary(
+                    places.map { place in Metric.index(of: metric.name).flatMap { results.rows[place].values[$0] } })
+            }
+            table.rows.append(
+                key.map { TextTable.Cell($0) } + zip(samples, metrics).map { TextTable.Cell(Self.text($0, $1)) })
+        }
+        table.footnotes = ["The same for every scheme; see Docs/Metrics.md."]
+        return table
+    }
+
     /// One table for each metric. The last group is spread over the columns, the others make the rows; what is not named
     /// is pooled, and a footnote says so. The best of each row is marked.
     public func tables(metrics: [Metric], by groups: [String]) -> [TextTable] {

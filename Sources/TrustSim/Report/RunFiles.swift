@@ -85,6 +85,44 @@ public enum RunFiles {
         }
     }
 
+    /// `channel.csv`: where stations share the channel, what became of beacons at those near their senders: one row a run and
+    /// bin of the distance; nil where no run has such a channel.
+    public static func channel(_ outcome: Executor.Outcome, plan: Plan) -> [UInt8]? {
+        guard outcome.runs.contains(where: { $0.result.statistics.channel != nil }) else { return nil }
+        var writer = CSVWriter()
+        writer.appendRow(
+            fixed.filter { $0 != "scheme" } + plan.variedKeys + [
+                "distance", "beacons", "received", "outOfRange", "halfDuplex", "collision", "deliveryRatio",
+            ])
+        for run in outcome.runs {
+            guard let channel = run.result.statistics.channel else { continue }
+            let cell = plan.cells[run.cell]
+            for (number, bin) in channel.bins.enumerated() where bin.total > 0 {
+                writer.append(cell.scenario.name)
+                writer.append(cell.scenario.attackers.ratio)
+                writer.append(Int(cell.scenario.seed))
+                writer.append(run.replication)
+                for value in cell.varied { writer.append(value) }
+                writer.append(Double(number) * ChannelTally.binMeters)
+                for count in [bin.total, bin.received, bin.outOfRange, bin.halfDuplex, bin.collision] {
+                    writer.append(count)
+                }
+                writer.append(Double(bin.received) / Double(bin.total))
+                writer.endRow()
+            }
+        }
+        return writer.bytes
+    }
+
+    /// Figures of the channel for people, where stations share one.
+    public static func channelTables(_ outcome: Executor.Outcome) -> [TextTable] {
+        let results = outcome.results
+        guard let first = results.rows.first else { return [] }
+        let rows = ResultSet(variedKeys: results.variedKeys, rows: results.rows.filter { $0.scheme == first.scheme })
+        let metrics = rows.metrics.filter(\.isOptional)
+        return metrics.isEmpty ? [] : [ResultTables(rows).channelTable(metrics: metrics)]
+    }
+
     /// The column that says of which attackers a row is.
     public static let profileColumn = "profile"
     /// What a row of `series.csv` is about besides the run and the scheme.

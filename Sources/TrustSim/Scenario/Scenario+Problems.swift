@@ -77,6 +77,15 @@ extension Scenario {
         if usesTrace && mobility.begin >= 0 && mobility.end >= 0 && mobility.end <= mobility.begin {
             add("mobility.end", message: "'mobility.end' must be greater than 'mobility.begin'")
         }
+        if beacons.jitter > beaconInterval {
+            add(
+                "beacon.jitter", "beacon.interval",
+                message: "'beacon.jitter' is at most 'beacon.interval' (\(NumberText.csv(beaconInterval)) s), found "
+                    + NumberText.csv(beacons.jitter))
+        }
+        if beacons.congestionControl != "off" && !radio.channel.isShared {
+            add("beacon.dcc", "radio.mac", message: "'beacon.dcc' needs a channel that fills: add 'radio.mac': 'csma'")
+        }
         if !usesTrace && vehicles < 1 {
             add("vehicles", message: "the number of vehicles is missing; add 'vehicles' or a trace")
         }

@@ -23,6 +23,8 @@ public struct Scenario: Sendable {
     public var pseudonyms = PseudonymSettings()
     /// Seconds between two beacons of a vehicle.
     public var beaconInterval = 1.0
+    /// When vehicles send beacons besides.
+    public var beacons = BeaconSettings()
     /// What vehicles can verify.
     public var sensing = Sensing()
     /// Noise and thresholds of plausibility verification.

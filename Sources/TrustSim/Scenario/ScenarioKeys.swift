@@ -33,9 +33,20 @@ public enum ScenarioKeys {
     private static let radio: [ScenarioKey] =
         [.choice("radio.model", \.radio.model, RadioCatalog.all.map(\.name), "who receives what")]
         + keys("radio", \.radio, of: RadioCatalog.all.map { ($0.name, $0.keys) })
+        + ChannelSettings.keys.map { ScenarioKey("radio.\($0.name)", \.radio.channel, $0) }
 
     private static let beacons: [ScenarioKey] = [
         .number("beacon.interval", \.beaconInterval, 0.01...60, "s", "time between two beacons of a vehicle"),
+        .choice(
+            "beacon.trigger", \.beacons.trigger, ["periodic", "cam"],
+            "beacons come at regular times, or as what vehicles do makes them (cam; the interval is the longest)"),
+        .number("beacon.jitter", \.beacons.jitter, 0...60, "s", "by how much beacons are late at most, each by chance"),
+        .choice(
+            "beacon.phases", \.beacons.phases, ["kept", "fresh"],
+            "new names and ghosts keep the times of their vehicle, or have their own"),
+        .choice(
+            "beacon.dcc", \.beacons.congestionControl, ["off", "reactive"],
+            "csma: whether vehicles send fewer beacons where the channel is busy"),
         .choice("pseudonyms.change", \.pseudonyms.change, PseudonymSettings.changes, "when vehicles take new names"),
         .number("pseudonyms.interval", \.pseudonyms.interval, 0.1...1e6, "s", "periodic: time between two changes"),
         .number("pseudonyms.distance", \.pseudonyms.distance, 1...1e6, "m", "distance: way between two changes"),

@@ -21,6 +21,7 @@ enum RunCommand: Command {
                 SeriesOptions.bin,
                 OptionSpec(name: "--by-vehicle", value: "FILE", help: "Write decisions by vehicle as CSV."),
                 SeriesOptions.byProfile,
+                SeriesOptions.channel,
                 OptionSpec(name: "--strata", help: "Split the table by the evaluator's own certainty."),
                 OptionSpec(name: "--checks", help: "Count message by message instead: each check, each scheme."),
                 OptionSpec(name: "--log", value: "DIR", help: "Write what each vehicle receives into a directory."),
@@ -55,6 +56,7 @@ enum RunCommand: Command {
         session.logsCases = !caseFiles.isEmpty
         session.wanted = try SeriesOptions.wanted(arguments, plan, seconds: plan.longestSeconds(session.traces))
         SeriesOptions.explainFormat(arguments, isTable: SharedOptions.isForPeople(format))
+        try SeriesOptions.checkChannel(arguments, plan)
         if arguments.flag("--dry-run") {
             Console.results(SharedOptions.render([session.forecast], format: "table", color: Console.usesColor))
             return .success
@@ -73,7 +75,7 @@ enum RunCommand: Command {
             bytes = SharedOptions.render(outcome.results, of: plan, format: format, color: color) {
                 var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
                 if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
-                return tables + SeriesOptions.tables(arguments, outcome, plan)
+                return tables + SeriesOptions.tables(arguments, outcome, plan) + RunFiles.channelTables(outcome)
             }
         }
         try SeriesOptions.write(outcome, plan, session.wanted, arguments)

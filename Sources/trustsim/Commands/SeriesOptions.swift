@@ -4,6 +4,8 @@ import TrustSim
 enum SeriesOptions {
     static let bin = OptionSpec(
         name: "--bin", value: "s", help: "Width of the bins of --series (default: the time between two evaluations).")
+    static let channel = OptionSpec(
+        name: "--channel", value: "FILE", help: "Write what became of beacons by distance as CSV (radio.mac 'csma').")
     static let byProfile = OptionSpec(
         name: "--by-profile", help: "Split recall and time to detect by the profiles of the attackers.")
     /// Of commands that write into a directory.
@@ -22,7 +24,7 @@ enum SeriesOptions {
 
     /// The files that are to be written, where these are given one by one.
     static func files(_ arguments: ParsedArguments) -> [String] {
-        ["--series", "--by-vehicle"].compactMap { arguments.value($0) }
+        ["--series", "--by-vehicle", channel.name].compactMap { arguments.value($0) }
     }
 
     /// Most bins of a run.
@@ -60,6 +62,18 @@ enum SeriesOptions {
         if let path = arguments.value("--by-vehicle") {
             try AtomicFile.write(RunFiles.vehicles(outcome, plan: plan), to: path, overwriting: force)
         }
+        if let path = arguments.value(channel.name), let bytes = RunFiles.channel(outcome, plan: plan) {
+            try AtomicFile.write(bytes, to: path, overwriting: force)
+        }
+    }
+
+    /// Refuses what there is nothing to write for.
+    static func checkChannel(_ arguments: ParsedArguments, _ plan: Plan) throws(UsageError) {
+        guard arguments.value(channel.name) != nil, !plan.cells.contains(where: { $0.scenario.radio.channel.isShared })
+        else { return }
+        throw UsageError(
+            message: "'--channel' is for scenarios with a shared channel: add '--set radio.mac=csma'",
+            command: arguments.command.name)
     }
 
     /// Says that there is no table to split where none is printed.

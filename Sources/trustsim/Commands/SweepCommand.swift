@@ -55,7 +55,7 @@ enum SweepCommand: Command {
         let more =
             (wantsROC ? ["roc.csv"] : [])
             + SeriesOptions.filesOfOptions.filter { arguments.flag($0.option) }.map(\.file)
-        let others = ["profiles.csv", "roc.csv"] + SeriesOptions.filesOfOptions.map(\.file)
+        let others = ["profiles.csv", "channel.csv", "roc.csv"] + SeriesOptions.filesOfOptions.map(\.file)
         let place = try ResultsPlace(arguments, files: files + more, others: others.filter { !more.contains($0) })
         var session = try ExperimentSession(
             arguments, plan: try Plan(try SharedOptions.file(arguments), axes: axes, ratios: ratios))
@@ -80,7 +80,7 @@ enum SweepCommand: Command {
         Console.results(
             SharedOptions.render(outcome.results, of: plan, format: format, color: Console.usesColor) {
                 tables.tables(metrics: metrics, by: tables.variedNames + ["scheme"])
-                    + SeriesOptions.tables(arguments, outcome, plan)
+                    + SeriesOptions.tables(arguments, outcome, plan) + RunFiles.channelTables(outcome)
             })
         return .success
     }
@@ -107,6 +107,7 @@ enum SweepCommand: Command {
         let optional: [(name: String, bytes: [UInt8]?)] = [
             ("roc.csv", origin.arguments.flag("--roc") ? ROCCurves.csv(of: outcome) : nil),
             ("profiles.csv", RunFiles.profiles(outcome, plan: origin.plan)),
+            ("channel.csv", RunFiles.channel(outcome, plan: origin.plan)),
             ("series.csv", seconds.map { RunFiles.series(outcome, plan: origin.plan, seconds: $0) }),
             (
                 "vehicles.csv",
