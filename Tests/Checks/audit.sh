@@ -18,7 +18,7 @@ logs() {
     local attack=$1
     shift
     rm -rf "$work/logs"
-    "$program" run Scenarios/city.json --set sensing.verification=plausibility --set attackers.ratio=0.3 --set duration=100 \
+    "$program" run Scenarios/city.json --set sensing.verification=plausibility --set attackers.ratio=0.3 --set duration=60 \
         --set "attackers.profile=$attack" --set "schemes=['own-evidence']" --replications 1 --log "$work/logs" \
         --log-format csv --quiet "$@" > /dev/null
 }
@@ -29,7 +29,9 @@ for attack in dataReplaySybil denialOfServiceRandomSybil denialOfServiceDisrupti
     code=0
     "$program" audit "$work/logs" --strict --quiet --output-format csv > "$work/default.csv" 2> "$work/errors" || code=$?
     [ "$code" = 1 ] || fail "$attack: default logs pass, or the audit fails otherwise: exit $code"
-    grep -q ',phaseLink,.*,leaks,' "$work/default.csv" || fail "$attack: phases of default logs link no names"
+    # Names in turn keep the moments of their vehicle; a flood's beacons come at others, which gives it away by its gaps.
+    case "$attack" in dataReplaySybil) test=phaseLink ;; *) test=wholeGaps ;; esac
+    grep -q ",$test,.*,leaks," "$work/default.csv" || fail "$attack: $test of default logs leaks nothing"
 done
 for attack in dataReplaySybil denialOfServiceRandomSybil denialOfServiceDisruptiveSybil gridSybil flooder bogus timeDelay \
     eventualStop suddenDisappearance whitewasher; do

@@ -62,7 +62,7 @@ trustsim run --seed = 7 my|my-scenario.json =1
 trustsim run a.json --seed ''|=0
 trustsim run a.json --metrics f1,preci|f1,precision =1
 trustsim run a.json --format ''|table csv jsonl latex
-trustsim run a.json --set radio.ra|radio.range= =1
+trustsim run a.json --set radio.ran|radio.range= =1
 trustsim run a.json --set mobility.model = high|highway =1
 trustsim run a.json --set = mobility.model = high|highway =1
 trustsim run a.json --set attackers.profile = coll|colluders =1
@@ -72,8 +72,8 @@ trustsim study --worlds way|waypoint =1
 trustsim study --attacks collu|colluders
 trustsim checks a.json --attacks colluders,grid|colluders,gridSybil =1
 trustsim list me|metrics =1
-trustsim describe radio.ra|radio.range =1
-trustsim describe beta radio.ra|radio.range =1
+trustsim describe radio.ran|radio.range =1
+trustsim describe beta radio.ran|radio.range =1
 trustsim compare results --metric balan|balancedAccuracy =1
 trustsim validate my-scenario.json my|my-scenario.json =1
 trustsim completions ''|bash zsh fish =3
@@ -110,12 +110,12 @@ trustsim run my|trustsim run my-scenario.json
 trustsim run a.json --schemes beta,gen|trustsim run a.json --schemes beta,genie,
 trustsim run a.json --schemes=eig|trustsim run a.json --schemes=eigentrust,
 trustsim run a.json --format js|trustsim run a.json --format json
-trustsim run a.json --set radio.ra|trustsim run a.json --set radio.range=
+trustsim run a.json --set radio.ran|trustsim run a.json --set radio.range=
 trustsim run a.json --set mobility.model=hi|trustsim run a.json --set mobility.model=highway 
 trustsim run a.json --set=mobility.model=hi|trustsim run a.json --set=mobility.model=highway 
 trustsim sweep a.json --output res|trustsim sweep a.json --output results/
 trustsim list sch|trustsim list schemes 
-trustsim describe radio.ra|trustsim describe radio.range 
+trustsim describe radio.ran|trustsim describe radio.range 
 trustsim help val|trustsim help validate 
 END
 }
@@ -136,11 +136,11 @@ trustsim run a.json --schemes beta,gen|beta,genie
 trustsim run a.json --schemes=beta,gen|--schemes=beta,genie
 trustsim run a.json --seed |=0
 trustsim run a.json --format js|json jsonl =2
-trustsim run a.json --set radio.ra|radio.range=
+trustsim run a.json --set radio.ran|radio.range=
 trustsim run a.json --set mobility.model=hi|mobility.model=highway
 trustsim sweep a.json --output res|results/
 trustsim list sch|schemes
-trustsim describe radio.ra|radio.range
+trustsim describe radio.ran|radio.range
 trustsim help val|validate
 END
 }
