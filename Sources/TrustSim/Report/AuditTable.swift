@@ -18,7 +18,8 @@ public struct AuditTable {
         var table = TextTable(
             columns: [
                 TextTable.Column("Test"), TextTable.Column("Area or share", .right),
-                TextTable.Column("Vehicles", .right), TextTable.Column("p", .right), TextTable.Column("Verdict"), TextTable.Column("Why"),
+                TextTable.Column("Vehicles", .right), TextTable.Column("p", .right), TextTable.Column("Verdict"),
+                TextTable.Column("Why"),
             ], footnotes: [], caption: "\(name): what it tells besides contents")
         for finding in audit.findings {
             let value = finding.value.map { value in
