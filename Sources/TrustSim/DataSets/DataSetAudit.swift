@@ -69,6 +69,7 @@ struct AuditTraits: OptionSet {
         if profile.beacon.rateFactor != 1 { insert(.rate) }
         if profile.beacon.dropsBeacons { insert(.silence) }
         if profile.identity.rotation.identities > 1 { insert(.rotation) }
+        if profile.identity.ghostCount > 0 { insert(.ghosts) }
         let needed = profile.identity.extraIdentities(in: 60_000_000)
         if needed > profile.identity.ghostCount + profile.identity.rotation.identities - 1 { insert(.renaming) }
     }
@@ -79,6 +80,7 @@ struct AuditTraits: OptionSet {
         if contains(.silence) { parts.append("leaves beacons out") }
         if contains(.rotation) { parts.append("sends under several names in turn") }
         if contains(.renaming) { parts.append("takes new names") }
+        if contains(.ghosts) { parts.append("adds names that begin after its own") }
         return parts.joined(separator: ", ")
     }
 }
@@ -86,6 +88,8 @@ struct AuditTraits: OptionSet {
 extension AuditTraits {
     /// It leaves beacons out.
     fileprivate static let silence = AuditTraits(rawValue: 8)
+    /// It has ghosts.
+    fileprivate static let ghosts = AuditTraits(rawValue: 16)
 }
 
 /// Gathers an audit from rows in order of time.
@@ -154,13 +158,16 @@ struct AuditReader {
         compare("wholeGaps", "share of gaps that are whole multiples of the shortest usual one") {
             step.flatMap(trails[$0].wholeGaps)
         }
-        compare("messages", "beacons under a name", explainedBy: busy) {
+        compare("messages", "beacons under a name", explainedBy: busy.union(.ghosts)) {
             Double(trails[$0].messages)
         }
-        compare("lifetime", "time from the first beacon to the last", explainedBy: [.silence, .rotation, .renaming]) {
+        compare(
+            "lifetime", "time from the first beacon to the last",
+            explainedBy: [.silence, .rotation, .renaming, .ghosts]
+        ) {
             trails[$0].lifetime
         }
-        compare("firstAppearance", "time of the first beacon", explainedBy: [.rotation, .renaming]) {
+        compare("firstAppearance", "time of the first beacon", explainedBy: [.rotation, .renaming, .ghosts]) {
             trails[$0].first.seconds
         }
         compare("receivers", "receivers of a beacon") { trails[$0].receiversOfBeacon }
