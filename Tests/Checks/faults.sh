@@ -75,6 +75,8 @@ empty() {
 writers=(
     "run $IN/a.json --quiet --output OUT"
     "run $IN/a.json --quiet --decisions OUT"
+    "run $IN/a.json --set radio.mac=csma --quiet --channel OUT"
+    "audit $IN/logs --quiet --output OUT"
     "checks $IN/a.json --quiet --output OUT"
     "calibrate --worlds sparse-highway --attacks bogus --attacker-ratio 0.1 --replications 1 --quiet --output OUT"
     "calibrate $IN/a.json --schemes beta --replications 1 --quiet --output OUT"
