@@ -321,14 +321,12 @@ struct Medium: Sendable {
         ears[place].power += power
         if ears[place].isSending { return false }
         let rest = noise + Double(ears[place].power - power)
+        let standsOut = power >= sensitivity && Double(power) >= preambleRatio * rest
         if ears[place].reading < 0 {
-            if power >= sensitivity && Double(power) >= preambleRatio * rest {
-                read(frame, power, rest, at: place, time: time)
-            }
+            if standsOut { read(frame, power, rest, at: place, time: time) }
             return !wasBusy && isBusy(ears[place])
         }
         let isTogether = time - ears[place].readSince < AccessTiming.detection
-        let standsOut = power >= sensitivity && Double(power) >= preambleRatio * rest
         if isTogether && power > ears[place].readPower && standsOut || captures && Double(power) >= ratio * rest {
             read(frame, power, rest, at: place, time: time)
         } else if Double(ears[place].readPower)
