@@ -43,6 +43,9 @@ struct Air {
         if share > 0 { receptions.removeAll { random.favours($0.vehicle, by: sender, share: share) } }
     }
 
+    /// Takes some out of the receivers.
+    mutating func removeReceivers(where isLeftOut: (Reception) -> Bool) { receptions.removeAll(where: isLeftOut) }
+
     // MARK: - A shared channel
 
     /// A vehicle comes or goes.

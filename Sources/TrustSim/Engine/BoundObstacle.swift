@@ -24,6 +24,7 @@ extension Scenario {
         }
         if sensing.errorPersistence > 0 { return "errors of sensors persist" }
         if pseudonyms.isOn { return "vehicles change their names" }
+        if infrastructure.units.exist { return "roadside units tell vehicles what they have seen" }
         return profile.boundObstacle
     }
 }

@@ -76,7 +76,7 @@ extension HeardHistory {
         let sensing = scenario.sensing
         var model = ConductModel(
             activity: activity, falseShare: falseShare, claims: ConductModel.Claims(profile.events),
-            attackerShare: Double(cast.attackers.count) / Double(cast.isAttacker.count),
+            attackerShare: Double(cast.attackers.count) / Double(cast.vehicleCount),
             faultyShare: sensing.faultyShare, accuracy: sensing.accuracy, faultyAccuracy: sensing.faultyAccuracy,
             favouredShare: profile.targets.favouredShare)
         let warmupEnd = Microseconds(seconds: scenario.evaluation.warmup * runDuration.seconds)

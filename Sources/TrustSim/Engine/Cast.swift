@@ -1,5 +1,7 @@
 /// Who is who in a run: attackers and their profiles, faulty sensors, first tolerances.
 struct Cast {
+    /// Number of vehicles; stations behind them are roadside units.
+    let vehicleCount: Int
     var isAttacker: [Bool]
     var attackers: [(vehicle: VehicleID, profile: Profile)] = []
     var sensingAccuracy: [Double]
@@ -9,6 +11,7 @@ struct Cast {
 
     /// Attackers are those that a list names, or drawn.
     init(scenario: Scenario, vehicleCount count: Int, random: RandomSource) {
+        vehicleCount = count
         attackers =
             scenario.attackers.listed?.attackers ?? Self.drawn(scenario.attackers, vehicleCount: count, random)
         precondition(
@@ -55,9 +58,17 @@ struct Cast {
         }
     }
 
+    /// Adds roadside units behind the vehicles. No draw of a vehicle depends on them.
+    mutating func addUnits(_ count: Int, accuracy: Double, tolerance: Double) {
+        isAttacker += Array(repeating: false, count: count)
+        isFaulty += Array(repeating: false, count: count)
+        sensingAccuracy += Array(repeating: accuracy, count: count)
+        tolerances += Array(repeating: tolerance, count: count)
+    }
+
     /// The one vehicle that is no attacker on which all attackers agree, nil where there is none.
     func agreedVictim(_ random: RandomSource) -> VehicleID? {
-        let others = isAttacker.indices.filter { !isAttacker[$0] }.map { VehicleID($0) }
+        let others = (0..<vehicleCount).filter { !isAttacker[$0] }.map { VehicleID($0) }
         let draws = others.map { random.uniform(.victim, $0) }
         return draws.indices.min { draws[$0] < draws[$1] }.map { others[$0] }
     }

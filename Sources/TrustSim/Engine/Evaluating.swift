@@ -37,11 +37,12 @@ struct Evaluating {
 
     /// Lets every scheme decide about the neighbours of a vehicle. Returns how many entries of reports it has read.
     mutating func evaluate(
-        _ vehicle: VehicleID, _ truth: Truth, _ clock: PhaseClock, at time: Microseconds
+        _ vehicle: VehicleID, _ truth: Truth, _ clock: PhaseClock, _ words: [HeardWord] = [], at time: Microseconds
     ) -> Int {
         clock.mark(.reports)
         viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
         viewBuilder.fill(&view, of: vehicle, at: time, store: store, reports: reports, reportLife: 2 * interval)
+        viewBuilder.add(words, to: &view)
         clock.mark(.metrics)
         takeMessages(of: vehicle, truth)
         acquaintances.meet(view, into: &contacts)
@@ -51,6 +52,21 @@ struct Evaluating {
                 &view, contacts: contacts, truth: truth, messages: messages, beacons: beacons, clock: clock)
         }
         return view.neighbourhood.entries.count
+    }
+
+    /// A unit takes over the reports that it has received lately, and every scheme makes up what it believes of those whom it
+    /// has heard of. Returns the number of its word, nil where it has nothing to say.
+    mutating func consult(_ unit: VehicleID, _ infrastructure: inout Infrastructure, at time: Microseconds) -> Int32? {
+        viewBuilder.findHeard(by: unit, since: time - 2 * interval, in: store)
+        viewBuilder.fill(&view, of: unit, at: time, store: store, reports: reports, reportLife: 2 * interval)
+        viewBuilder.add([], to: &view)
+        let lies = infrastructure.lies(unit)
+        infrastructure.memory.learn(view, reports, liesOfItself: lies)
+        if view.subjects.isEmpty { return nil }
+        let word = infrastructure.speak(unit, of: view.subjects, at: time)
+        infrastructure.memory.complete(&view, store)
+        for runner in runners { runner.believe(view, slot: word.slot, isInverted: lies) }
+        return word.number
     }
 
     /// Lets every scheme decide whether a vehicle believes in a road event, by the reports that it has received.

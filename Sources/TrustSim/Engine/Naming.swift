@@ -12,15 +12,15 @@ struct Naming {
         _ scenario: Scenario, trace: TraceData?, cast: Cast, replayed: ReplayedCast?, end: Microseconds,
         random: RandomSource
     ) {
-        let count = cast.isAttacker.count
-        var identities = replayed?.identities ?? Identities(vehicleCount: count)
+        var identities = replayed?.identities ?? Identities(vehicleCount: cast.isAttacker.count)
         attackerNames = cast.attackers.map { vehicle, profile in
             identities.add(profile.identity.extraIdentities(in: end), to: vehicle)
         }
         pseudonyms = PseudonymChanges(
-            scenario, vehicleCount: count, seconds: end.seconds, random: random, identities: &identities)
+            scenario, vehicleCount: cast.vehicleCount, seconds: end.seconds, random: random, identities: &identities)
         self.identities = identities
-        names = VehicleNames(trace: trace, identities: identities, given: replayed?.names ?? [])
+        names = VehicleNames(
+            trace: trace, identities: identities, vehicleCount: cast.vehicleCount, given: replayed?.names ?? [])
     }
 
     /// Whether vehicles change their names.

@@ -3,6 +3,10 @@ struct Presence {
     private var mobility: any MobilityModel
     var world: World
     let road: Road
+    /// Number of vehicles; stations behind them are roadside units.
+    let vehicleCount: Int
+    /// Where roadside units stand, from the first behind the vehicles on.
+    let unitPlaces: [Point]
     /// The area of the roads.
     let bounds: Rectangle
     /// By vehicle: when it has entered last.
@@ -12,7 +16,7 @@ struct Presence {
 
     init(
         _ scenario: Scenario, trace: TraceData?, external: (any MobilityModel)?, random: RandomSource,
-        keepsStays: Bool = false
+        hasUnits: Bool = false, keepsStays: Bool = false
     ) {
         mobility =
             external
@@ -20,15 +24,26 @@ struct Presence {
                 MobilityRequest(
                     settings: scenario.mobility, vehicleCount: Int(scenario.vehicles), width: scenario.area.width,
                     height: scenario.area.height, trace: trace, random: random))
-        world = World(vehicleCount: mobility.vehicleCount)
+        vehicleCount = mobility.vehicleCount
         road = mobility.road
         bounds = road.bounds
-        enteredTime = Array(repeating: 0, count: mobility.vehicleCount)
+        unitPlaces = hasUnits ? scenario.infrastructure.units.places(on: road) : []
+        world = World(vehicleCount: vehicleCount + unitPlaces.count)
+        enteredTime = Array(repeating: 0, count: vehicleCount + unitPlaces.count)
         if keepsStays { stays = Array(repeating: nil, count: mobility.vehicleCount) }
     }
 
     /// Places the first vehicles; returns the first calls of the mobility model.
-    mutating func begin() -> [(entity: UInt32, time: Microseconds)] { mobility.begin(&world) }
+    mutating func begin() -> [(entity: UInt32, time: Microseconds)] {
+        let calls = mobility.begin(&world)
+        for (number, place) in unitPlaces.enumerated() {
+            world.enter(VehicleID(vehicleCount + number), at: 0, position: place, velocity: Point(x: 0, y: 0))
+        }
+        return calls
+    }
+
+    /// Whether a station is a roadside unit.
+    func isUnit(_ station: VehicleID) -> Bool { Int(station) >= vehicleCount }
 
     /// Moves an entity of the mobility model on; returns the time of its next call.
     mutating func advance(_ entity: UInt32, at time: Microseconds) -> Microseconds? {
@@ -60,7 +75,7 @@ struct Presence {
     /// How long those who are still there have been there, added up.
     func staysOfPresent(until time: Microseconds) -> Microseconds {
         var sum: Microseconds = 0
-        for vehicle in 0..<VehicleID(world.vehicles.count) where world.vehicles.isPresent(vehicle) {
+        for vehicle in 0..<VehicleID(vehicleCount) where world.vehicles.isPresent(vehicle) {
             sum += stay(of: vehicle, until: time)
         }
         return sum

@@ -6,8 +6,8 @@ final class Receivers {
     private let thresholds: UnsafeMutablePointer<UInt64>
     private static let largestCount = 128
 
-    /// At most 128 different accuracies.
-    init(accuracy: [Double], isAttacker: [Bool]) {
+    /// At most 128 different accuracies. Messages to attackers and roadside units do not count.
+    init(accuracy: [Double], isLeftOut: [Bool]) {
         kinds = .allocate(capacity: accuracy.count)
         thresholds = .allocate(capacity: Self.largestCount)
         var different: [Double] = []
@@ -18,7 +18,7 @@ final class Receivers {
                 thresholds[number] = MessageDraws.threshold(of: accuracy[vehicle])
                 different.append(accuracy[vehicle])
             }
-            kinds[vehicle] = UInt8(number) << 1 | (isAttacker[vehicle] ? 0 : 1)
+            kinds[vehicle] = UInt8(number) << 1 | (isLeftOut[vehicle] ? 0 : 1)
         }
     }
 

@@ -16,6 +16,7 @@ extension Cast {
     /// Vehicles of whose attacks only the messages are known.
     init(isAttacker: [Bool], tolerances: [Double], accuracy: Double) {
         self.isAttacker = isAttacker
+        vehicleCount = isAttacker.count
         attackers = []
         self.tolerances = tolerances
         sensingAccuracy = Array(repeating: accuracy, count: isAttacker.count)

@@ -82,6 +82,9 @@ final class ReportStore {
         return isLive ? slot : nil
     }
 
+    /// When the report in a slot was written.
+    func time(inSlot slot: Int) -> Microseconds { reports[slot].time }
+
     /// Number of the last report of a vehicle, -1 before the first.
     func latestNumber(of reporter: VehicleID) -> Int32 { nextNumber[Int(reporter)] - 1 }
 

@@ -22,6 +22,8 @@ public struct RunStatistics: Sendable, Equatable {
     public var checks: CheckTally?
     /// What became of messages, where stations share the channel.
     public var channel: ChannelTally?
+    /// Evaluations within reach of roadside units, where there are any.
+    public var coverage: CoverageTally?
 }
 
 /// What one run found out about one scheme.
@@ -86,12 +88,14 @@ extension Simulation {
         statistics.vehicleMicroseconds += presence.staysOfPresent(until: end)
         if verification.detector != nil { statistics.checks = verification.tally }
         statistics.channel = air.finish(at: end)
+        statistics.coverage = infrastructure.coverage
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
         let rows = runners.flatMap { runner in runner.rows.map { (runner.isDefined, $0.name, $0.tally) } }
         let schemes = rows.map { isDefined, name, tally in
             let reading = TallyReading(
                 tally, firstMisconduct: truth.firstMisconduct, vehicleSeconds: vehicleSeconds, end: end,
-                trustsUnknown: truth.trustsUnknown, channel: statistics.channel)
+                trustsUnknown: truth.trustsUnknown, channel: statistics.channel,
+                coverage: statistics.coverage)
             var result = SchemeResult(
                 scheme: name, values: isDefined ? reading.values : Metric.all.map { _ in nil },
                 byCertainty: tally.byCertainty)

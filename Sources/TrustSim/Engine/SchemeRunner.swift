@@ -66,6 +66,8 @@ final class SchemeRunner {
     /// One for the scheme, and one for each other threshold.
     private var records: [Record]
     private var claims: [Claims]
+    /// What roadside units say to readers of this scheme, by place of the word.
+    private var beliefs: [[Opinion]] = []
     private let reports: ReportStore
     private var decisions = SchemeDecisions()
     /// What is to be done once a program has answered, in order.
@@ -152,6 +154,7 @@ final class SchemeRunner {
         guard scheme.isDefined, isCounted || scheme.readsClaims else { return }
         clock.mark(.decision)
         if scheme.readsClaims { fillClaims(&view) }
+        if scheme.readsUnits && !view.unitWords.isEmpty { fillWords(&view) }
         if let program = mind.program {
             program.ask(view, beacons)
             wait(view, contacts, truth, messages, isCounted: isCounted)
@@ -191,6 +194,28 @@ final class SchemeRunner {
                     forEntry: Int(view.entrySources[entry]))
             }
         }
+    }
+
+    private func fillWords(_ view: inout LocalView) {
+        for word in view.unitWords.indices {
+            let belief = beliefs[view.unitWords[word].slot]
+            for entry in view.unitWords[word].entries.indices {
+                view.unitWords[word].entries[entry].opinion = belief[Int(view.unitWords[word].entries[entry].source)]
+            }
+        }
+    }
+
+    /// Makes up what a roadside unit believes of the subjects of its view, for readers of this scheme, and counts the bytes
+    /// of its word. One that lies says 1 - y for y, as certainly.
+    func believe(_ view: LocalView, slot: Int, isInverted: Bool) {
+        guard scheme.readsUnits else { return }
+        while beliefs.count <= slot { beliefs.append([]) }
+        var opinions = mind.believe(view)
+        precondition(
+            opinions.count == view.neighbourCount, "a scheme makes up one belief of each subject of a roadside unit")
+        if isInverted { for index in opinions.indices { opinions[index].value = 1 - opinions[index].value } }
+        beliefs[slot] = opinions
+        for index in records.indices { records[index].tally.reportBytes += 16 + 9 * opinions.count }
     }
 
     /// Stores what goes with a report for readers of this scheme. `heardSlots` are the reports whose claims an attacker may

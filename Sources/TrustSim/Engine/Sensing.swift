@@ -26,7 +26,9 @@ struct Sensing {
             rule: scenario.forgettingPer == "interaction" ? .perInteraction : .perSecond,
             interval: timetable.beaconInterval,
             memory: max(memory, 2 * timetable.evaluationInterval, 3 * timetable.beaconInterval))
-        receivers = Receivers(accuracy: cast.sensingAccuracy, isAttacker: cast.isAttacker)
+        receivers = Receivers(
+            accuracy: cast.sensingAccuracy,
+            isLeftOut: cast.isAttacker.enumerated().map { $1 || $0 >= cast.vehicleCount })
         accuracy = cast.sensingAccuracy
         range = scenario.sensing.range
         squaredRange = range * range
@@ -69,9 +71,9 @@ struct Sensing {
     /// where they can tell.
     func read(
         _ identity: VehicleID, isFalse: Bool, isAltered: Bool, carried: Int32, _ draws: MessageDraws,
-        by receptions: [Reception], at time: Microseconds
+        by receptions: [Reception], squaredRange range: Double? = nil, at time: Microseconds
     ) {
-        let squaredRange = squaredRange
+        let squaredRange = range ?? squaredRange
         let isCounting = isCounting(at: time)
         let interaction = store.interaction(at: time)
         let receivers = self.receivers
@@ -89,8 +91,9 @@ struct Sensing {
     /// The same where some receivers get the truth.
     func readWithFavour(
         _ beacon: Simulation.Beacon, from sender: VehicleID, isAltered: Bool, carried: Int32, _ draws: MessageDraws,
-        _ reports: ReportStore, by receptions: [Reception], at time: Microseconds
+        _ reports: ReportStore, by receptions: [Reception], squaredRange range: Double? = nil, at time: Microseconds
     ) {
+        let squaredRange = range ?? squaredRange
         let isCounting = isCounting(at: time)
         store.updateAll(beacon.identity, in: receptions, at: time) { record, reception in
             let isFavoured = random.favours(reception.vehicle, by: sender, share: beacon.favouredShare)

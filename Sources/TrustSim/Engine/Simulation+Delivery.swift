@@ -13,6 +13,7 @@ extension Simulation {
             case beacon(SentBeacon)
             case report(SentReport)
             case roadEvent(SentClaim)
+            case unitWord(SentWord)
         }
 
         init(_ content: Content, from sender: VehicleID, at time: Microseconds) {
@@ -23,6 +24,7 @@ extension Simulation {
                 case .beacon: UInt64(time)
                 case .report: 1 << 46 | UInt64(time)
                 case .roadEvent(let claim): 2 << 46 | UInt64(claim.event)
+                case .unitWord: 3 << 46 | UInt64(time)
                 }
         }
 
@@ -103,6 +105,8 @@ extension Simulation {
         case .report(let report):
             return reportBytes(reporting.reports.entryCount(of: report.identity, number: report.number))
         case .roadEvent: return Int(air.sizes.eventBytes)
+        case .unitWord(let word):
+            return reportBytes(infrastructure.entryCount(of: word.unit, number: word.number))
         }
     }
 
@@ -115,10 +119,12 @@ extension Simulation {
         statistics.receptions += air.receptions.count
         fingerprint.add(UInt64(air.receptions.count))
         clock.mark(.evidence)
+        if infrastructure.exists { infrastructure.separate(&air, from: message.sender) }
         switch message.content {
         case .beacon(let beacon): deliver(beacon, from: message.sender, at: time)
         case .report(let report): deliver(report, of: message.sender, at: time)
         case .roadEvent(let claim): deliver(claim, from: message.sender, at: time)
+        case .unitWord(let word): deliver(word)
         }
     }
 
@@ -129,10 +135,13 @@ extension Simulation {
             observer.beacon(beacon, from: sender, carried: carried, in: self, at: time)
         }
         if let detector = verification.detector {
-            verify(beacon, by: detector, from: sender, isAltered: sent.isAltered, carried: carried, at: time)
+            verify(
+                beacon, by: detector, from: sender, isAltered: sent.isAltered, carried: carried, to: air.receptions,
+                squaredRange: sensing.squaredRange, at: time)
         } else {
             read(beacon, from: sender, isAltered: sent.isAltered, carried: carried, at: time)
         }
+        if !infrastructure.receptions.isEmpty { hear(sent, from: sender, at: time) }
         verification.keep(beacon, from: sender, at: time)
     }
 
@@ -176,6 +185,7 @@ extension Simulation {
                 Sensing.count(report.isDishonest && favour == nil, in: &record)
             }
         }
+        if !infrastructure.receptions.isEmpty { hear(report, of: reporter, at: time) }
     }
 
     private mutating func deliver(_ claim: SentClaim, from sender: VehicleID, at time: Microseconds) {

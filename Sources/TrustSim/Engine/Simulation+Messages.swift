@@ -9,7 +9,8 @@ extension Simulation {
             return
         }
         statistics.evaluations += 1
-        statistics.entries += evaluating.evaluate(vehicle, truth, clock, at: time)
+        let words = infrastructure.heardWords(by: vehicle, isCounted: !truth.isAttacker[Int(vehicle)], at: time)
+        statistics.entries += evaluating.evaluate(vehicle, truth, clock, words, at: time)
     }
 
     /// Writes the honest report of a vehicle.

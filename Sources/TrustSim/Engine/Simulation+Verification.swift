@@ -11,7 +11,7 @@ extension Simulation {
     /// What the receivers of a beacon record under plausibility verification: the outcome of their checks.
     mutating func verify(
         _ beacon: Beacon, by detector: PlausibilityDetector, from sender: VehicleID, isAltered: Bool, carried: Int32,
-        at time: Microseconds
+        to receptions: [Reception], squaredRange: Double, isWatched: Bool = true, at time: Microseconds
     ) {
         let identity = beacon.identity
         let alone = detector.checkAlone(beacon.contents, at: time)
@@ -20,7 +20,6 @@ extension Simulation {
             (sensing.store, sensing.receivers, reporting.reports, verification.beacons)
         let speed = presence.world.vehicles.velocity(of: sender).length
         let position = presence.world.vehicles.position(of: sender, at: time)
-        let squaredRange = sensing.squaredRange
         let isCounting = sensing.isCounting(at: time)
         let draws = sensing.draws(of: identity, at: time)
         let noise = MessageDraws(random, .rangeSensor, of: identity, number: UInt64(time))
@@ -28,16 +27,16 @@ extension Simulation {
         let alwaysThere = detector.inputs(hasAcceleration: true).union(.place)
         var tally = verification.tally
         let others = verification.claimsNear(beacon, detector, at: time)
-        let (listeners, checkers) = (observers.messages, observers.checks)
+        let (listeners, checkers) = isWatched ? (observers.messages, observers.checks) : ([], [])
         let isObserved = !listeners.isEmpty || !checkers.isEmpty
         let nearest =
             checkers.isEmpty
-            ? [] : verification.nearestOthers(beacon, from: sender, store, of: air.receptions, at: time)
+            ? [] : verification.nearestOthers(beacon, from: sender, store, of: receptions, at: time)
         var receptionNumber = 0
         // Most receivers have heard the same beacon before.
         var last: (heard: Microseconds, beacon: BeaconLog.Entry?) = (.min, nil)
         var sequence: (favour: Favour, failed: CheckSet)?
-        store.updateAll(identity, in: air.receptions, at: time) { record, reception in
+        store.updateAll(identity, in: receptions, at: time) { record, reception in
             let receiver = reception.vehicle
             let isFavoured =
                 beacon.favouredShare > 0 && random.favours(receiver, by: sender, share: beacon.favouredShare)

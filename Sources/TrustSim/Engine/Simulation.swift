@@ -10,7 +10,7 @@ import GroupDecision
 struct Simulation {
     enum EventKind: UInt32 {
         case mobility, beacon, evaluation, roadEvent, roadEventEnd, roadEventForgotten, eventDecision, fabrication,
-            ghostBeacon, access, airEnd, lateBeacon
+            ghostBeacon, access, airEnd, lateBeacon, unitWord
     }
 
     let scenario: Scenario
@@ -41,6 +41,7 @@ struct Simulation {
     var roadEvents: RoadEvents
     var reporting: Reporting
     var evaluating: Evaluating
+    var infrastructure: Infrastructure
     var witness: BoundWitness
 
     init(
@@ -54,9 +55,13 @@ struct Simulation {
         random = RandomSource(seed: UInt32(scenario.seed), replication: UInt32(replication))
         let end = Microseconds(seconds: scenario.runSeconds(trace: trace))
         presence = Presence(
-            scenario, trace: trace, external: external?.model, random: random, keepsStays: wanted.vehicles)
-        let cast =
-            replayed?.cast ?? Cast(scenario: scenario, vehicleCount: presence.enteredTime.count, random: random)
+            scenario, trace: trace, external: external?.model, random: random, hasUnits: replayed == nil,
+            keepsStays: wanted.vehicles)
+        var cast =
+            replayed?.cast ?? Cast(scenario: scenario, vehicleCount: presence.vehicleCount, random: random)
+        cast.addUnits(
+            presence.unitPlaces.count, accuracy: scenario.infrastructure.units.accuracy,
+            tolerance: scenario.tolerance.start)
         timetable = Timetable(
             scenario, end: end, vehicleCount: cast.isAttacker.count, beaconPhases: external?.beaconPhases,
             random: random)
@@ -77,6 +82,9 @@ struct Simulation {
         let checks = verification.detector != nil
         positioning = Positioning(scenario, cast: cast, hasNoise: checks, random: random)
         roadEvents = RoadEvents(scenario.events, random: random)
+        infrastructure = Infrastructure(
+            scenario, cast: cast, identityCount: identities.count, reach: air.radio.reachMeters,
+            interval: timetable.evaluationInterval, warmupEnd: truth.warmupEnd, random: random)
         witness = BoundWitness(scenario, cast: cast, isReplay: replayed != nil, end: end, random: random)
         reporting = Reporting(
             scenario, cast: cast, isAttacker: truth.isAttacker, isReplay: replayed != nil,
@@ -163,6 +171,7 @@ struct Simulation {
         case .lateBeacon: lateBeaconIsDue(event.entity, at: event.time)
         case .access: accessIsDue(event.entity, at: event.time)
         case .airEnd: airEndIsDue(event.entity, at: event.time)
+        case .unitWord: unitWordIsDue(event.entity, at: event.time)
         case nil: break
         }
     }
@@ -175,6 +184,10 @@ struct Simulation {
     private mutating func welcomeAndDismiss(at time: Microseconds) {
         for change in presence.world.changes {
             let vehicle = change.vehicle
+            if presence.isUnit(vehicle) {
+                open(vehicle, at: time)
+                continue
+            }
             for observer in observers.messages {
                 observer.presence(of: vehicle, enters: change.entered, at: time)
             }

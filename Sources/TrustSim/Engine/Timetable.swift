@@ -27,8 +27,10 @@ struct Timetable {
         self.random = random
         let evaluationInterval = Microseconds(seconds: scenario.evaluation.interval)
         let vehicles = 0..<VehicleID(vehicleCount)
+        let given = beaconPhases ?? []
+        // Phases from outside are those of vehicles: roadside units behind them send no beacons.
         beaconPhase =
-            beaconPhases ?? vehicles.map { Self.phase(.beaconPhase, $0, of: beaconInterval, random) }
+            given + vehicles.dropFirst(given.count).map { Self.phase(.beaconPhase, $0, of: beaconInterval, random) }
         evaluationPhase = vehicles.map { Self.phase(.evaluationPhase, $0, of: evaluationInterval, random) }
         self.beaconInterval = beaconInterval
         self.evaluationInterval = evaluationInterval

@@ -12,15 +12,18 @@ struct VehicleNames: Sendable {
     /// Vehicles, and the names that attackers have or vehicles take besides, which get the numbers after them.
     let identityCount: Int
     let vehicleCount: Int
+    /// Number of the first name that is not a vehicle's own; roadside units have those between.
+    private let firstOther: Int
 
     /// Names of a data set, of every identity.
     private let given: [VehicleName]
 
-    init(trace: TraceData?, identities: Identities, given: [VehicleName] = []) {
+    init(trace: TraceData?, identities: Identities, vehicleCount: Int? = nil, given: [VehicleName] = []) {
         self.given = given
         traceNames = trace?.vehicleNames ?? []
         identityCount = identities.count
-        vehicleCount = identities.vehicleCount
+        self.vehicleCount = vehicleCount ?? identities.vehicleCount
+        firstOther = identities.vehicleCount
     }
 
     func name(of vehicle: VehicleID) -> String {
@@ -38,7 +41,7 @@ struct VehicleNames: Sendable {
         if let index = traceNames.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) { return VehicleID(index) }
         let digits = name.hasPrefix("v") ? String(name.dropFirst()) : name
         if let number = VehicleID(digits), String(number) == digits, Int(number) < identityCount,
-            Int(number) >= traceNames.count
+            Int(number) >= traceNames.count, !(vehicleCount..<firstOther).contains(Int(number))
         {
             return number
         }
@@ -47,7 +50,7 @@ struct VehicleNames: Sendable {
 
     private func hint(for name: String) -> String {
         if traceNames.isEmpty {
-            let others = identityCount > vehicleCount ? ", other names v\(vehicleCount) to v\(identityCount - 1)" : ""
+            let others = identityCount > firstOther ? ", other names v\(firstOther) to v\(identityCount - 1)" : ""
             return "; there are v0 to v\(vehicleCount - 1)\(others)"
         }
         return VehicleHint.text(for: name, among: traceNames)

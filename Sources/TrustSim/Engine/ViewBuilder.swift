@@ -122,6 +122,22 @@ struct ViewBuilder {
         view.entrySources.append(contentsOf: sources)
     }
 
+    /// Adds what roadside units said of the subjects of the view; opinions are filled in for each scheme.
+    func add(_ words: [HeardWord], to view: inout LocalView) {
+        if words.isEmpty && view.unitWords.isEmpty { return }
+        view.unitWords.removeAll(keepingCapacity: true)
+        for word in words {
+            var entries: [UnitWord.Entry] = []
+            for (source, subject) in word.subjects.enumerated() where places[Int(subject)].stamp == currentStamp {
+                entries.append(
+                    UnitWord.Entry(
+                        subject: places[Int(subject)].subject, opinion: Opinion(value: 0.5, certainty: 0),
+                        source: Int32(truncatingIfNeeded: source)))
+            }
+            view.unitWords.append(UnitWord(unit: word.unit, time: word.time, slot: word.slot, entries: entries))
+        }
+    }
+
     private mutating func add(
         _ vehicle: VehicleID, _ evidence: Evidence, isNeighbour: Bool, _ store: EvidenceStore, to view: inout LocalView
     ) {

@@ -39,7 +39,12 @@ enum RunRecord {
         ]
         for figure in figures { writer.add(figure) }
         writer.add(statistics.vehicleMicroseconds)
-        writer.add(UInt8(statistics.checks == nil ? 0 : 1) | UInt8(statistics.channel == nil ? 0 : 2))
+        writer.add(
+            UInt8(statistics.checks == nil ? 0 : 1) | UInt8(statistics.channel == nil ? 0 : 2)
+                | UInt8(statistics.coverage == nil ? 0 : 4))
+        if let coverage = statistics.coverage {
+            for figure in [coverage.evaluations, coverage.covered] { writer.add(figure) }
+        }
         if let channel = statistics.channel { encode(channel, into: &writer) }
         guard let checks = statistics.checks else { return }
         for figure in [checks.altered, checks.genuine, checks.alteredFailing, checks.genuineFailing] {
@@ -92,6 +97,10 @@ enum RunRecord {
         statistics.entered = try reader.integer()
         statistics.vehicleMicroseconds = try reader.number()
         let has = try reader.number() as UInt8
+        if has & 4 != 0 {
+            statistics.coverage = CoverageTally(
+                evaluations: try reader.integer(), covered: try reader.integer())
+        }
         if has & 2 != 0 { statistics.channel = try channel(&reader) }
         guard has & 1 != 0 else { return statistics }
         var checks = CheckTally()

@@ -128,7 +128,7 @@ public struct Metric: Sendable {
             Metric("errorGini", "Error Gini", .lower, "Gini coefficient of the errors over evaluators") {
                 Gini.coefficient(of: $0.activeEvaluators.map(\.errors))
             },
-        ] + channel
+        ] + channel + infrastructure
 
     /// Figures of a shared channel, the same for every scheme of a run; undefined under `ideal`.
     private static let channel: [Metric] = [
@@ -149,6 +149,15 @@ public struct Metric: Sendable {
         },
     ]
 
+    /// Figures of roadside units, the same for every scheme of a run; undefined where there are none.
+    private static let infrastructure: [Metric] = [
+        Metric(
+            "coverage", "Coverage", .neither, "share of the evaluations within reach of a roadside unit"
+        ) { $0.coverage?.share }
+    ]
+
+    private static let optional = channel + infrastructure
+
     /// Values without those at the end that a run does not have.
     static func withoutAbsent(_ values: [Double?]) -> [Double?] {
         var count = values.count
@@ -158,12 +167,12 @@ public struct Metric: Sendable {
 
     /// The same values with a place for each metric; nil where they are too few or too many.
     static func withAbsent(_ values: [Double?]) -> [Double?]? {
-        guard values.count <= all.count, values.count >= all.count - channel.count else { return nil }
+        guard values.count <= all.count, values.count >= all.count - optional.count else { return nil }
         return values + Array(repeating: nil, count: all.count - values.count)
     }
 
     /// Whether it is written only where a run has it.
-    var isOptional: Bool { Metric.channel.contains { $0.name == name } }
+    var isOptional: Bool { Metric.optional.contains { $0.name == name } }
 
     /// Whether it says nothing of runs without attackers, even where it is defined there.
     public var needsAttackers: Bool {
@@ -198,12 +207,14 @@ struct TallyReading: Sendable {
     let detection: (rate: Double, meanSeconds: Double)?
     let areas: TrustScores.Areas
     let channel: ChannelTally?
+    let coverage: CoverageTally?
 
     init(
         _ tally: SchemeTally, firstMisconduct: [Microseconds?], vehicleSeconds: Double, end: Microseconds,
-        trustsUnknown: Bool = true, channel: ChannelTally? = nil
+        trustsUnknown: Bool = true, channel: ChannelTally? = nil, coverage: CoverageTally? = nil
     ) {
         self.channel = channel
+        self.coverage = coverage
         self.trustsUnknown = trustsUnknown
         self.tally = tally
         self.vehicleSeconds = vehicleSeconds

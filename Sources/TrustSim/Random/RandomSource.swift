@@ -22,6 +22,8 @@ public enum RandomPurpose: UInt8, Sendable {
     case backoff
     /// When beacons come that do not come at regular times.
     case lateness
+    /// Which roadside units lie.
+    case compromisedUnit
 }
 
 /// All randomness of one run: draws keyed by (seed, replication), purpose and entity.

@@ -100,7 +100,7 @@ public struct ResultTables {
         var table = TextTable(
             columns: varied.enumerated().map { number, name in Self.column(name, groups.map { $0.key[number] }) }
                 + metrics.map { TextTable.Column(Self.title($0), .right) },
-            footnotes: [], caption: "Channel")
+            footnotes: [], caption: Self.worldCaption(metrics))
         table.keyColumns = varied.count
         for (key, places) in groups {
             let samples = metrics.map { metric in
@@ -112,6 +112,12 @@ public struct ResultTables {
         }
         table.footnotes = ["The same for every scheme; see Docs/Metrics.md."]
         return table
+    }
+
+    private static func worldCaption(_ metrics: [Metric]) -> String {
+        let units = metrics.filter { $0.name == "coverage" }.count
+        if units == 0 { return "Channel" }
+        return units == metrics.count ? "Roadside units" : "Channel and roadside units"
     }
 
     /// One table for each metric. The last group is spread over the columns, the others make the rows; what is not named

@@ -51,6 +51,11 @@ extension Scenario {
                 if let value = settings.given["\(entry.name).\(parameter.name)"], !parameter.range.contains(value) {
                     add(NumberText.csv(value))
                 }
+            case .points(let place):
+                for point in self[keyPath: place]
+                where !ScenarioKey.coordinates.contains(point.x) || !ScenarioKey.coordinates.contains(point.y) {
+                    add("[\(NumberText.csv(point.x)), \(NumberText.csv(point.y))]")
+                }
             case .text, .calibration, .profile, .profiles: break
             }
         }
@@ -115,10 +120,24 @@ extension Scenario {
                 "baselines.\(least)", "baselines.\(most)",
                 message: "'baselines.\(least)' is greater than 'baselines.\(most)'")
         }
+        addUnitProblems(&found)
         if schemes.isEmpty && ablations.isEmpty {
             add("schemes", message: "'schemes' is empty; name at least one scheme")
         }
         return found
+    }
+
+    /// The number of roadside units is given in one way.
+    private func addUnitProblems(_ found: inout [ScenarioProblem]) {
+        let units = infrastructure.units
+        let given = [
+            ("infrastructure.units.positions", !units.positions.isEmpty),
+            ("infrastructure.units.spacing", units.spacing > 0), ("infrastructure.units.count", units.count > 0),
+        ].filter(\.1).map(\.0)
+        guard given.count > 1 else { return }
+        found.append(
+            ScenarioProblem(
+                keyPaths: given, message: "give either '\(given[0])' or '\(given[1])', not both"))
     }
 
     /// There are only so many numbers of identities.

@@ -35,6 +35,8 @@ public struct Scenario: Sendable {
     public var events = Events()
     /// Who is malicious and how.
     public var attackers = Attackers()
+    /// Roadside units.
+    public var infrastructure = InfrastructureSettings()
     /// How evidence becomes opinions.
     public var evidence = EvidenceParameters()
     /// Whether the forgetting factor counts for a `second` or for an `interaction`.

@@ -113,6 +113,7 @@ public struct ScenarioDecoder {
             }
             scenario[keyPath: place] = text
         case .names(let place, let names): scenario[keyPath: place] = try Self.names(node, key, among: names)
+        case .points(let place): scenario[keyPath: place] = try Self.points(node, key)
         case .calibration:
             scenario.settings.calibration = try Self.calibration(
                 node, schemes: scenario.settings.additional)
@@ -176,6 +177,28 @@ public struct ScenarioDecoder {
         let message = "unknown name '\(escapedForMessage(text))' in '\(path)'"
         throw DataError(
             position: node.position, keyPath: path, message: message + NearestName.hint(for: text, among: names))
+    }
+
+    private static func points(_ node: JSONNode, _ key: ScenarioKey) throws(DataError) -> [Point] {
+        guard let elements = node.elements else { throw mismatch(node, key) }
+        if elements.count > ScenarioKey.pointLimit {
+            throw DataError(
+                position: node.position, keyPath: key.path,
+                message: "'\(key.path)' has at most \(ScenarioKey.pointLimit) places, found \(elements.count)")
+        }
+        var points: [Point] = []
+        for element in elements {
+            guard let pair = element.elements else { throw mismatch(element, key) }
+            guard pair.count == 2 else {
+                throw DataError(
+                    position: element.position, keyPath: key.path,
+                    message: "'\(key.path)' is \(key.allowed), found \(pair.count) numbers")
+            }
+            var numbers: [Double] = []
+            for coordinate in pair { numbers.append(try number(coordinate, key, ScenarioKey.coordinates)) }
+            points.append(Point(x: numbers[0], y: numbers[1]))
+        }
+        return points
     }
 
     private static func names(

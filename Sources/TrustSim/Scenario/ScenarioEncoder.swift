@@ -4,6 +4,8 @@ public enum ScenarioEncoder {
     public static func tree(_ scenario: Scenario) -> JSONNode {
         var root = node(.object([]))
         for key in ScenarioKeys.keys(adding: scenario.settings.additional) {
+            // Scenarios without roadside units are written as before there were any.
+            if !scenario.infrastructure.units.exist && key.path.hasPrefix("infrastructure.") { continue }
             guard let value = value(of: key, in: scenario) else { continue }
             root = adding(value, at: key.path.split(separator: ".").map(String.init)[...], to: root)
         }
@@ -36,6 +38,8 @@ public enum ScenarioEncoder {
             if place == \.attackers.list && scenario.attackers.list.isEmpty { return nil }
             return node(.string(scenario[keyPath: place]))
         case .names(let place, _): return node(.array(scenario[keyPath: place].map { node(.string($0)) }))
+        case .points(let place):
+            return node(.array(scenario[keyPath: place].map { node(.array([number($0.x), number($0.y)])) }))
         case .calibration:
             return object(scenario.settings.calibration.sorted { $0.key < $1.key }.map { ($0.key, number($0.value)) })
         case .profile: return value(ofProfiles: scenario, isList: false)

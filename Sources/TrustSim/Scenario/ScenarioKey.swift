@@ -19,6 +19,7 @@ public struct ScenarioKey: Sendable {
         case choice(WritableKeyPath<Scenario, String> & Sendable, [String])
         case text(WritableKeyPath<Scenario, String> & Sendable)
         case names(WritableKeyPath<Scenario, [String]> & Sendable, [String])
+        case points(WritableKeyPath<Scenario, [Point]> & Sendable)
         case calibration
         case profile
         case profiles
@@ -49,6 +50,11 @@ public struct ScenarioKey: Sendable {
         if case .integer = kind { true } else { false }
     }
 
+    /// Allowed coordinates of places, in metres.
+    static let coordinates = -1e7...1e7
+    /// Most places of a list.
+    static let pointLimit = InfrastructureSettings.Units.limit
+
     /// What values are allowed, for messages and listings.
     public var allowed: String {
         switch kind {
@@ -58,6 +64,7 @@ public struct ScenarioKey: Sendable {
         case .choice(_, let names): return "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
         case .text: return "a text"
         case .names(_, let names): return "a list of " + names.joined(separator: ", ")
+        case .points: return "a list of [x, y], each from -1e7 to 1e7"
         case .calibration: return "an object of rows and numbers from 0 to 1"
         case .profile: return "the name of a preset or an object of parts"
         case .profiles: return "a list of {profile, share}"

@@ -7,7 +7,7 @@ public enum ScenarioKeys {
 
     /// Every key, with those of schemes beyond the registry.
     public static func keys(adding schemes: [SchemeEntry]) -> [ScenarioKey] {
-        general + mobility + radio + beacons + sensing + plausibility + behavior + parameters
+        general + mobility + radio + beacons + sensing + plausibility + behavior + infrastructure + parameters
             + comparison(adding: schemes)
     }
 

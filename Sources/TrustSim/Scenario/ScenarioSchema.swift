@@ -83,6 +83,15 @@ public enum ScenarioSchema {
             writer.member("type", "array")
             writer.object("items") { writeNames(key.choices, to: &$0) }
             writer.member("uniqueItems", true)
+        case .points:
+            writer.member("type", "array")
+            writer.member("maxItems", ScenarioKey.pointLimit)
+            writer.object("items") { writer in
+                writer.member("type", "array")
+                writer.object("items") { writeNumber(ScenarioKey.coordinates, to: &$0) }
+                writer.member("minItems", 2)
+                writer.member("maxItems", 2)
+            }
         case .calibration:
             writer.member("type", "object")
             writer.object("properties") { writer in

@@ -1,5 +1,27 @@
 import GroupDecision
 
+/// What a roadside unit said, as far as it is about subjects of the view.
+public struct UnitWord: Sendable {
+    /// What it said of one subject.
+    public struct Entry: Sendable {
+        /// Index of the subject in the view.
+        public var subject: Int32
+        /// What the unit said; certainty 0 where it knows nothing.
+        public internal(set) var opinion: Opinion
+        /// Place of the subject in the word.
+        var source: Int32
+    }
+
+    /// Number of the unit, which no vehicle has.
+    public var unit: VehicleID
+    /// When it spoke.
+    public var time: Microseconds
+    /// Place of the word with the schemes.
+    var slot: Int
+    /// What it said of subjects of the view.
+    public internal(set) var entries: [Entry]
+}
+
 /// All that one vehicle has when it evaluates its neighbours: its own evidence and the reports that it received. What is
 /// true of anybody, what others know, and what did not reach the vehicle's radio is not in it.
 ///
@@ -19,6 +41,10 @@ public struct LocalView {
     /// Own opinions and live reports. Claims about oneself (attested level, tolerance, vouching) are filled in only for
     /// schemes that read them.
     public internal(set) var neighbourhood = Neighbourhood()
+
+    /// The latest words of roadside units that reached the evaluator within two evaluation intervals. Opinions are filled in
+    /// only for schemes that read them.
+    public internal(set) var unitWords: [UnitWord] = []
 
     /// Whether the evaluator's own detector judges what is plausible; otherwise its readings have independent errors.
     public internal(set) var judgesPlausibility = false

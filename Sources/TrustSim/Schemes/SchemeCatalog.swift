@@ -167,6 +167,7 @@ public enum SchemeCatalog {
         .dempsterShaferYager, .dempsterShaferDuboisPrade, .dempsterShaferMurphy,
         .betaFiltered, .weightedVote, .eigenTrust,
         .travos, .afterRFTM, .truman,
+        .roadsideBeta, .roadsideSubjectiveLogic, .roadsideConsensus,
         .genie, .trustAll, .distrustAll, .coin,
     ]
 

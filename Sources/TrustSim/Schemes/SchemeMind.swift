@@ -1,8 +1,11 @@
+import GroupDecision
+
 /// What the run has to know of a scheme.
 struct SchemeTraits: Sendable {
     var name: String
     var readsReports: Bool
     var readsClaims: Bool
+    var readsUnits = false
     var decisionOnStrangers: SchemeDecision?
     /// Whether the number of its decisions is checked: it may come from anywhere.
     var isChecked = false
@@ -30,6 +33,7 @@ struct AnyTrustScheme: Sendable {
         traits = SchemeTraits(
             name: scheme.name, readsReports: scheme.readsReports, readsClaims: scheme.readsClaims,
             decisionOnStrangers: scheme.decisionOnStrangers)
+        traits.readsUnits = scheme.readsUnits
         makeMind = { tolerances, _ in SchemeMind(scheme, tolerances: tolerances) }
     }
 
@@ -67,6 +71,8 @@ struct SchemeMind {
     let evaluate: (inout LocalView, Truth, inout SchemeDecisions) -> Void
     /// What a vehicle now claims of itself.
     let claim: (VehicleID) -> SelfClaim
+    /// What a roadside unit believes of the subjects of its view.
+    let believe: (LocalView) -> [Opinion]
     /// Whom to ask ahead of the answers, in place of ``evaluate``.
     let program: ProgramMind?
 
@@ -78,18 +84,21 @@ struct SchemeMind {
                 &view, memory: &memories[Int(view.evaluator)], scratch: &scratch, into: &decisions)
         }
         claim = { scheme.claim(memories[Int($0)]) }
+        believe = { scheme.believe($0) }
         program = nil
     }
 
     init<Bound: InformedBound>(bound: Bound, history: HeardHistory?) {
         evaluate = { view, truth, decisions in bound.evaluate(view, truth, history, into: &decisions) }
         claim = { _ in SelfClaim(attestedLevel: 0.5, tolerance: 0.6) }
+        believe = { _ in [] }
         program = nil
     }
 
     init(_ program: ProgramMind) {
         evaluate = { _, _, _ in }
         claim = { program.claim(of: $0) }
+        believe = { _ in [] }
         self.program = program
     }
 }

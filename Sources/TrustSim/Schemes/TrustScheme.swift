@@ -74,6 +74,9 @@ public protocol TrustScheme: Sendable {
     /// Whether it uses what reporters say of themselves.
     var readsClaims: Bool { get }
 
+    /// Whether it uses what roadside units say.
+    var readsUnits: Bool { get }
+
     /// What it says of a vehicle that it has not evaluated yet; nil leaves that to the unknown policy.
     var decisionOnStrangers: SchemeDecision? { get }
 
@@ -86,11 +89,23 @@ public protocol TrustScheme: Sendable {
         _ view: inout LocalView, memory: inout Memory, scratch: inout Scratch, into decisions: inout SchemeDecisions)
     /// What the vehicle now claims of itself.
     func claim(_ memory: Memory) -> SelfClaim
+    /// What a roadside unit believes, which it tells the vehicles around it: exactly one opinion of each of the first
+    /// ``LocalView/neighbourCount`` subjects of its view, in order. Asked of schemes with ``readsUnits`` only.
+    ///
+    /// - Parameter view: the unit's own evidence, with that of other units where they share it, and the latest opinions of all
+    ///   reporters, as reports, with the certainty that forgetting has left.
+    func believe(_ view: LocalView) -> [Opinion]
 }
 
 extension TrustScheme {
     /// Reports are read unless a scheme says otherwise.
     public var readsReports: Bool { true }
+    /// Roadside units are not heard unless a scheme says otherwise.
+    public var readsUnits: Bool { false }
+    /// What the unit has seen itself.
+    public func believe(_ view: LocalView) -> [Opinion] {
+        view.neighbourhood.subjects.prefix(view.neighbourCount).map(\.opinion)
+    }
     /// Strangers are unknown unless a scheme says otherwise.
     public var decisionOnStrangers: SchemeDecision? { nil }
     /// Claims are not read unless a scheme says otherwise.

@@ -124,7 +124,7 @@ public struct RunRecording: Sendable {
         end = simulation.timetable.end
         warmupEnd = simulation.truth.warmupEnd
         vehicleNames = trace?.vehicleNames
-        vehicleCount = simulation.presence.world.vehicles.count
+        vehicleCount = simulation.presence.vehicleCount
         road = simulation.presence.road
         roads = trace?.roads
         radioRange = (simulation.air.radio.usualMeters, simulation.air.radio.reachMeters)
