@@ -172,7 +172,8 @@ struct BaselineSchemeTests {
             "consensus-adaptive", "consensus-averaging", "own-evidence", "beta", "deviation-test", "dempster-shafer",
             "majority-vote", "subjective-logic", "subjective-logic-averaging", "dempster-shafer-yager",
             "dempster-shafer-dubois-prade", "dempster-shafer-murphy", "beta-filtered", "weighted-vote", "eigentrust",
-            "travos", "after-rftm", "truman", "genie", "trust-all", "distrust-all", "coin",
+            "travos", "after-rftm", "truman", "rsu-beta", "rsu-subjective-logic", "rsu-consensus", "genie", "trust-all",
+            "distrust-all", "coin",
         ]
         #expect(SchemeCatalog.names == names)
         for name in names where name != "genie" { #expect(registeredScheme(name)?.name == name) }

@@ -100,6 +100,7 @@ struct ScenarioDecoderTests {
         case .text where key.path == "mobility.columns": return #""time=T,x=é""#
         case .text: return #""a \"b\"; é, #1""#
         case .names(_, let names): return "[\"\(names[names.count - 1])\", \"\(names[0])\"]"
+        case .points: return "[[10, 20.5], [-3, 0]]"
         case .calibration: return #"{"beta": 0.55}"#
         case .profile:
             return #"{"beacon": {"kind": "randomPositionOffset", "offset": 12.5}, "schedule": {"kind": "markov"}}"#
@@ -119,7 +120,15 @@ struct ScenarioDecoderTests {
         let base = try decodedScenario("{vehicles: 50}")
         for key in ScenarioKeys.all {
             let text = key.path == "beacon.jitter" ? "0.25" : otherValue(for: key, than: base)
-            let needed = key.path == "beacon.dcc" ? "{vehicles: 50, radio: {mac: 'csma'}}" : "{vehicles: 50}"
+            let ways = ["count", "spacing", "positions"].map { "infrastructure.units.\($0)" }
+            let needed =
+                switch key.path {
+                case "beacon.dcc": "{vehicles: 50, radio: {mac: 'csma'}}"
+                // Without units nothing is written about them.
+                case let path where path.hasPrefix("infrastructure.") && !ways.contains(path):
+                    "{vehicles: 50, infrastructure: {units: {count: 2}}}"
+                default: "{vehicles: 50}"
+                }
             var file = ScenarioFile(path: "f", root: try parseJSON5(needed))
             try file.set("\(key.path)=\(text)")
             let scenario = try file.decode()
@@ -145,7 +154,11 @@ struct ScenarioDecoderTests {
         }
         // Thresholds that follow 'baselines.threshold' are not written unless they are given.
         let expected = ScenarioKeys.all.filter { ScenarioEncoder.standardText(of: $0) != "baselines.threshold" }
-            .map(\.path)
+            .map(\.path).filter { !$0.hasPrefix("infrastructure.") }
+        let units = try decodedScenario("{vehicles: 50, infrastructure: {units: {count: 2}}}")
+        #expect(
+            paths(ScenarioEncoder.tree(units)).filter { $0.hasPrefix("infrastructure.") }
+                == ScenarioKeys.all.map(\.path).filter { $0.hasPrefix("infrastructure.") })
         let one = paths(ScenarioEncoder.tree(try decodedScenario("{vehicles: 50}")))
         #expect(one == expected.filter { !["attackers.profiles", "attackers.list"].contains($0) })
         let trace = paths(ScenarioEncoder.tree(try decodedScenario("{mobility: {model: 'trace', file: 'a.xml'}}")))

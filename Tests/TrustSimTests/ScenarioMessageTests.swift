@@ -35,7 +35,7 @@ struct ScenarioMessageTests {
             (
                 "{vehicles: 10, frobnicate: 5}",
                 "f:1:16: unknown key 'frobnicate'; allowed here: name, seed, replications, duration, vehicles, area, "
-                    + "mobility, radio, beacon, pseudonyms, sensing, evaluation, events, attackers, tolerance, evidence, parameters, "
+                    + "mobility, radio, beacon, pseudonyms, sensing, evaluation, events, attackers, infrastructure, tolerance, evidence, parameters, "
                     + "mechanismsOff, baselines, calibration, schemes, ablations"
             ),
         ])

@@ -54,6 +54,7 @@ import Testing
         case .names(let place, _): scenario[keyPath: place] = ["nonsense"]
         case .baseline(let entry, let parameter):
             scenario.settings.given["\(entry.name).\(parameter.name)"] = parameter.range.upperBound + 1e9
+        case .points(let place): scenario[keyPath: place] = [Point(x: 0, y: .infinity)]
         case .text, .calibration, .profile, .profiles: return
         }
         let found = scenario.problems()

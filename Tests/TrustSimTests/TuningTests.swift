@@ -195,7 +195,10 @@ struct TuningTests {
         let ours = TuningKeys.keys(of: "consensus-adaptive").map(\.path)
         #expect(ours.contains("mechanismsOff") && ours.contains("tolerance.start"))
         #expect(!ours.contains("parameters.certaintyCap") && !ours.contains { $0.hasPrefix("baselines.") })
-        #expect(TuningKeys.otherReaders(of: "tolerance.start", than: "consensus-adaptive") == ["consensus-averaging"])
+        #expect(
+            TuningKeys.otherReaders(of: "tolerance.start", than: "consensus-adaptive") == [
+                "consensus-averaging", "rsu-consensus",
+            ])
         for name in SchemeCatalog.names {
             for key in TuningKeys.keys(of: name) {
                 #expect(TuningKeys.problem(with: key.path, for: name) == nil)

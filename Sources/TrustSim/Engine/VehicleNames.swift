@@ -27,7 +27,9 @@ struct VehicleNames: Sendable {
     }
 
     func name(of vehicle: VehicleID) -> String {
-        Int(vehicle) < traceNames.count ? traceNames[Int(vehicle)] : "v\(vehicle)"
+        if Int(vehicle) < traceNames.count { return traceNames[Int(vehicle)] }
+        if (vehicleCount..<firstOther).contains(Int(vehicle)) { return "unit \(Int(vehicle) - vehicleCount)" }
+        return "v\(vehicle)"
     }
 
     /// The name in a data set, where there is one, else that of ``name(of:)``.

@@ -135,6 +135,21 @@ public struct Estimate: Sendable {
             return scenario.sensing.verification == "plausibility" || areRead ? vehicles + identities : 0
         }
 
+        /// Roadside units, roughly where they are given by a distance.
+        private var units: Double {
+            let settings = scenario.infrastructure.units
+            if !settings.positions.isEmpty { return Double(settings.positions.count) }
+            let area = scenario.area.width * scenario.area.height
+            let limit = Double(InfrastructureSettings.Units.limit)
+            return settings.spacing > 0
+                ? min(limit, max(1, area / (settings.spacing * settings.spacing))) : Double(settings.count)
+        }
+
+        /// Opinions that one roadside unit is told and keeps; all of them, where units share what they know.
+        private var told: Double {
+            (scenario.infrastructure.units.backhaul == "shared" ? vehicles : met) * neighbours
+        }
+
         private var evaluations: Double { present * duration / scenario.evaluation.interval }
 
         /// What a bound is told of beacons: it keeps every reading.
@@ -166,6 +181,7 @@ public struct Estimate: Sendable {
                     * (1.5e-7 + candidates * perCandidate + neighbours * 2e-8 + activeEvents * 1e-8 + disturbed * 6e-8)
                     + entries * (1.2e-8 + cost.secondsPerEntry)
                     + evaluations * 1e-6 * schemes + eventReceptions * 1.5e-7 + turns * 1.5e-7)
+                + units * duration / scenario.evaluation.interval * told * 1.5e-7
         }
 
         /// What the radio keeps of a pair.
@@ -190,6 +206,7 @@ public struct Estimate: Sendable {
                     ? vehicles * 250 + min(vehicles, 512) * met * 48 + disturbed * 4000 : 0)
                 + identities * (200 + 2 * cost.bytesPerAcquaintance) + senders * 2600
                 + (scenario.sensing.verification == "plausibility" ? streets * 40 : 0)
+                + units * (2000 + met * 200 + told * 60)
                 + history + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
 

@@ -47,6 +47,7 @@ extension RunResult {
         var fingerprint = Fingerprint()
         for scheme in schemes {
             for byte in scheme.scheme.utf8 { fingerprint.add(UInt64(byte)) }
+            // Metrics that the run does not have leave no trace, so that adding one changes no other run.
             for value in Metric.withoutAbsent(scheme.values) {
                 fingerprint.add(value == nil ? UInt64(0) : 1)
                 fingerprint.add(value ?? 0.0)

@@ -32,10 +32,10 @@ public struct Study: Sendable {
     public var replications: Int
     /// Base seed.
     public var seed: Int
-    /// Schemes.
-    public var schemes: [String] = SchemeCatalog.names.filter {
-        $0 != "dempster-shafer-dubois-prade"
-    }
+    /// Schemes. The worlds of the study have no roadside units.
+    public var schemes: [String] = SchemeCatalog.all.filter {
+        !$0.needsUnits && $0.name != "dempster-shafer-dubois-prade"
+    }.map(\.name)
     /// Schemes beyond those of the catalogue.
     public var additional: [SchemeEntry] = []
     /// Mechanisms switched off, each in a row of its own.

@@ -19,11 +19,16 @@ public enum TuningKeys {
             case "baselines.threshold": followsBaselines
             case _ where tolerances.contains(key.path): entry.startsWithTolerance
             case _ where shared.contains(key.path): false
-            case "mechanismsOff": entry.name == "consensus-adaptive"
-            case _ where key.path.hasPrefix("parameters."): entry.name == "consensus-adaptive"
+            case "mechanismsOff": infers(entry)
+            case _ where key.path.hasPrefix("parameters."): infers(entry)
             default: key.path.hasPrefix("baselines.\(entry.name).")
             }
         }
+    }
+
+    /// Whether a scheme decides by inference, alone or with roadside units.
+    private static func infers(_ entry: SchemeEntry) -> Bool {
+        ["consensus-adaptive", "rsu-consensus"].contains(entry.name)
     }
 
     /// Other schemes that read a key, too: what is set for one is set for them.

@@ -60,7 +60,7 @@ extension Executor {
     /// - Throws: ``ExplanationProblem`` where there is no such decision, or ``Cancelled``.
     public func explain(_ request: ExplanationRequest) throws -> Explanation {
         let blank = simulation(ofCell: 0, replication: request.replication)
-        let names = VehicleNames(trace: traces.trace(of: blank.scenario), identities: blank.naming.identities)
+        let names = blank.naming.names
         let evaluator = try request.evaluator.map { name throws(ExplanationProblem) in
             try Self.evaluator(named: name, names, blank)
         }

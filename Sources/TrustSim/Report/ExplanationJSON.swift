@@ -22,6 +22,18 @@ extension ExplanationReport {
             writer.array("reports") { writer in
                 for (member, entry) in reporters { writeReport(of: member, entry, parts, to: &writer) }
             }
+            if !unitWords.isEmpty {
+                writer.array("units") { writer in
+                    for (word, opinion) in unitWords {
+                        writer.object { writer in
+                            writer.member("unit", explanation.names.name(of: word.unit))
+                            writer.member("time", word.time.seconds)
+                            writer.member("value", opinion.value)
+                            writer.member("certainty", opinion.certainty)
+                        }
+                    }
+                }
+            }
             if explanation.detail != nil || explanation.inference != nil { writeAlternatives(to: &writer) }
             writer.array("schemes") { writer in
                 for (name, outcome) in explanation.schemes {

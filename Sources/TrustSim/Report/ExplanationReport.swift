@@ -49,6 +49,7 @@ public struct ExplanationReport {
         var blocks: [Block] = [.text(verdict), .text(circumstances)]
         if !explanation.chosen.isEmpty { blocks.append(.command(again)) }
         blocks.append(.text(ownEvidence))
+        if let units { blocks.append(.text(units)) }
         if let detail = explanation.detail {
             blocks += [.text(groupDecision(detail)), .table(sourceTable(detail))]
             if !reporters.isEmpty { blocks += [.table(reportTable(detail)), .table(levelTable(detail))] }
@@ -129,6 +130,17 @@ public struct ExplanationReport {
             + "\(Self.ratio(explanation.opinion.certainty))."
     }
 
+    /// What roadside units have said of the subject; nil where the scheme has heard none.
+    private var units: String? {
+        let said = unitWords
+        if said.isEmpty { return nil }
+        let parts = said.map { word, opinion in
+            "\(explanation.names.name(of: word.unit)) said \(Self.ratio(opinion.value)) with certainty "
+                + "\(Self.ratio(opinion.certainty)) at \(Self.seconds(word.time)) s"
+        }
+        return "Roadside units: " + parts.joined(separator: "; ") + "."
+    }
+
     private func groupDecision(_ detail: GroupDetail) -> String {
         let count = explanation.view.neighbourhood.members.count
         if count == 0 { return "Reports: there is none that is still live, so the own opinion and the prior decide." }
@@ -191,6 +203,14 @@ extension ExplanationReport {
         }
         guard let shares = breakdown?.reportShares else { return found }
         return found.sorted { (-shares[$0.member], $0.member) < (-shares[$1.member], $1.member) }
+    }
+
+    /// Words of roadside units with an opinion on the subject.
+    var unitWords: [(word: UnitWord, opinion: Opinion)] {
+        explanation.view.unitWords.flatMap { word in
+            word.entries.filter { Int($0.subject) == explanation.subject && $0.opinion.certainty > 0 }
+                .map { (word, $0.opinion) }
+        }
     }
 
     /// Parts of the trust, of group decisions.

@@ -81,6 +81,6 @@ struct UnitSums {
 extension SchemeEntry {
     static let roadsideBeta = SchemeEntry(
         name: "rsu-beta", summary: "beta reputation of all reporters at roadside units, added to own evidence",
-        parameters: [.threshold()]
+        parameters: [.threshold()], needsUnits: true
     ) { AnyTrustScheme(RoadsideBeta(threshold: $0.threshold, certaintyCap: $0.certaintyCap)) }
 }

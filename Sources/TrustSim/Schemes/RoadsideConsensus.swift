@@ -48,7 +48,7 @@ struct RoadsideConsensus: TrustScheme {
 extension SchemeEntry {
     static let roadsideConsensus = SchemeEntry(
         name: "rsu-consensus", summary: "consensus-adaptive with roadside units as further witnesses",
-        startsWithTolerance: true, isWorthCalibrating: false,
+        startsWithTolerance: true, isWorthCalibrating: false, needsUnits: true,
         cost: SchemeCost(secondsPerEntry: 6e-7, bytesPerAcquaintance: 190, bytesPerEntry: 32)
     ) {
         AnyTrustScheme(

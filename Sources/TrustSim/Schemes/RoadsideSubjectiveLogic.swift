@@ -91,6 +91,6 @@ extension SchemeEntry {
     static let roadsideSubjectiveLogic = SchemeEntry(
         name: "rsu-subjective-logic",
         summary: "opinions of reporters weighed at roadside units, fused with the own opinion",
-        parameters: [.threshold()]
+        parameters: [.threshold()], needsUnits: true
     ) { AnyTrustScheme(RoadsideSubjectiveLogic(threshold: $0.threshold, certaintyCap: $0.certaintyCap)) }
 }

@@ -101,6 +101,8 @@ public struct SchemeEntry: Sendable {
     /// Whether `calibrate` looks for its threshold. That of a scheme which learns what its threshold follows from earns
     /// nothing by it; scenario files may set it nevertheless.
     let isWorthCalibrating: Bool
+    /// Whether it is only its fallback where there are no roadside units.
+    let needsUnits: Bool
     /// What it takes, for estimates.
     let cost: SchemeCost
     let build: @Sendable (SchemeOptions) -> AnyTrustScheme
@@ -109,7 +111,7 @@ public struct SchemeEntry: Sendable {
 
     init(
         name: String, summary: String, parameters: [SchemeParameter] = [], startsWithTolerance: Bool = false,
-        isWorthCalibrating: Bool = true, cost: SchemeCost = SchemeCost(),
+        isWorthCalibrating: Bool = true, needsUnits: Bool = false, cost: SchemeCost = SchemeCost(),
         build: @escaping @Sendable (SchemeOptions) -> AnyTrustScheme
     ) {
         self.name = name
@@ -117,6 +119,7 @@ public struct SchemeEntry: Sendable {
         self.parameters = parameters
         self.startsWithTolerance = startsWithTolerance
         self.isWorthCalibrating = isWorthCalibrating
+        self.needsUnits = needsUnits
         self.cost = cost
         self.build = build
     }

@@ -81,6 +81,9 @@ public struct RunRecording: Sendable {
     let warmupEnd: Microseconds
     let vehicleNames: [String]?
     let vehicleCount: Int
+    /// Where roadside units are and whether they lie, and how far they hear and are heard, in metres.
+    let unitPlaces: [(place: Point, lies: Bool)]
+    let unitRange: Double
     let road: Road
     let roads: RoadNetwork?
     /// Where the radio reaches about half of the receivers, and where nobody hears anything any more.
@@ -125,6 +128,8 @@ public struct RunRecording: Sendable {
         warmupEnd = simulation.truth.warmupEnd
         vehicleNames = trace?.vehicleNames
         vehicleCount = simulation.presence.vehicleCount
+        unitPlaces = Array(zip(simulation.presence.unitPlaces, simulation.infrastructure.isCompromised))
+        unitRange = simulation.infrastructure.squaredRange.squareRoot()
         road = simulation.presence.road
         roads = trace?.roads
         radioRange = (simulation.air.radio.usualMeters, simulation.air.radio.reachMeters)

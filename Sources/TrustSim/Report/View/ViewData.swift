@@ -114,6 +114,7 @@ struct ViewData {
             writer.member("events", recording.events.count)
             writer.member("roads", roadCount)
             writer.member("eventSeconds", recording.scenario.events.duration)
+            if !recording.unitPlaces.isEmpty { writeUnits(to: &writer) }
             writeNames(to: &writer)
             writer.array("schemes") { writer in
                 for scheme in recording.schemes {
@@ -125,6 +126,17 @@ struct ViewData {
             }
         }
         return writer.bytes
+    }
+
+    /// Roadside units: where they are in units of length, whether they lie, and how far they hear and are heard.
+    private func writeUnits(to writer: inout JSONWriter) {
+        writer.array("roadsideUnits") { writer in
+            for (place, lies) in recording.unitPlaces {
+                let position = recording.units(place)
+                writer.value([position.x, position.y, lies ? 1 : 0])
+            }
+        }
+        writer.member("unitRange", recording.unitRange)
     }
 
     private func writeNames(to writer: inout JSONWriter) {

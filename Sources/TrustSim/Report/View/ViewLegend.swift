@@ -1,6 +1,13 @@
 /// What the signs of a replay mean.
 enum ViewLegend {
-    static let html = """
+    static func html(hasUnits: Bool) -> String { hasUnits ? signs.replacing("</ul>", with: unit + "</ul>") : signs }
+
+    private static let unit = "<li>\(square)roadside unit, crossed out where it lies</li>\n"
+
+    private static let square = sign(
+        "<path d=\"M12 8V1M7 8h10v10H7Z\" fill=\"none\" stroke=\"var(--ink)\" stroke-width=\"1.5\" />")
+
+    private static let signs = """
         <section id="legend">
         <h2>Signs</h2>
         <ul class="symbols">

@@ -48,7 +48,7 @@ public struct ViewPage: Sendable {
         \(stage)
         <div class="side">
         \(curve)
-        \(ViewLegend.html)
+        \(ViewLegend.html(hasUnits: !recording.unitPlaces.isEmpty))
         </div>
         \(vehicle)
         \(about)
@@ -62,8 +62,11 @@ public struct ViewPage: Sendable {
     private var subtitle: String {
         let attackers = recording.attackers.count
         let profiles = recording.attackers.map(\.profile).distinct().joined(separator: ", ")
+        let units = recording.unitPlaces.count
         return "\(count(recording.vehicleCount, "vehicle")), \(count(attackers, "attacker"))"
-            + (attackers > 0 ? " (\(profiles))" : "") + ", \(NumberText.short(recording.end.seconds)) s, seed "
+            + (attackers > 0 ? " (\(profiles))" : "")
+            + (units > 0 ? ", \(count(units, "roadside unit"))" : "")
+            + ", \(NumberText.short(recording.end.seconds)) s, seed "
             + "\(recording.scenario.seed), replication \(recording.replication)"
     }
 

@@ -76,6 +76,7 @@ extension ViewScript {
           if (D.roadKind === 'area') { drawArea(); }
           if (D.roadKind === 'places') { drawPlaces(); }
           if (D.roadKind === 'streets') { drawStreets(); }
+          if (D.roadsideUnits) { drawUnits(); }
           drawScale();
         }
 
@@ -109,6 +110,29 @@ extension ViewScript {
             for (var i = 0; i < road.points.length; i += 2) {
               flat.fillRect(px(road.points[i]) - side / 2, py(road.points[i + 1]) - side / 2, side, side);
             }
+          });
+        }
+
+        // Roadside units: squares with a mast, crossed out where they lie; a dotted circle where they are heard.
+        function drawUnits() {
+          D.roadsideUnits.forEach(function (unit) {
+            var x = px(unit[0]), y = py(unit[1]);
+            flat.strokeStyle = theme.line;
+            flat.lineWidth = 1;
+            flat.setLineDash([1, 4]);
+            flat.beginPath();
+            flat.ellipse(x, y, Math.abs(px(unit[0] + D.unitRange / D.unit) - x), Math.abs(py(unit[1] + D.unitRange / D.unit) - y), 0, 0, 2 * Math.PI);
+            flat.stroke();
+            flat.setLineDash([]);
+            flat.fillStyle = theme.panel;
+            flat.strokeStyle = theme.ink;
+            flat.lineWidth = 1.5;
+            flat.fillRect(x - 5, y - 5, 10, 10);
+            flat.strokeRect(x - 5, y - 5, 10, 10);
+            flat.beginPath();
+            flat.moveTo(x, y - 5); flat.lineTo(x, y - 12);
+            if (unit[2] && state.truth) { flat.moveTo(x - 5, y - 5); flat.lineTo(x + 5, y + 5); flat.moveTo(x - 5, y + 5); flat.lineTo(x + 5, y - 5); }
+            flat.stroke();
           });
         }
 

@@ -136,6 +136,7 @@ extension ViewScript {
         choose('by-chosen', 'byChosen');
         choose('truth', 'truth', function () {
           document.documentElement.classList.toggle('blind', !state.truth);
+          groundIsOld = true;
           if (state.selected >= 0) { say('status', describe(state.selected)); }
         });
 
