@@ -68,13 +68,11 @@ struct RoadsideSchemeTests {
     @Test("rsu-beta at a unit: all reporters count alike, whoever they are")
     func betaBelief() {
         var bench = bench
-        bench.evidence(on: 3, positive: 0, negative: 9)
+        bench.neighbour(3, negative: 9)
         bench.report(of: 2, [Told(1, 0.75, 0.5)])
         bench.report(of: 3, [Told(1, 0.25, 0.5)])
-        var view = bench.view
-        view.neighbourCount = 2
-        let beliefs = RoadsideBeta(threshold: 0.7, certaintyCap: 0.9).believe(view)
-        #expect(beliefs.count == 2)
+        let beliefs = RoadsideBeta(threshold: 0.7, certaintyCap: 0.9).believe(bench.view)
+        #expect(beliefs.count == 3)
         // 3 and 1 of its own, 2 right and 2 wrong told.
         #expect(abs(beliefs[0].value - 6 / 10.0) < 1e-12 && abs(beliefs[0].certainty - 8 / 10.0) < 1e-12)
         #expect(beliefs[1].certainty == 0)

@@ -283,8 +283,10 @@ struct RoadsidePlaceTests {
                     let along =
                         ((place.x - street.from.x) * (street.to.x - street.from.x)
                             + (place.y - street.from.y) * (street.to.y - street.from.y)) / length
-                    let beside = max(0, place.squaredDistance(to: street.from) - along * along).squareRoot()
-                    if beside < 1e-5, along > -1e-6, along < length + 1e-6 {
+                    let beside =
+                        ((place.x - street.from.x) * (street.to.y - street.from.y)
+                            - (place.y - street.from.y) * (street.to.x - street.from.x)) / length
+                    if abs(beside) < 1e-6, along > -1e-6, along < length + 1e-6 {
                         found = min(found, abs(way + along - wanted))
                     }
                     way += length

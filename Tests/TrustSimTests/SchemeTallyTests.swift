@@ -155,7 +155,8 @@ struct SchemeTallyTests {
             + "firstContactAccuracy verdictTruePositives verdictFalsePositives verdictTrueNegatives "
             + "verdictFalseNegatives verdictF1 detectionRate timeToDetect messageF1 eventAccuracy eventF1 meanRounds "
             + "meanConsensusDegree bytesPerVehicleSecond errorGini channelBusyRatio beaconDeliveryRatio beaconDelay "
-            + "informationAge expiredShare"
+            + "informationAge expiredShare coverage revokedAttackers revokedHonest timeToRevocation alteredBelieved "
+            + "alteredBelievedListed genuineRefused genuineRefusedListed listSize authorityReports"
         #expect(Metric.all.map(\.name) == names.split(separator: " ").map(String.init))
         for (index, metric) in Metric.all.enumerated() {
             #expect(Metric.index(of: metric.name) == index && Metric.named(metric.name)?.title == metric.title)

@@ -50,6 +50,9 @@ public struct PartSlot: Sendable {
         types: [HonestGuarantees.self, VouchForFellows.self, VouchForAll.self, NeverVouch.self])
     static let tolerance = PartSlot(
         name: "tolerance", summary: "the tolerance that it claims", types: [OwnTolerance.self, FixedTolerance.self])
+    static let accusations = PartSlot(
+        name: "accusations", summary: "whom it reports to a misbehaviour authority",
+        types: [NoAccusations.self, FalseAccusations.self])
     static let identity = PartSlot(
         name: "identity", summary: "under which names it sends",
         types: [FixedIdentity.self, SybilIdentity.self, ChangingIdentity.self, WhitewashIdentity.self])
@@ -64,7 +67,7 @@ public struct PartSlot: Sendable {
 
     /// Every part, in the order of the documentation.
     public static let all = [
-        beacon, events, reports, attestation, guarantees, tolerance, identity, targets, schedule,
+        beacon, events, reports, attestation, guarantees, tolerance, accusations, identity, targets, schedule,
     ]
 }
 
@@ -84,6 +87,8 @@ extension PartSlot {
     public static func register(tolerance part: any ClaimPart.Type) { tolerance.registry.add(part) }
     /// Adds a rule for whom to vouch.
     public static func register(_ part: any GuaranteePart.Type) { guarantees.registry.add(part) }
+    /// Adds a choice of whom to report to a misbehaviour authority.
+    public static func register(_ part: any AccusationPart.Type) { accusations.registry.add(part) }
     /// Adds a kind of names under which to send.
     public static func register(_ part: any IdentityPart.Type) { identity.registry.add(part) }
     /// Adds a choice of who is told the truth.

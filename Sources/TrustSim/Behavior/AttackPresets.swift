@@ -20,9 +20,17 @@ public struct AttackPreset: Sendable {
         case selective
         /// Falsified contents, identities and times of beacons.
         case falsification
+        /// False reports to a misbehaviour authority, beside false beacons.
+        case authority
 
         /// What it is directed against.
-        public var target: String { self == .falsification ? "checks of beacons" : "trust" }
+        public var target: String {
+            switch self {
+            case .falsification: "checks of beacons"
+            case .authority: "a misbehaviour authority"
+            default: "trust"
+            }
+        }
     }
 
     /// A preset of the given parts by name: `["reports": PartChoice("badMouth")]`.
@@ -34,7 +42,8 @@ public struct AttackPreset: Sendable {
     }
 
     private static let registry = Registry<AttackPreset>(
-        "attack preset", trustPresets + craftedPresets + selectivePresets + falsificationPresets, name: \.name)
+        "attack preset", trustPresets + craftedPresets + selectivePresets + falsificationPresets + authorityPresets,
+        name: \.name)
 
     /// Every preset.
     public static var all: [AttackPreset] { registry.all }
@@ -223,6 +232,22 @@ public struct AttackPreset: Sendable {
                 name, "\(beacon) under five identities in turn", group: .falsification,
                 ["beacon": PartChoice(beacon), "identity": PartChoice("changing")])
         }
+
+    /// Against a misbehaviour authority, where there is one.
+    private static let authorityPresets: [AttackPreset] = [
+        AttackPreset(
+            "falseAccusers", "half of the beacons false; report all honest vehicles to the misbehaviour authority",
+            group: .authority, ["beacon": falseHalf, "accusations": PartChoice("accuse")]),
+        AttackPreset(
+            "framingAccusers", "half of the beacons false; report one honest vehicle in ten, the same for all",
+            group: .authority, ["beacon": falseHalf, "accusations": PartChoice("accuse", ["share": 0.1])]),
+        AttackPreset(
+            "ghostlyAccusers", "as falseAccusers, with five ghosts each that report as well", group: .authority,
+            [
+                "beacon": falseHalf, "accusations": PartChoice("accuse"),
+                "identity": PartChoice("sybil", ["ghosts": 5]),
+            ]),
+    ]
 
     private static let falseHalf = PartChoice("randomPositionOffset", ["probability": 0.5])
     private static let misconduct = ["events": PartChoice("invert"), "beacon": falseHalf]

@@ -119,9 +119,10 @@ public struct AttackerView: Sendable {
     public func isFellow(_ vehicle: VehicleID) -> Bool { isAttacker[Int(vehicle)] }
 
     /// Whether a vehicle is among the victims that all attackers have agreed on: each is with this probability.
-    public func isVictim(_ vehicle: VehicleID, share: Double) -> Bool {
-        random.uniform(.victim, vehicle) < share
-    }
+    public func isVictim(_ vehicle: VehicleID, share: Double) -> Bool { victimDraw(of: vehicle) < share }
+
+    /// What decides whether a vehicle is a victim: the lower, the sooner. The same for all attackers.
+    func victimDraw(of vehicle: VehicleID) -> Double { random.uniform(.victim, vehicle) }
 
     /// Whether the attacker is one of a share of all attackers that has another task.
     func hasOtherTask(share: Double) -> Bool { random.uniform(.victim, owner, 1) < share }

@@ -14,6 +14,7 @@ public struct Profile: Sendable {
     var attestation: any ClaimPart
     var guarantees: any GuaranteePart
     var tolerance: any ClaimPart
+    var accusations: any AccusationPart
     var identity: any IdentityPart
     var targets: any TargetPart
     var schedule: any SchedulePart
@@ -27,6 +28,7 @@ public struct Profile: Sendable {
             let attestation = part(.attestation, as: (any ClaimPart).self),
             let guarantees = part(.guarantees, as: (any GuaranteePart).self),
             let tolerance = part(.tolerance, as: (any ClaimPart).self),
+            let accusations = part(.accusations, as: (any AccusationPart).self),
             let identity = part(.identity, as: (any IdentityPart).self),
             let targets = part(.targets, as: (any TargetPart).self),
             let schedule = part(.schedule, as: (any SchedulePart).self)
@@ -39,6 +41,7 @@ public struct Profile: Sendable {
         self.attestation = attestation
         self.guarantees = guarantees
         self.tolerance = tolerance
+        self.accusations = accusations
         self.identity = identity
         self.targets = targets
         self.schedule = schedule

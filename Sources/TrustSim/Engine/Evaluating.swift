@@ -37,12 +37,15 @@ struct Evaluating {
 
     /// Lets every scheme decide about the neighbours of a vehicle. Returns how many entries of reports it has read.
     mutating func evaluate(
-        _ vehicle: VehicleID, _ truth: Truth, _ clock: PhaseClock, _ words: [HeardWord] = [], at time: Microseconds
+        _ vehicle: VehicleID, named name: VehicleID, _ truth: Truth, _ clock: PhaseClock, _ words: [HeardWord] = [],
+        reachesAuthority: Bool = false, at time: Microseconds
     ) -> Int {
         clock.mark(.reports)
         viewBuilder.findHeard(by: vehicle, since: time - 3 * beaconInterval, in: store)
         viewBuilder.fill(&view, of: vehicle, at: time, store: store, reports: reports, reportLife: 2 * interval)
         viewBuilder.add(words, to: &view)
+        view.ownName = name
+        view.reachesAuthority = reachesAuthority
         clock.mark(.metrics)
         takeMessages(of: vehicle, truth)
         acquaintances.meet(view, into: &contacts)
@@ -80,6 +83,15 @@ struct Evaluating {
         for runner in runners { runner.countEventDecision(told, of: vehicle, on: event, truth: truth, at: time) }
     }
 
+    /// An attacker reports others to the authorities, which the schemes have one each.
+    func accuse(
+        _ reports: [MisbehaviourReport], by vehicle: VehicleID, reachesAuthority: Bool, at time: Microseconds
+    ) {
+        for runner in runners {
+            runner.accuse(reports, by: vehicle, reachesAuthority: reachesAuthority, at: time)
+        }
+    }
+
     /// Counts a report on the air.
     func countReport(entryCount: Int) {
         for runner in runners { runner.countReport(entryCount: entryCount) }
@@ -115,7 +127,9 @@ struct Evaluating {
         store.forEachRecord(of: evaluator) { _, record in
             if record.alteredCount | record.genuineCount != 0 {
                 let contact = acquaintances.number(of: record.subject, for: evaluator)
-                strayMessages.append(StrayMessages(contact: contact, counts: Self.takeMessages(&record)))
+                strayMessages.append(
+                    StrayMessages(
+                        sender: record.subject, contact: contact, counts: Self.takeMessages(&record)))
             }
         }
         if strayMessages.isEmpty { return }
@@ -127,7 +141,7 @@ extension SchemeRunner {
     /// The schemes of a scenario at work. `history` is for bounds, where there is one.
     static func all(
         of scenario: Scenario, tolerances: [Double], reports: ReportStore, shape: TallyShape, logsCases: Bool,
-        history: HeardHistory?, random: RandomSource
+        history: HeardHistory?, authority: MisbehaviourAuthority?, random: RandomSource
     ) -> [SchemeRunner] {
         let hasObstacle = scenario.boundObstacle != nil
         return SchemeCatalog.make(
@@ -138,7 +152,7 @@ extension SchemeRunner {
             scheme.traits.isDefined = !scheme.isBound || !hasObstacle
             return SchemeRunner(
                 scheme, tolerances: tolerances, reports: reports, shape: shape, logsCases: logsCases,
-                history: scheme.isBound ? history : nil)
+                history: scheme.isBound ? history : nil, authority: authority)
         }
     }
 }

@@ -131,6 +131,15 @@ struct Infrastructure {
         }
     }
 
+    /// Whether a vehicle has received the word of a unit within the last interval.
+    func isInReach(_ vehicle: VehicleID, at time: Microseconds) -> Bool {
+        exists
+            && heard[Int(vehicle)].contains { unit, number in
+                let word = words[slot(of: unit, number)]
+                return word.number == number && time - word.time <= life / 2
+            }
+    }
+
     /// What a vehicle has heard of units within the last two intervals. Counts whether it has heard anything, where it is one
     /// whose decisions count.
     mutating func heardWords(by vehicle: VehicleID, isCounted: Bool, at time: Microseconds) -> [HeardWord] {

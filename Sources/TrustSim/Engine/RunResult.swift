@@ -89,6 +89,7 @@ extension Simulation {
         if verification.detector != nil { statistics.checks = verification.tally }
         statistics.channel = air.finish(at: end)
         statistics.coverage = infrastructure.coverage
+        for runner in runners { runner.closeAuthority(truth, at: end) }
         let vehicleSeconds = statistics.vehicleMicroseconds.seconds
         let rows = runners.flatMap { runner in runner.rows.map { (runner.isDefined, $0.name, $0.tally) } }
         let schemes = rows.map { isDefined, name, tally in

@@ -23,8 +23,13 @@ extension SchemeRunner {
         var tally: SchemeTally
         private(set) var cases: [CaseRecord] = []
         private(set) var eventCases: [EventCase] = []
+        private(set) var authority: MisbehaviourAuthority?
 
-        init(scheme: SchemeTraits, _ shape: TallyShape, logsCases: Bool, threshold: Double? = nil) {
+        init(
+            scheme: SchemeTraits, _ shape: TallyShape, logsCases: Bool, threshold: Double? = nil,
+            authority: MisbehaviourAuthority? = nil
+        ) {
+            self.authority = authority
             self.scheme = scheme
             self.threshold = threshold
             self.logsCases = logsCases
@@ -42,13 +47,16 @@ extension SchemeRunner {
             if let consensus = decisions.consensus, view.time >= truth.warmupEnd {
                 tally.addConsensus(rounds: consensus.rounds, degree: consensus.degree)
             }
+            authority?.advance(to: view.time)
             for neighbour in decisions.neighbours.indices {
                 var decision = decisions.neighbours[neighbour]
                 if let threshold { decision.threshold = threshold }
                 let outcome = Outcome(decision, truth)
                 let before = replace(contacts[neighbour], outcome, of: view.evaluator)
+                if !outcome.isTrusted && !outcome.isUnknown { report(neighbour, view) }
                 if truth.isUnlabelled(view.subjects[neighbour]) { continue }
-                count(messages[neighbour], after: before, truth)
+                count(
+                    messages[neighbour], from: view.subjects[neighbour], to: view.evaluator, after: before, truth)
                 tally.verdicts.decide(
                     on: view.subjects[neighbour], distrusts: !outcome.isTrusted, before: before.map { !$0.isTrusted },
                     at: view.time)
@@ -60,6 +68,29 @@ extension SchemeRunner {
                     addCase(neighbour, outcome, view, truth, isFirstContact: contacts[neighbour].isFirst)
                 }
             }
+            if view.reachesAuthority { authority?.connect(view.evaluator, at: view.time) }
+        }
+
+        /// Reports a neighbour that is distrusted to the authority, where there is one.
+        private mutating func report(_ neighbour: Int, _ view: LocalView) {
+            authority?.noteDistrust(
+                of: view.subjects[neighbour], view.evidence[neighbour],
+                priorWeight: view.evidenceParameters.priorWeight, by: view.ownName, in: view.evaluator, at: view.time)
+        }
+
+        /// An attacker reports others to the authority.
+        mutating func accuse(
+            _ reports: [MisbehaviourReport], by vehicle: VehicleID, reachesAuthority: Bool, at time: Microseconds
+        ) {
+            authority?.advance(to: time)
+            for report in reports { authority?.accuse(report, by: vehicle, at: time) }
+            if reachesAuthority { authority?.connect(vehicle, at: time) }
+        }
+
+        /// What the authority came to at the end of the run.
+        mutating func closeAuthority(_ truth: Truth, at end: Microseconds) {
+            authority?.advance(to: end)
+            tally.authority = authority?.summary(truth, tally.verdicts, end: end)
         }
 
         /// Stores a decision; returns the last one before.
@@ -133,15 +164,25 @@ extension SchemeRunner {
 
         mutating func count(_ messages: [StrayMessages], of evaluator: VehicleID, _ truth: Truth) {
             for stray in messages {
-                count(stray.counts, after: stray.contact.map { last[Int(evaluator)][$0] }, truth)
+                count(
+                    stray.counts, from: stray.sender, to: evaluator,
+                    after: stray.contact.map { last[Int(evaluator)][$0] }, truth)
             }
         }
 
-        private mutating func count(_ messages: MessageCounts, after decision: LastDecision?, _ truth: Truth) {
+        private mutating func count(
+            _ messages: MessageCounts, from sender: VehicleID, to evaluator: VehicleID, after decision: LastDecision?,
+            _ truth: Truth
+        ) {
             if messages.altered == 0 && messages.genuine == 0 { return }
             let isDistrusted = trust(after: decision, truth) == nil
             tally.messages.add(actual: true, predicted: isDistrusted, count: Int(messages.altered))
             tally.messages.add(actual: false, predicted: isDistrusted, count: Int(messages.genuine))
+            guard let authority else { return }
+            // By the list that the evaluator had when it last decided.
+            let isRefused = isDistrusted || authority.isListed(sender, to: evaluator)
+            tally.messagesWithList.add(actual: true, predicted: isRefused, count: Int(messages.altered))
+            tally.messagesWithList.add(actual: false, predicted: isRefused, count: Int(messages.genuine))
         }
     }
 }

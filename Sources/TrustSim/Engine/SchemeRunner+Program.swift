@@ -7,10 +7,9 @@ extension SchemeRunner {
             case rest((SchemeRunner) -> Void)
         }
 
-        private var tasks: [Task] = []
-        private var done = 0
+        private var tasks = FIFOQueue<Task>()
 
-        var isEmpty: Bool { done == tasks.count }
+        var isEmpty: Bool { tasks.isEmpty }
 
         mutating func add(_ task: @escaping (SchemeRunner) -> Void) { tasks.append(.rest(task)) }
 
@@ -18,19 +17,8 @@ extension SchemeRunner {
             tasks.append(.answer(task))
         }
 
-        mutating func next() -> Task? {
-            if isEmpty { return nil }
-            defer { done += 1 }
-            if done >= 1024 {
-                tasks.removeFirst(done)
-                done = 0
-            }
-            return tasks[done]
-        }
+        mutating func next() -> Task? { tasks.removeFirst() }
 
-        mutating func removeAll() {
-            tasks.removeAll()
-            done = 0
-        }
+        mutating func removeAll() { tasks.removeAll() }
     }
 }

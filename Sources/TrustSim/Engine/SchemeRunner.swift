@@ -46,6 +46,8 @@ struct MessageCounts: Sendable {
 
 /// Messages received from somebody who is no neighbour any more.
 struct StrayMessages: Sendable {
+    /// Under which name.
+    var sender: VehicleID
     /// Number of the sender among the acquaintances of the receiver, nil where it was never decided about.
     var contact: Int?
     var counts: MessageCounts
@@ -105,17 +107,17 @@ final class SchemeRunner {
 
     init(
         _ scheme: AnyTrustScheme, tolerances: [Double], reports: ReportStore, shape: TallyShape, logsCases: Bool,
-        history: HeardHistory? = nil
+        history: HeardHistory? = nil, authority: MisbehaviourAuthority? = nil
     ) {
         self.reports = reports
         self.scheme = scheme.traits
         mind = scheme.mind(tolerances: tolerances, history: history)
-        records = [Record(scheme: scheme.traits, shape, logsCases: logsCases)]
+        records = [Record(scheme: scheme.traits, shape, logsCases: logsCases, authority: authority)]
         for (name, threshold) in scheme.otherThresholds {
             var traits = scheme.traits
             traits.name = name
             records.append(
-                Record(scheme: traits, shape, logsCases: logsCases, threshold: threshold))
+                Record(scheme: traits, shape, logsCases: logsCases, threshold: threshold, authority: authority))
         }
         claims =
             scheme.traits.readsClaims
@@ -296,6 +298,33 @@ final class SchemeRunner {
         guard scheme.isDefined, failure == nil else { return }
         if mind.program != nil, putsOff({ $0.count(messages, of: evaluator, truth: truth) }) { return }
         for index in records.indices { records[index].count(messages, of: evaluator, truth) }
+    }
+
+    /// An attacker reports others to the authority.
+    func accuse(
+        _ reports: [MisbehaviourReport], by vehicle: VehicleID, reachesAuthority: Bool, at time: Microseconds
+    ) {
+        guard scheme.isDefined, failure == nil else { return }
+        if mind.program != nil,
+            putsOff({ $0.accuse(reports, by: vehicle, reachesAuthority: reachesAuthority, at: time) })
+        {
+            return
+        }
+        for index in records.indices {
+            records[index].accuse(reports, by: vehicle, reachesAuthority: reachesAuthority, at: time)
+        }
+    }
+
+    /// What the authority came to at the end of the run.
+    func closeAuthority(_ truth: Truth, at end: Microseconds) {
+        for index in records.indices { records[index].closeAuthority(truth, at: end) }
+    }
+
+    /// What the authority has on a name, and when it has revoked it; nil where there is no authority.
+    func authorityCase(on name: VehicleID) -> AuthorityCase? {
+        guard let authority = records[0].authority else { return nil }
+        return AuthorityCase(
+            reports: authority.openReports(on: name).count, revoked: authority.revocations[authority.key(name)])
     }
 
     // MARK: - Programs

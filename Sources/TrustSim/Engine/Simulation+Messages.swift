@@ -10,7 +10,16 @@ extension Simulation {
         }
         statistics.evaluations += 1
         let words = infrastructure.heardWords(by: vehicle, isCounted: !truth.isAttacker[Int(vehicle)], at: time)
-        statistics.entries += evaluating.evaluate(vehicle, truth, clock, words, at: time)
+        statistics.entries += evaluating.evaluate(
+            vehicle, named: naming.presentName(of: vehicle), truth, clock, words,
+            reachesAuthority: reachesAuthority(vehicle, at: time), at: time)
+    }
+
+    /// Whether a vehicle can deliver what it has for a misbehaviour authority.
+    private func reachesAuthority(_ vehicle: VehicleID, at time: Microseconds) -> Bool {
+        let authority = scenario.infrastructure.authority
+        return authority.exists
+            && (authority.delivery == "cellular" || infrastructure.isInReach(vehicle, at: time))
     }
 
     /// Writes the honest report of a vehicle.
@@ -30,6 +39,7 @@ extension Simulation {
         }
         let honest = reporting.draft
         let act = rewriteReport(of: reporter, at: time)
+        accuse(by: reporter, isActive: act != nil, at: time)
         let written = reporting.draft
         noteReport(of: reporter, isDishonest: act?.isDishonest, at: time)
         guard let place = attackers.byVehicle.position(of: reporter) else { return }
@@ -98,6 +108,25 @@ extension Simulation {
         // A new name makes no new vehicle.
         let present = attackers.byVehicle.values[place].identity
         if present != identity && truth.isMalicious[Int(vehicle)] { truth.noteMisconduct(present, at: time) }
+    }
+
+    /// An attacker reports others to the misbehaviour authority under each of its names, as far as its profile does.
+    private mutating func accuse(by reporter: VehicleID, isActive: Bool, at time: Microseconds) {
+        guard scenario.infrastructure.authority.exists, let place = attackers.byVehicle.position(of: reporter),
+            !attackers.byVehicle.values[place].profile.accusations.isHarmless
+        else { return }
+        var reports: [MisbehaviourReport] = []
+        if isActive {
+            let attacker = attackers.byVehicle.values[place]
+            let accused = attacker.profile.accusations.accused(reporting.attackerView)
+            for identity in attacker.identities {
+                reports += accused.map {
+                    MisbehaviourReport(reporter: identity, accused: $0.vehicle, belief: 0, disbelief: $0.disbelief)
+                }
+            }
+        }
+        evaluating.accuse(
+            reports, by: reporter, reachesAuthority: reachesAuthority(reporter, at: time), at: time)
     }
 
     /// Lets an attacker rewrite the draft. Returns its profile and whether the report is dishonest, nil where it is not

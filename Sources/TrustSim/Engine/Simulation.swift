@@ -91,8 +91,8 @@ struct Simulation {
             viewsAll: witness.history != nil, timetable, store: sensing.store, random: random)
         let runners = SchemeRunner.all(
             of: scenario, tolerances: cast.tolerances, reports: reporting.reports,
-            shape: wanted.shape(identities, truth.split), logsCases: logsCases, history: witness.history, random: random
-        )
+            shape: wanted.shape(identities, truth.split), logsCases: logsCases, history: witness.history,
+            authority: MisbehaviourAuthority(scenario, identities: identities), random: random)
         evaluating = Evaluating(
             runners, timetable, store: sensing.store, reports: reporting.reports, identities: identities,
             namesChange: naming.namesChange || replayed != nil, judgesPlausibility: checks)

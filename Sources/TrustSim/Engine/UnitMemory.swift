@@ -45,8 +45,7 @@ struct UnitMemory {
     private var shared = IntegerMap<VehicleID, Reporter>()
     /// By unit: what it has seen, as far as the others know.
     private var seen: [IntegerMap<VehicleID, Seen>]
-    private var parcels: [Parcel] = []
-    private var firstParcel = 0
+    private var parcels = FIFOQueue<Parcel>()
     /// Index of each identity among the subjects of the view that is completed, -1 for none.
     private var places: [Int32]
 
@@ -108,9 +107,8 @@ struct UnitMemory {
 
     /// What has been on its way for long enough arrives.
     private mutating func deliver(until time: Microseconds) {
-        while firstParcel < parcels.count, parcels[firstParcel].due <= time {
-            let parcel = parcels[firstParcel]
-            firstParcel += 1
+        while let parcel = parcels.first, parcel.due <= time {
+            _ = parcels.removeFirst()
             if !parcel.told.isEmpty {
                 let position = shared.position(of: parcel.source, orInsert: Reporter())
                 Self.add(parcel.told, to: &shared.values[position], at: time)
@@ -120,10 +118,6 @@ struct UnitMemory {
                 let position = seen[unit].position(of: subject, orInsert: latest)
                 seen[unit].values[position] = latest
             }
-        }
-        if firstParcel > 1024 {
-            parcels.removeFirst(firstParcel)
-            firstParcel = 0
         }
     }
 

@@ -128,7 +128,7 @@ public struct Metric: Sendable {
             Metric("errorGini", "Error Gini", .lower, "Gini coefficient of the errors over evaluators") {
                 Gini.coefficient(of: $0.activeEvaluators.map(\.errors))
             },
-        ] + channel + infrastructure
+        ] + channel + infrastructure + authority
 
     /// Figures of a shared channel, the same for every scheme of a run; undefined under `ideal`.
     private static let channel: [Metric] = [
@@ -156,7 +156,45 @@ public struct Metric: Sendable {
         ) { $0.coverage?.share }
     ]
 
-    private static let optional = channel + infrastructure
+    /// Figures of a misbehaviour authority; undefined where there is none.
+    private static let authority: [Metric] = [
+        Metric("revokedAttackers", "Revoked", .higher, "share of the malicious whom the authority has revoked") {
+            $0.tally.authority?.revokedMaliciousShare
+        },
+        Metric("revokedHonest", "Revoked honest", .lower, "share of the honest whom the authority has revoked") {
+            $0.tally.authority?.revokedHonestShare
+        },
+        Metric(
+            "timeToRevocation", "Time to revoke", .lower,
+            "mean time from the first misconduct to the revocation, censored at the end", unit: "s"
+        ) { $0.tally.authority?.meanSeconds },
+        Metric("alteredBelieved", "Altered believed", .lower, "share of the altered messages that are believed") {
+            $0.tally.authority == nil ? nil : $0.tally.messages.recall.map { 1 - $0 }
+        },
+        Metric(
+            "alteredBelievedListed", "with the list", .lower,
+            "the same where senders on the list are distrusted, too"
+        ) { $0.tally.authority == nil ? nil : $0.tally.messagesWithList.recall.map { 1 - $0 } },
+        Metric("genuineRefused", "Genuine refused", .lower, "share of the genuine messages that are not believed") {
+            $0.tally.authority == nil ? nil : $0.tally.messages.falsePositiveRate
+        },
+        Metric(
+            "genuineRefusedListed", "with the list", .lower, "the same where senders on the list are distrusted, too"
+        ) { $0.tally.authority == nil ? nil : $0.tally.messagesWithList.falsePositiveRate },
+        Metric("listSize", "List", .neither, "entries on the list at the end") {
+            $0.tally.authority.map { Double($0.listSize) }
+        },
+        Metric("authorityReports", "Reports", .neither, "reports that the authority has taken in") {
+            $0.tally.authority.map { Double($0.received) }
+        },
+    ]
+
+    private static let optional = channel + infrastructure + authority
+
+    /// Figures that are the same for every scheme of a run.
+    static let ofWorld = channel + infrastructure
+    /// Figures of a misbehaviour authority.
+    static let ofAuthority = authority
 
     /// Values without those at the end that a run does not have.
     static func withoutAbsent(_ values: [Double?]) -> [Double?] {

@@ -9,6 +9,10 @@ struct SchemeTally: Sendable {
     var unknownCases = 0
     var casesWithoutOwnEvidence = 0
     var messages = ConfusionCounts()
+    /// The same where senders on the list of the authority are distrusted, too; nothing without an authority.
+    var messagesWithList = ConfusionCounts()
+    /// At the end of a run with a misbehaviour authority.
+    var authority: AuthoritySummary?
     var events = ConfusionCounts()
     var rounds = 0
     var consensusDegrees = 0.0

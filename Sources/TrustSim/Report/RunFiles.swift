@@ -119,8 +119,21 @@ public enum RunFiles {
         let results = outcome.results
         guard let first = results.rows.first else { return [] }
         let rows = ResultSet(variedKeys: results.variedKeys, rows: results.rows.filter { $0.scheme == first.scheme })
-        let metrics = rows.metrics.filter(\.isOptional)
+        let present = rows.metrics.map(\.name)
+        let metrics = Metric.ofWorld.filter { present.contains($0.name) }
         return metrics.isEmpty ? [] : [ResultTables(rows).channelTable(metrics: metrics)]
+    }
+
+    /// Figures of misbehaviour authorities for people, where there are any.
+    public static func authorityTables(_ outcome: Executor.Outcome) -> [TextTable] {
+        let present = outcome.results.metrics.map(\.name)
+        let metrics = Metric.ofAuthority.filter { present.contains($0.name) }
+        if metrics.isEmpty { return [] }
+        return ResultTables(outcome.results).schemeTables(metrics: metrics).map { table in
+            var table = table
+            table.caption = "Misbehaviour authority: \(table.caption)"
+            return table
+        }
     }
 
     /// The column that says of which attackers a row is.

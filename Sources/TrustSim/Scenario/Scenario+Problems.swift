@@ -121,6 +121,7 @@ extension Scenario {
                 message: "'baselines.\(least)' is greater than 'baselines.\(most)'")
         }
         addUnitProblems(&found)
+        addAuthorityProblems(&found)
         if schemes.isEmpty && ablations.isEmpty {
             add("schemes", message: "'schemes' is empty; name at least one scheme")
         }
@@ -138,6 +139,26 @@ extension Scenario {
         found.append(
             ScenarioProblem(
                 keyPaths: given, message: "give either '\(given[0])' or '\(given[1])', not both"))
+    }
+
+    /// Reports reach the authority, and the threshold is one that its rule can reach.
+    private func addAuthorityProblems(_ found: inout [ScenarioProblem]) {
+        let authority = infrastructure.authority
+        guard authority.exists else { return }
+        if authority.delivery == "units" && !infrastructure.units.exist {
+            found.append(
+                ScenarioProblem(
+                    keyPaths: ["infrastructure.authority.delivery", "infrastructure.authority.rule"],
+                    message: "reports to the authority wait for roadside units, and there are none: add "
+                        + "'infrastructure.units.count', or 'delivery': 'cellular'"))
+        }
+        if authority.rule == "subjectiveLogic" && authority.threshold > 1 {
+            found.append(
+                ScenarioProblem(
+                    keyPaths: ["infrastructure.authority.threshold"],
+                    message: "'infrastructure.authority.threshold' is a probability with the rule 'subjectiveLogic', "
+                        + "from 0 to 1, found \(NumberText.csv(authority.threshold))"))
+        }
     }
 
     /// There are only so many numbers of identities.

@@ -4,8 +4,9 @@ public enum ScenarioEncoder {
     public static func tree(_ scenario: Scenario) -> JSONNode {
         var root = node(.object([]))
         for key in ScenarioKeys.keys(adding: scenario.settings.additional) {
-            // Scenarios without roadside units are written as before there were any.
-            if !scenario.infrastructure.units.exist && key.path.hasPrefix("infrastructure.") { continue }
+            // Scenarios without roadside units and authority are written as before there were any.
+            if !scenario.infrastructure.units.exist && key.path.hasPrefix("infrastructure.units.") { continue }
+            if !scenario.infrastructure.authority.exists && key.path.hasPrefix("infrastructure.authority.") { continue }
             guard let value = value(of: key, in: scenario) else { continue }
             root = adding(value, at: key.path.split(separator: ".").map(String.init)[...], to: root)
         }

@@ -49,6 +49,9 @@ public struct LocalView {
     /// Whether the evaluator's own detector judges what is plausible; otherwise its readings have independent errors.
     public internal(set) var judgesPlausibility = false
 
+    /// The name under which the evaluator sends, and whether it reaches a misbehaviour authority now.
+    var ownName: VehicleID = 0
+    var reachesAuthority = false
     /// For each member, the number of its report; for each entry, its place in the report.
     var reportNumbers: [Int32] = []
     var entrySources: [Int32] = []

@@ -76,6 +76,7 @@ enum RunCommand: Command {
                 var tables = ResultTables(outcome.results).schemeTables(metrics: metrics)
                 if arguments.flag("--strata") { tables.append(StrataTable.table(outcome)) }
                 return tables + SeriesOptions.tables(arguments, outcome, plan) + RunFiles.channelTables(outcome)
+                    + RunFiles.authorityTables(outcome)
             }
         }
         try SeriesOptions.write(outcome, plan, session.wanted, arguments)

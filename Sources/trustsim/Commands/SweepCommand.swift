@@ -81,6 +81,7 @@ enum SweepCommand: Command {
             SharedOptions.render(outcome.results, of: plan, format: format, color: Console.usesColor) {
                 tables.tables(metrics: metrics, by: tables.variedNames + ["scheme"])
                     + SeriesOptions.tables(arguments, outcome, plan) + RunFiles.channelTables(outcome)
+                    + RunFiles.authorityTables(outcome)
             })
         return .success
     }
