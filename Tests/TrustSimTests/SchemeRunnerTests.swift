@@ -101,10 +101,13 @@ struct SchemeRunnerTests {
     @Test("messages count by the decision that stood when they came")
     func messages() {
         let (runner, truth) = (ownEvidence(), truth(malicious: [2]))
-        runner.count([StrayMessages(sender: 1, contact: nil, counts: MessageCounts(altered: 3, genuine: 1))], of: 0, truth: truth)
+        runner.count(
+            [StrayMessages(sender: 1, contact: nil, counts: MessageCounts(altered: 3, genuine: 1))], of: 0, truth: truth
+        )
         #expect(runner.tally.messages == ConfusionCounts(trueNegatives: 1, falseNegatives: 3))
         evaluate(runner, truth, at: 40 * second)
-        runner.count([StrayMessages(sender: 1, contact: 1, counts: MessageCounts(altered: 5, genuine: 2))], of: 0, truth: truth)
+        runner.count(
+            [StrayMessages(sender: 1, contact: 1, counts: MessageCounts(altered: 5, genuine: 2))], of: 0, truth: truth)
         #expect(
             runner.tally.messages
                 == ConfusionCounts(truePositives: 5, falsePositives: 2, trueNegatives: 1, falseNegatives: 3))

@@ -211,7 +211,7 @@ struct MisbehaviourAuthority: Sendable {
                         belief: belief, disbelief: disbelief, uncertainty: max(0, 1 - belief - disbelief),
                         baseRate: baseRate))
             }
-            return 1 - pool.cumulative(baseRate: baseRate).expectation
+            return pool.cumulative(baseRate: baseRate).disbelief
         }
     }
 

@@ -77,13 +77,13 @@ public struct InfrastructureSettings: Sendable {
         /// Whether there is one.
         public var exists: Bool { rule != "none" }
 
-        /// How much it takes: reporters, the sum of their credibilities times disbeliefs, or the expectation of misconduct.
+        /// How much it takes: reporters, the sum of their credibilities times disbeliefs, or the disbelief of all together.
         var usedThreshold: Double {
             if threshold > 0 { return threshold }
             switch rule {
             case "distinctReporters": return 3
             case "weightedSum": return 1.5
-            default: return 0.8
+            default: return 0.3
             }
         }
     }

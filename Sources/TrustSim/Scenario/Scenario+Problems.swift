@@ -156,7 +156,7 @@ extension Scenario {
             found.append(
                 ScenarioProblem(
                     keyPaths: ["infrastructure.authority.threshold"],
-                    message: "'infrastructure.authority.threshold' is a probability with the rule 'subjectiveLogic', "
+                    message: "'infrastructure.authority.threshold' is a disbelief with the rule 'subjectiveLogic', "
                         + "from 0 to 1, found \(NumberText.csv(authority.threshold))"))
         }
     }

@@ -32,7 +32,7 @@ extension ScenarioKeys {
             "by what a misbehaviour authority revokes; none: there is no authority"),
         .number(
             "infrastructure.authority.threshold", \.infrastructure.authority.threshold, 0...1000, "",
-            "reporters, weighed reports, or expected misconduct that a revocation takes; 0: 3, 1.5 or 0.8"),
+            "reporters, weighed reports, or disbelief that a revocation takes; 0: 3, 1.5 or 0.3"),
         .choice(
             "infrastructure.authority.revokes", \.infrastructure.authority.revokes, ["vehicle", "name"],
             "the vehicle behind all its names, or the name alone"),
