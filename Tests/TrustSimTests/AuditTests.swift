@@ -49,7 +49,7 @@ struct AuditTests {
         #expect(abs((trail.rate ?? 0) - 2) < 1e-3)
         #expect(trail.wholeGaps(of: 500_000) == 1 && trail.phase(of: 500_000) == 250_000)
         #expect(trail.phase(of: 300_000) == nil)
-        #expect(MemoryLayout.size(ofValue: trail) < 100)
+        #expect(MemoryLayout.size(ofValue: trail) < 140)
     }
 
     private func audit(_ settings: [String], format: String = "jsonl") throws -> DataSetAudit {

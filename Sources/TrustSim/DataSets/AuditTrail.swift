@@ -1,3 +1,5 @@
+import GroupDecision
+
 /// What a data set shows of one name without looking into its messages: kept name by name, in memory that does not grow with
 /// the messages.
 struct AuditTrail {
@@ -13,6 +15,9 @@ struct AuditTrail {
     private var gapStride = 1
     private var gapCount = 0
 
+    /// Over receptions with a power: how many, logarithm of the claimed distance, and power in dBm, added up.
+    private(set) var powers = PowerSums()
+
     /// Receptions that are so near in time are of one beacon.
     private static let nearness: Microseconds = 1000
 
@@ -26,6 +31,11 @@ struct AuditTrail {
         messages += 1
         first = min(first, time)
         last = time
+    }
+
+    /// A reception had a power, and claimed to come from a distance.
+    mutating func note(power: Double, squaredDistance: Double) {
+        powers.add(decades: 0.5 * Elementary.log(max(squaredDistance, 1)) / PathLoss.naturalLogOfTen, power: power)
     }
 
     private mutating func add(gap: Microseconds) {
@@ -79,6 +89,45 @@ struct AuditTrail {
         return (last % step + step) % step
     }
 
+    /// Mean of the powers minus a line over the logarithm of the distance, in dB.
+    func powerResidual(_ line: (level: Double, slope: Double)) -> Double? {
+        powers.count > 0
+            ? powers.power / powers.count - line.level - line.slope * powers.decades / powers.count : nil
+    }
+
     /// Mean number of receivers of a beacon.
     var receiversOfBeacon: Double? { messages > 0 ? Double(receptions) / Double(messages) : nil }
+}
+
+/// Sums for a line through powers over logarithms of distances.
+struct PowerSums {
+    private(set) var count = 0.0
+    private(set) var decades = 0.0
+    private(set) var power = 0.0
+    private var squares = 0.0
+    private var products = 0.0
+
+    mutating func add(decades: Double, power: Double) {
+        count += 1
+        self.decades += decades
+        self.power += power
+        squares += decades * decades
+        products += decades * power
+    }
+
+    mutating func add(_ other: PowerSums) {
+        count += other.count
+        decades += other.decades
+        power += other.power
+        squares += other.squares
+        products += other.products
+    }
+
+    /// The line of least squares; nil with too few distances.
+    var line: (level: Double, slope: Double)? {
+        let spread = count * squares - decades * decades
+        guard count > 2, spread > 1e-9 * count * squares else { return nil }
+        let slope = (count * products - decades * power) / spread
+        return ((power - slope * decades) / count, slope)
+    }
 }

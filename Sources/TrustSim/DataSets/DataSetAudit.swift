@@ -66,6 +66,7 @@ struct AuditTraits: OptionSet {
 
     init(_ profile: Profile) {
         self = []
+        if !profile.beacon.isHarmless { insert(.contents) }
         if profile.beacon.rateFactor != 1 { insert(.rate) }
         if profile.beacon.dropsBeacons { insert(.silence) }
         if profile.identity.rotation.identities > 1 { insert(.rotation) }
@@ -80,6 +81,7 @@ struct AuditTraits: OptionSet {
         if contains(.silence) { parts.append("leaves beacons out") }
         if contains(.rotation) { parts.append("sends under several names in turn") }
         if contains(.renaming) { parts.append("takes new names") }
+        if contains(.contents) { parts.append("claims what is not true") }
         if contains(.ghosts) { parts.append("adds names that begin after its own") }
         return parts.joined(separator: ", ")
     }
@@ -88,6 +90,8 @@ struct AuditTraits: OptionSet {
 extension AuditTraits {
     /// It leaves beacons out.
     fileprivate static let silence = AuditTraits(rawValue: 8)
+    /// It says what is not true in beacons.
+    fileprivate static let contents = AuditTraits(rawValue: 32)
     /// It has ghosts.
     fileprivate static let ghosts = AuditTraits(rawValue: 16)
 }
@@ -106,10 +110,13 @@ struct AuditReader {
         trails = Array(repeating: AuditTrail(), count: survey.names.identityCount)
     }
 
-    /// A beacon was received.
-    mutating func note(_ beacon: BeaconRecord, isAltered: Bool?, at time: Microseconds) {
+    /// A beacon was received, at a place where that is known.
+    mutating func note(_ beacon: BeaconRecord, at place: Point?, isAltered: Bool?, at time: Microseconds) {
         guard let name = survey.names.number(of: beacon.sender) else { return }
         trails[Int(name)].note(at: time)
+        if let power = beacon.power, let place = beacon.receiverPlace ?? place {
+            trails[Int(name)].note(power: power, squaredDistance: beacon.position.squaredDistance(to: place))
+        }
         note(label: isAltered)
     }
 
@@ -171,6 +178,12 @@ struct AuditReader {
             trails[$0].first.seconds
         }
         compare("receivers", "receivers of a beacon") { trails[$0].receiversOfBeacon }
+        var powers = PowerSums()
+        for name in negatives { powers.add(trails[name].powers) }
+        compare("powerResidual", "received power against the claimed distance", explainedBy: [.contents, .ghosts]) {
+            name in
+            powers.line.flatMap { trails[name].powerResidual($0) }
+        }
         compare("identifier", "the name itself, as a number") { name in
             guard case .number(let number) = shownNames[name] else { return nil }
             return Double(number)

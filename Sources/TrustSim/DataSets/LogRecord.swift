@@ -64,6 +64,8 @@ struct BeaconRecord {
     var claimedTime: Microseconds
     var receiverPlace: Point?
     var sensed: SensorReading?
+    /// Received power in dBm; nil where the data set has none.
+    var power: Double?
     var report: Int64?
     /// Whether the row itself says that it is an attack; nil where it does not say.
     var isAltered: Bool?

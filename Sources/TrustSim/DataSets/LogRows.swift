@@ -11,6 +11,8 @@ struct LoggedBeacon {
     var claim: BeaconContents
     /// Square of the distance to the true sender.
     var squaredDistance: Double
+    /// Received power in milliwatts, with the draw that decided; nil where the radio has none.
+    var power: Double?
     var sensed: SensorReading?
     /// Identifier of the opinion report that it carries.
     var report: Int?

@@ -59,6 +59,7 @@ extension RowDecoder {
         beacon.heading = point(row.point("hedX", "hedY"))
         beacon.acceleration = row.number("acl")
         beacon.receiverPlace = point(row.point("receiverX", "receiverY"))
+        beacon.power = power(row.number("power"))
         if let place = point(row.point("sensedX", "sensedY")), let speed = row.number("sensedSpeed") {
             beacon.sensed = SensorReading(position: place, speed: speed)
         }

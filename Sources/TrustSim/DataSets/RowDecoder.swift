@@ -64,6 +64,8 @@ struct RowDecoder {
             if let heading = beacon.heading, let acceleration = Self.point(json.point("acl")) {
                 beacon.acceleration = acceleration.x * heading.x + acceleration.y * heading.y
             }
+            // VeReMi 2018 has it in milliwatts.
+            beacon.power = json.number("RSSI").flatMap { $0 > 0 ? Self.power(PowerBudget.decibels($0)) : nil }
             return .record(time, .beacon(beacon))
         case 4:
             guard let time = Self.time(json.number("time") ?? json.number("sendTime")) else { return .dirty(.time) }
@@ -127,6 +129,9 @@ struct RowDecoder {
 
     // MARK: - Our own
 
+    /// A received power in dBm, where it is one.
+    static func power(_ decibels: Double?) -> Double? { decibels.flatMap { $0.magnitude <= 400 ? $0 : nil } }
+
     private func decodeOwn() -> DecodedRow {
         guard let type = json.text("type") else { return .dirty(.type) }
         if type == "receiver" {
@@ -149,6 +154,7 @@ struct RowDecoder {
         beacon.heading = Self.point(json.point("hed"))
         beacon.acceleration = json.number("acl")
         beacon.receiverPlace = Self.point(json.point("receiverPos"))
+        beacon.power = Self.power(json.number("power"))
         if let place = Self.point(json.point("sensedPos")), let speed = json.number("sensedSpeed") {
             beacon.sensed = SensorReading(position: place, speed: speed)
         }

@@ -31,7 +31,7 @@ public struct RunLog: Sendable {
 
 /// Sees what happens in a run and writes it down. Changes nothing.
 final class RunLogger: RunObserver {
-    let interests: RunInterests = .messages
+    let interests: RunInterests = [.messages, .powers]
     private let log: RunLog
     private let format: any LogRowFormat
     private let directory: LogDirectory
@@ -185,7 +185,8 @@ final class RunLogger: RunObserver {
             time: time, place: reception.position, sender: identifiers.identity(beacon.identity),
             vehicle: identifiers.identity(identities.owner(of: beacon.identity)),
             message: isFavoured ? current.honest : current.altered, claim: claim,
-            squaredDistance: reception.squaredDistance, sensed: sensed,
+            squaredDistance: reception.squaredDistance,
+            power: simulation.air.receivedPowers?[Int(reception.vehicle)], sensed: sensed,
             report: carried >= 0 ? identifiers.report(carried, of: beacon.identity) : nil)
         append(format.beacon(row), to: reception.vehicle)
     }
@@ -238,7 +239,7 @@ final class RunLogger: RunObserver {
     private func labels(of simulation: Simulation) -> [UInt8] {
         var writer = CSVWriter()
         writer.appendRow(LabelFiles.identityColumns)
-        for identity in 0..<VehicleID(identities.count) {
+        for identity in 0..<VehicleID(identities.count) where !simulation.naming.names.isUnit(identity) {
             let vehicle = identities.owner(of: identity)
             let attack = attacks[vehicle]
             writer.append(identifiers.identity(identity))

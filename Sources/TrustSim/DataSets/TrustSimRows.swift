@@ -26,6 +26,7 @@ struct JSONLinesRows: LogRowFormat {
                 $0.member("sensedPos", Self.pair(sensed.position))
                 $0.member("sensedSpeed", sensed.speed)
             }
+            if let power = beacon.power { $0.member("power", PowerBudget.decibels(power)) }
             if let report = beacon.report { $0.member("report", report) }
         }
     }
@@ -73,7 +74,7 @@ struct JSONLinesRows: LogRowFormat {
 struct CSVRows: LogRowFormat {
     static let columns = [
         "type", "rcvTime", "sendTime", "sender", "messageID", "posX", "posY", "spdX", "spdY", "hedX", "hedY", "acl",
-        "receiverX", "receiverY", "sensedX", "sensedY", "sensedSpeed",
+        "receiverX", "receiverY", "sensedX", "sensedY", "sensedSpeed", "power",
     ]
 
     func fileName(of receiver: ReceiverTruth) -> String { "receiver-\(receiver.identifier).csv" }
@@ -100,6 +101,7 @@ struct CSVRows: LogRowFormat {
         writer.append(optional: beacon.sensed?.position.x)
         writer.append(optional: beacon.sensed?.position.y)
         writer.append(optional: beacon.sensed?.speed)
+        writer.append(optional: beacon.power.map(PowerBudget.decibels))
         writer.endRow()
         return writer.bytes
     }

@@ -30,12 +30,12 @@ struct VeReMiRows: LogRowFormat {
             $0.member("sender", beacon.sender)
             $0.member("messageID", beacon.message)
             $0.motion(beacon.claim, noise)
-            $0.member("RSSI", power(beacon.squaredDistance))
+            $0.member("RSSI", beacon.power ?? meanPower(beacon.squaredDistance))
         }
     }
 
-    /// Mean received power of the log-distance model, in mW.
-    private func power(_ squaredDistance: Double) -> Double {
+    /// Mean received power of the log-distance model, in mW: where the radio has no powers.
+    private func meanPower(_ squaredDistance: Double) -> Double {
         let powerDBm = pathLoss.marginDB(squaredDistance: squaredDistance) + pathLoss.thresholdDBm
         return Elementary.exp(powerDBm / 10 * PathLoss.naturalLogOfTen)
     }

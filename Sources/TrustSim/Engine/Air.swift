@@ -11,11 +11,13 @@ struct Air {
     let controlsCongestion: Bool
     private var waiting: [Simulation.Message?] = []
     private var powers: [Double] = []
+    /// By station, where somebody wants to know: in milliwatts, of the last message that it has received.
+    private(set) var receivedPowers: [Double]?
     private let random: RandomSource
 
     /// `warmupEnd` is from when on the channel is counted.
     init(_ scenario: Scenario, stationCount: Int, warmupEnd: Microseconds, random: RandomSource) {
-        radio = RadioCatalog.make(scenario.radio, random: random)
+        radio = RadioCatalog.make(scenario.radio, random: random, hasPowers: scenario.radio.channel.isShared)
         sizes = scenario.radio.channel
         self.random = random
         controlsCongestion = scenario.beacons.congestionControl == "reactive"
@@ -34,7 +36,24 @@ struct Air {
         world.findNeighbours(of: sender, at: time, reach: radio.reachMeters, into: &receptions)
         clock.mark(.delivery)
         let position = world.vehicles.position(of: sender, at: time)
-        radio.filter(&receptions, of: Transmission(sender: sender, position: position, number: number))
+        let transmission = Transmission(sender: sender, position: position, number: number)
+        guard receivedPowers != nil else { return radio.filter(&receptions, of: transmission) }
+        radio.powers(of: transmission, at: receptions, into: &powers)
+        let least = radio.budget.sensitivity
+        receptions = zip(receptions, powers).filter { $1 >= least }.map(\.0)
+        powers.removeAll { $0 < least }
+        notePowers()
+    }
+
+    /// From now on received powers are kept. To be called before the first message; a model without powers has none.
+    mutating func keepPowers(_ scenario: Scenario, stationCount: Int) {
+        if radio.budget == .equalPowers { return }
+        radio = RadioCatalog.make(scenario.radio, random: random)
+        receivedPowers = Array(repeating: 0, count: stationCount)
+    }
+
+    private mutating func notePowers() {
+        for (reception, power) in zip(receptions, powers) { receivedPowers?[Int(reception.vehicle)] = power }
     }
 
     /// Takes those whom a sender treats honestly out of the receivers.
@@ -96,7 +115,8 @@ struct Air {
 
     /// A message ends: those who have it are in ``receptions``.
     mutating func end(_ frame: Int32, at time: Microseconds, in world: World) -> Simulation.Message? {
-        medium?.end(frame, at: time, into: &receptions) { world.vehicles.isPresent($0) }
+        medium?.end(frame, at: time, into: &receptions, &powers) { world.vehicles.isPresent($0) }
+        if receivedPowers != nil { notePowers() }
         defer { waiting[Int(frame)] = nil }
         return waiting[Int(frame)]
     }

@@ -215,8 +215,24 @@ struct MisbehaviourAuthority: Sendable {
         }
     }
 
-    /// Open reports on a name.
-    func openReports(on name: VehicleID) -> [OpenReport] { cases[key(name)] ?? [] }
+    /// What the authority has on a name.
+    func standing(of name: VehicleID) -> AuthorityStanding {
+        let reports = cases[key(name)] ?? []
+        return AuthorityStanding(
+            rule: settings.rule, reports: reports.count, weight: weight(of: reports), threshold: threshold,
+            revoked: revocations[key(name)])
+    }
+}
+
+/// What a misbehaviour authority has on somebody.
+struct AuthorityStanding: Sendable, Equatable {
+    var rule: String
+    /// Reporters whose reports count now.
+    var reports: Int
+    /// What they amount to, and what a revocation takes.
+    var weight: Double
+    var threshold: Double
+    var revoked: Microseconds?
 }
 
 extension MisbehaviourAuthority {

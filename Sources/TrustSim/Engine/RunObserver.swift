@@ -61,6 +61,7 @@ struct RunInterests: OptionSet {
     static let messages = RunInterests(rawValue: 4)
     static let checks = RunInterests(rawValue: 8)
     static let progress = RunInterests(rawValue: 16)
+    static let powers = RunInterests(rawValue: 32)
 }
 
 /// What somebody is told who is not interested.
@@ -141,6 +142,8 @@ struct ObservedEvaluation {
     let decisions: SchemeDecisions
     /// What the scheme did not see.
     let truth: Truth
+    /// The misbehaviour authority of the scheme, where there is one.
+    let authority: MisbehaviourAuthority?
 
     /// The decision about a neighbour, with the unknown policy applied.
     func outcome(of neighbour: Int) -> SchemeRunner.Record.Outcome {
@@ -152,6 +155,9 @@ extension Simulation {
     /// Lets somebody watch, from the beginning of the run on.
     mutating func admit(_ observer: any RunObserver) {
         observers.add(observer)
+        if observer.interests.contains(.powers) {
+            air.keepPowers(scenario, stationCount: presence.world.vehicles.count)
+        }
         guard observer.interests.contains(.decisions) else { return }
         for runner in evaluating.runners { runner.observers.append(observer) }
     }

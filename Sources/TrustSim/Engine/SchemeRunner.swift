@@ -136,6 +136,9 @@ final class SchemeRunner {
     /// Whether it can decide in this world; otherwise its figures are undefined.
     var isDefined: Bool { scheme.isDefined }
 
+    /// The misbehaviour authority of the scheme itself, where there is one.
+    var authority: MisbehaviourAuthority? { records[0].authority }
+
     /// Tally of the scheme itself.
     var tally: SchemeTally { records[0].tally }
 
@@ -180,7 +183,9 @@ final class SchemeRunner {
     ) {
         for observer in observers {
             observer.observe(
-                ObservedEvaluation(scheme: scheme.name, view: view, decisions: decisions, truth: truth))
+                ObservedEvaluation(
+                    scheme: scheme.name, view: view, decisions: decisions, truth: truth,
+                    authority: records[0].authority))
         }
         for index in records.indices { records[index].add(decisions, about: contacts, view, truth, messages) }
     }
@@ -318,13 +323,6 @@ final class SchemeRunner {
     /// What the authority came to at the end of the run.
     func closeAuthority(_ truth: Truth, at end: Microseconds) {
         for index in records.indices { records[index].closeAuthority(truth, at: end) }
-    }
-
-    /// What the authority has on a name, and when it has revoked it; nil where there is no authority.
-    func authorityCase(on name: VehicleID) -> AuthorityCase? {
-        guard let authority = records[0].authority else { return nil }
-        return AuthorityCase(
-            reports: authority.openReports(on: name).count, revoked: authority.revocations[authority.key(name)])
     }
 
     // MARK: - Programs

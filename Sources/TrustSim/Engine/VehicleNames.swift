@@ -26,9 +26,12 @@ struct VehicleNames: Sendable {
         firstOther = identities.vehicleCount
     }
 
+    /// Whether a number is that of a roadside unit.
+    func isUnit(_ station: VehicleID) -> Bool { (vehicleCount..<firstOther).contains(Int(station)) }
+
     func name(of vehicle: VehicleID) -> String {
         if Int(vehicle) < traceNames.count { return traceNames[Int(vehicle)] }
-        if (vehicleCount..<firstOther).contains(Int(vehicle)) { return "unit \(Int(vehicle) - vehicleCount)" }
+        if isUnit(vehicle) { return "unit \(Int(vehicle) - vehicleCount)" }
         return "v\(vehicle)"
     }
 
@@ -43,7 +46,7 @@ struct VehicleNames: Sendable {
         if let index = traceNames.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) { return VehicleID(index) }
         let digits = name.hasPrefix("v") ? String(name.dropFirst()) : name
         if let number = VehicleID(digits), String(number) == digits, Int(number) < identityCount,
-            Int(number) >= traceNames.count, !(vehicleCount..<firstOther).contains(Int(number))
+            Int(number) >= traceNames.count, !isUnit(number)
         {
             return number
         }

@@ -30,6 +30,8 @@ public struct Explanation {
     let schemes: [(name: String, outcome: SchemeRunner.Record.Outcome)]
     /// What nobody in the run knew.
     let truth: Truth
+    /// What the misbehaviour authority has on the subject, and whether the evaluator has it on its list; nil without one.
+    let authority: (standing: AuthorityStanding, isListed: Bool)?
 
     var subjectID: VehicleID { view.subjects[subject] }
     var evaluatorName: String { names.name(of: view.evaluator) }
@@ -123,7 +125,10 @@ extension Executor {
             view: kept.view, subject: subject,
             outcome: kept.outcome(of: subject), detail: kept.decisions.detail,
             inference: kept.decisions.inference, heard: watcher.heard,
-            history: watcher.history.filter { $0.time <= kept.view.time }, schemes: watcher.schemes, truth: kept.truth)
+            history: watcher.history.filter { $0.time <= kept.view.time }, schemes: watcher.schemes, truth: kept.truth,
+            authority: kept.authority.map { authority in
+                (authority.standing(of: asked.subject), authority.isListed(asked.subject, to: asked.evaluator))
+            })
     }
 
     // MARK: - What cannot be explained

@@ -23,14 +23,14 @@ struct LogDistance: RadioModel {
 
     init(
         pathLoss: PathLoss, sigmaDB: Double, correlationMeters: Double, random: RandomSource,
-        channel: ChannelSettings = ChannelSettings()
+        channel: ChannelSettings = ChannelSettings(), hasPowers: Bool = true
     ) {
         self.pathLoss = pathLoss
         self.sigmaDB = sigmaDB
         self.correlationMeters = correlationMeters
         reachMeters = pathLoss.distance(marginDB: -Self.quantile * sigmaDB)
         budget = PowerBudget(channel, sensitivityDBm: pathLoss.thresholdDBm)
-        power = PowerTable(budget) { pathLoss.marginDB(squaredDistance: $0) }
+        power = PowerTable(budget, isUsed: hasPowers) { pathLoss.marginDB(squaredDistance: $0) }
         links = CorrelatedLinks(correlationMeters: correlationMeters, random: random)
     }
 
@@ -39,16 +39,10 @@ struct LogDistance: RadioModel {
     }
 
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {
-        var kept = 0
-        for index in receptions.indices {
-            let reception = receptions[index]
+        receptions.removeAll { reception in
             let margin = pathLoss.marginDB(squaredDistance: reception.squaredDistance)
-            if margin + sigmaDB * links.value(transmission, reception) >= 0 {
-                receptions[kept] = reception
-                kept += 1
-            }
+            return !(margin + sigmaDB * links.value(transmission, reception) >= 0)
         }
-        receptions.removeLast(receptions.count - kept)
     }
 
     mutating func powers(
@@ -60,13 +54,13 @@ struct LogDistance: RadioModel {
             let mean = power.mean(squaredDistance: reception.squaredDistance)
             // Beyond the reach nothing is received, and shadowing of its own would not matter in a sum.
             if reception.squaredDistance > squaredReach {
-                powers.append(budget.tooLittle(mean))
+                powers.append(budget.power(mean, isReceived: false))
                 continue
             }
             let shadowing = sigmaDB == 0 ? 0 : sigmaDB * links.value(transmission, reception)
             let margin = pathLoss.marginDB(squaredDistance: reception.squaredDistance) + shadowing
             let received = shadowing == 0 ? mean : mean * PowerBudget.ratio(shadowing)
-            powers.append(margin >= 0 ? budget.enough(received) : budget.tooLittle(received))
+            powers.append(budget.power(received, isReceived: margin >= 0))
         }
     }
 }
@@ -83,6 +77,7 @@ extension RadioEntry {
     ) {
         LogDistance(
             pathLoss: $0.settings.pathLoss, sigmaDB: $0.settings.shadowing,
-            correlationMeters: $0.settings.correlationDistance, random: $0.random, channel: $0.settings.channel)
+            correlationMeters: $0.settings.correlationDistance, random: $0.random, channel: $0.settings.channel,
+            hasPowers: $0.hasPowers)
     }
 }

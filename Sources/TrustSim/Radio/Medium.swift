@@ -346,11 +346,14 @@ struct Medium: Sendable {
         ears[place].isSpoilt = Double(power) < ratio * rest
     }
 
-    /// A message ends. Fills `received` with those who have it, among those who are there.
+    /// A message ends. Fills `received` with those who have it, among those who are there, and `powers` with what they received
+    /// of it, in milliwatts.
     mutating func end(
-        _ frame: Int32, at time: Microseconds, into received: inout [Reception], isPresent: (UInt32) -> Bool
+        _ frame: Int32, at time: Microseconds, into received: inout [Reception], _ powers: inout [Double],
+        isPresent: (UInt32) -> Bool
     ) {
         received.removeAll(keepingCapacity: true)
+        powers.removeAll(keepingCapacity: true)
         let number = Int(frame)
         let sender = Int(frames[number].sender)
         let isCounted = frames[number].isBeacon && frames[number].written >= countFrom
@@ -380,6 +383,7 @@ struct Medium: Sendable {
             if isCounted { tally.add(outcome, squaredDistance: reception.squaredDistance) }
             guard outcome == .received else { continue }
             received.append(reception)
+            powers.append(Double(power) / Self.unit)
             if frames[number].isBeacon {
                 age.note(
                     reception.vehicle, of: UInt32(sender), written: frames[number].written, at: time, in: &tally,

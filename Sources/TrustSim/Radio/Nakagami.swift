@@ -28,13 +28,12 @@ struct Nakagami: RadioModel {
 
     init(
         pathLoss: PathLoss, nearShape: Double, farShape: Double, nearMeters: Double, random: RandomSource,
-        channel: ChannelSettings = ChannelSettings()
+        channel: ChannelSettings = ChannelSettings(), hasPowers: Bool = true
     ) {
         budget = PowerBudget(channel, sensitivityDBm: pathLoss.thresholdDBm)
-        power = PowerTable(budget) { pathLoss.marginDB(squaredDistance: $0) }
-        let fills = channel.mac == "csma"
-        nearGain = FadingTable(shape: nearShape, isUsed: fills)
-        farGain = FadingTable(shape: farShape, isUsed: fills)
+        power = PowerTable(budget, isUsed: hasPowers) { pathLoss.marginDB(squaredDistance: $0) }
+        nearGain = FadingTable(shape: nearShape, isUsed: hasPowers)
+        farGain = FadingTable(shape: farShape, isUsed: hasPowers)
         self.pathLoss = pathLoss
         self.nearShape = nearShape
         self.farShape = farShape
@@ -71,16 +70,10 @@ struct Nakagami: RadioModel {
 
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {
         let draws = MessageDraws(random, .fading, of: transmission.sender, number: transmission.number)
-        var kept = 0
-        for index in receptions.indices {
-            let reception = receptions[index]
+        receptions.removeAll { reception in
             let draw = Double(draws.bits(for: reception.vehicle) >> 11) * 0x1p-53
-            if isDelivered(draw, squaredDistance: reception.squaredDistance) {
-                receptions[kept] = reception
-                kept += 1
-            }
+            return !isDelivered(draw, squaredDistance: reception.squaredDistance)
         }
-        receptions.removeLast(receptions.count - kept)
     }
 
     mutating func powers(
@@ -95,7 +88,7 @@ struct Nakagami: RadioModel {
             let gain = squared < squaredNear ? nearGain[draw] : farGain[draw]
             let received = power.mean(squaredDistance: squared) * gain
             let isEnough = squared <= squaredReach && isDelivered(draw, squaredDistance: squared)
-            powers.append(isEnough ? budget.enough(received) : budget.tooLittle(received))
+            powers.append(budget.power(received, isReceived: isEnough))
         }
     }
 
@@ -120,6 +113,7 @@ extension RadioEntry {
     ) {
         Nakagami(
             pathLoss: $0.settings.pathLoss, nearShape: $0.settings.nearShape, farShape: $0.settings.farShape,
-            nearMeters: $0.settings.nearDistance, random: $0.random, channel: $0.settings.channel)
+            nearMeters: $0.settings.nearDistance, random: $0.random, channel: $0.settings.channel,
+            hasPowers: $0.hasPowers)
     }
 }

@@ -40,11 +40,11 @@ public struct PowerBudget: Sendable, Equatable {
     /// the noise.
     var leastInterferenceDB: Double { Self.decibels(noise / sensitivity) - 6 }
 
-    /// A power of a message that is received where nobody disturbs.
-    func enough(_ power: Double) -> Double { max(power, sensitivity) }
-
-    /// A power of one that is not.
-    func tooLittle(_ power: Double) -> Double { min(power, sensitivity.nextDown) }
+    /// A power made to agree with a decision: at least the sensitivity for just those who receive the message where nobody
+    /// disturbs.
+    func power(_ power: Double, isReceived: Bool) -> Double {
+        isReceived ? max(power, sensitivity) : min(power, sensitivity.nextDown)
+    }
 }
 
 /// Mean received power by squared distance, from a table: a logarithm and an exponential for everybody near a sender take
@@ -55,8 +55,13 @@ struct PowerTable: Sendable {
     private static let doublings = 48
     private let powers: [Double]
 
-    /// `marginDB` is the mean power above the sensitivity at a squared distance of at least 1 m².
-    init(_ budget: PowerBudget, marginDB: (Double) -> Double) {
+    /// `marginDB` is the mean power above the sensitivity at a squared distance of at least 1 m². Nobody may ask a table that
+    /// is not used.
+    init(_ budget: PowerBudget, isUsed: Bool = true, marginDB: (Double) -> Double) {
+        guard isUsed else {
+            powers = []
+            return
+        }
         powers = (0...(Self.pieces * Self.doublings)).map { place in
             let (doubling, piece) = (place / Self.pieces, place % Self.pieces)
             let squared = Double(sign: .plus, exponent: doubling, significand: 1 + Double(piece) / Double(Self.pieces))

@@ -4,6 +4,8 @@ public struct RadioRequest: Sendable {
     public var settings: RadioSettings
     /// Randomness of the run; a model draws for the purposes ``RandomPurpose/shadowing`` and ``RandomPurpose/fading``.
     public var random: RandomSource
+    /// Whether anybody asks for powers: a shared channel, or a log.
+    public internal(set) var hasPowers = true
 
     /// The value of a key that the model declares.
     ///
@@ -55,8 +57,8 @@ public enum RadioCatalog {
     /// Precondition: nothing has been read yet, and the name is new.
     public static func register(_ entry: RadioEntry) { registry.add(entry) }
 
-    static func make(_ settings: RadioSettings, random: RandomSource) -> any RadioModel {
+    static func make(_ settings: RadioSettings, random: RandomSource, hasPowers: Bool = true) -> any RadioModel {
         let entry = all.first { $0.name == settings.model } ?? .unitDisk
-        return entry.make(RadioRequest(settings: settings, random: random))
+        return entry.make(RadioRequest(settings: settings, random: random, hasPowers: hasPowers))
     }
 }

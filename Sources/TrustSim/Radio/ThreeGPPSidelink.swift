@@ -30,7 +30,7 @@ struct ThreeGPPSidelink: RadioModel {
     private static let shadowingDB = 3.0
     private static let blockageDB = 4.0
 
-    init(settings: RadioSettings, random: RandomSource) {
+    init(settings: RadioSettings, random: RandomSource, hasPowers: Bool = true) {
         powerDBm = settings.pathLoss.powerDBm
         thresholdDBm = settings.pathLoss.thresholdDBm
         isUrban = settings.environment == "urban"
@@ -62,7 +62,7 @@ struct ThreeGPPSidelink: RadioModel {
         }
         interferenceMeters = max(
             reachMeters, distance(budget.leastInterferenceDB) { -Self.blockage(meters: $0) })
-        table = PowerTable(budget) { squared in
+        table = PowerTable(budget, isUsed: hasPowers) { squared in
             powerDBm - Self.lossDB(squaredDistance: squared, isUrban: isUrban) - thresholdDBm
         }
     }
@@ -106,15 +106,7 @@ struct ThreeGPPSidelink: RadioModel {
     }
 
     mutating func filter(_ receptions: inout [Reception], of transmission: Transmission) {
-        var kept = 0
-        for index in receptions.indices {
-            let reception = receptions[index]
-            if marginDB(reception) + gainDB(transmission, reception) >= 0 {
-                receptions[kept] = reception
-                kept += 1
-            }
-        }
-        receptions.removeLast(receptions.count - kept)
+        receptions.removeAll { !(marginDB($0) + gainDB(transmission, $0) >= 0) }
     }
 
     mutating func powers(
@@ -126,12 +118,12 @@ struct ThreeGPPSidelink: RadioModel {
             let mean = table.mean(squaredDistance: reception.squaredDistance)
             if reception.squaredDistance > squaredReach {
                 let blocked = Self.blockage(meters: reception.squaredDistance.squareRoot())
-                powers.append(budget.tooLittle(mean * PowerBudget.ratio(-blocked)))
+                powers.append(budget.power(mean * PowerBudget.ratio(-blocked), isReceived: false))
                 continue
             }
             let gain = gainDB(transmission, reception)
             let received = mean * PowerBudget.ratio(gain)
-            powers.append(marginDB(reception) + gain >= 0 ? budget.enough(received) : budget.tooLittle(received))
+            powers.append(budget.power(received, isReceived: marginDB(reception) + gain >= 0))
         }
     }
 }
@@ -143,5 +135,5 @@ extension RadioEntry {
             PathLoss.powerKey, PathLoss.sensitivityKey,
             .choice("environment", \.environment, ["highway", "urban"], "whose path loss and line of sight"),
         ]
-    ) { ThreeGPPSidelink(settings: $0.settings, random: $0.random) }
+    ) { ThreeGPPSidelink(settings: $0.settings, random: $0.random, hasPowers: $0.hasPowers) }
 }

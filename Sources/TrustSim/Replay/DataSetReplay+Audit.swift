@@ -9,12 +9,15 @@ extension DataSetReplay {
     public func audit(cancellation: CancellationFlag? = nil) throws -> DataSetAudit {
         var merge = try LogMerge(files, usesTruth: files.hasLabels)
         var reader = AuditReader(survey)
+        // Where receivers last said that they were.
+        var places: [Int: Point] = [:]
         while let item = try merge.next() {
             if cancellation?.isCancelled == true { throw Cancelled() }
             switch item.record {
             case .beacon(let beacon):
                 let label = files.hasLabels ? nil : beacon.isAltered ?? survey.messageTruth?.isAltered(beacon)
-                reader.note(beacon, isAltered: label, at: item.time)
+                reader.note(beacon, at: places[item.file], isAltered: label, at: item.time)
+            case .position(let place, _): places[item.file] = place
             case .truth(let truth) where !truth.isReport: reader.note(label: truth.isAltered)
             default: break
             }

@@ -34,6 +34,16 @@ extension ExplanationReport {
                     }
                 }
             }
+            if let (standing, isListed) = explanation.authority {
+                writer.object("authority") { writer in
+                    writer.member("rule", standing.rule)
+                    writer.member("reports", standing.reports)
+                    writer.member("weight", standing.weight)
+                    writer.member("threshold", standing.threshold)
+                    if let revoked = standing.revoked { writer.member("revoked", revoked.seconds) }
+                    writer.member("evaluatorHasList", isListed)
+                }
+            }
             if explanation.detail != nil || explanation.inference != nil { writeAlternatives(to: &writer) }
             writer.array("schemes") { writer in
                 for (name, outcome) in explanation.schemes {

@@ -50,6 +50,7 @@ public struct ExplanationReport {
         if !explanation.chosen.isEmpty { blocks.append(.command(again)) }
         blocks.append(.text(ownEvidence))
         if let units { blocks.append(.text(units)) }
+        if let authority { blocks.append(.text(authority)) }
         if let detail = explanation.detail {
             blocks += [.text(groupDecision(detail)), .table(sourceTable(detail))]
             if !reporters.isEmpty { blocks += [.table(reportTable(detail)), .table(levelTable(detail))] }
@@ -139,6 +140,21 @@ public struct ExplanationReport {
                 + "\(Self.ratio(opinion.certainty)) at \(Self.seconds(word.time)) s"
         }
         return "Roadside units: " + parts.joined(separator: "; ") + "."
+    }
+
+    /// What the misbehaviour authority has on the subject; nil where there is none.
+    private var authority: String? {
+        guard let (standing, isListed) = explanation.authority else { return nil }
+        let (subject, evaluator) = (explanation.subjectName, explanation.evaluatorName)
+        if let revoked = standing.revoked {
+            return "Misbehaviour authority: it revoked \(subject) at \(Self.seconds(revoked)) s, and \(evaluator) "
+                + (isListed ? "has the list." : "does not have the list yet.")
+        }
+        let reports = standing.reports
+        return
+            "Misbehaviour authority: \(reports == 0 ? "no" : String(reports)) \(reports == 1 ? "report" : "reports") on "
+            + "\(subject); by \(standing.rule) that is \(NumberText.fixed(standing.weight, digits: 2)) of the "
+            + "\(NumberText.short(standing.threshold)) that a revocation takes."
     }
 
     private func groupDecision(_ detail: GroupDetail) -> String {

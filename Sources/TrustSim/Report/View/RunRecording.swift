@@ -71,6 +71,8 @@ public struct RunRecording: Sendable {
         var shares = PackedShares()
         /// Its cases after the warm-up.
         var counts = ConfusionCounts()
+        /// Whom its misbehaviour authority has revoked, and when; nil where there is none.
+        var revocations: [(number: Int, time: Microseconds)]?
     }
 
     let options: Options

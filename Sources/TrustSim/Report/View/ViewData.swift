@@ -118,9 +118,13 @@ struct ViewData {
             writeNames(to: &writer)
             writer.array("schemes") { writer in
                 for scheme in recording.schemes {
-                    writer.object {
-                        $0.member("name", scheme.name)
-                        $0.member("detail", scheme.detail.rawValue)
+                    writer.object { writer in
+                        writer.member("name", scheme.name)
+                        writer.member("detail", scheme.detail.rawValue)
+                        guard let revocations = scheme.revocations else { return }
+                        writer.array("revoked") { writer in
+                            for (number, time) in revocations { writer.value([Double(number), time.seconds]) }
+                        }
                     }
                 }
             }

@@ -125,8 +125,17 @@ extension ViewScript {
           }
           if (presentName[v] !== v) { text += ', now called ' + nameOf(presentName[v]); }
           if (ghosts[v] && state.truth) { text += ', with ' + ghosts[v].length + (ghosts[v].length === 1 ? ' ghost' : ' ghosts'); }
+          text += revocation(v);
           if (!isPresent(v)) { text += '. It is not in the world at this time' + presence(v); }
           return nameOf(v) + ': ' + text + '.';
+        }
+
+        // When the misbehaviour authority of the scheme has revoked a vehicle, or the name that it bears now.
+        function revocation(v) {
+          var found = (D.schemes[state.scheme].revoked || []).filter(function (entry) {
+            return (entry[0] === v || entry[0] === presentName[v]) && entry[1] <= state.time;
+          })[0];
+          return found ? ', revoked by the authority at ' + found[1].toFixed(1) + ' s' : '';
         }
 
         // When a vehicle is in the world, from its first to its last sample.
