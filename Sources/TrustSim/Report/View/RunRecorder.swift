@@ -182,15 +182,15 @@ final class RunRecorder: RunObserver {
             if tracks[vehicle].isOpen { recording.positions[vehicle].append(0) }
             recording.positions[vehicle].append(recording.sampleCount - tracks[vehicle].written)
         }
+        let truth = simulation.truth
         for place in recording.schemes.indices {
             let runner = simulation.evaluating.runners.first { $0.rows[0].name == recording.schemes[place].name }
             guard let authority = runner?.authority else { continue }
             recording.schemes[place].revocations = zip(authority.revocations.keys, authority.revocations.values).map {
-                (number(of: $0, owner: simulation.truth.owner(of: $0)), $1)
+                (number(of: $0, owner: truth.owner(of: $0)), $1)
             }
         }
         let names = (0..<recording.vehicleCount).map { VehicleID($0) } + recording.extraNames.map(\.identity)
-        let truth = simulation.truth
         recording.firstMisconduct = names.map { truth.firstMisconduct[Int($0)] }
     }
 
