@@ -50,8 +50,9 @@ enum LogNotes {
         case "veremi":
             return """
                 - `JSONlog-<vehicle>-<module>-A<type>.json`: what a vehicle received, a JSON object a line. Type 2: own
-                  position, at each own beacon; type 3: a beacon received, with the mean power that the log-distance model
-                  has for the distance in place of a measured RSSI (mW). `sender` is a module: the second number.
+                  position, at each own beacon; type 3: a beacon received. `RSSI` is the received power in mW, by the draw
+                  that decided the reception; under `unit-disk`, which has none, the mean of the log-distance model for the
+                  distance. `sender` is a module: the second number.
                 - `GroundTruthJSONlog.json`: type 4, every beacon sent with its true position and velocity.
                 """
         case "veremi-extension":
@@ -66,14 +67,16 @@ enum LogNotes {
             return """
                 - `receiver-<id>.csv`: what a vehicle received, in order. Columns: `type` (`beacon`, `enter`, `leave`,
                   `evaluation`), `rcvTime`, `sendTime` (as claimed), `sender`, `messageID`, claimed position, velocity,
-                  heading (unit vector) and acceleration, the receiver's own position, and what its range sensor measured.
+                  heading (unit vector) and acceleration, the receiver's own position, what its range sensor measured, and the
+                  received `power` in dBm, where the radio has one.
                 """
         default:
             return """
                 - `receiver-<id>.jsonl`: what a vehicle received, a JSON object a line, in order. `type`: `receiver` (first
                   line: tolerance at the start), `enter`, `leave`, `evaluation`, `beacon`, `report`. A beacon has
                   `sendTime` as claimed, the claimed `pos`, `spd`, `hed` (unit vector), `acl`, the `receiverPos`, what a
-                  range sensor measured (`sensedPos`, `sensedSpeed`), and the identifier of the `report` that it carries.
+                  range sensor measured (`sensedPos`, `sensedSpeed`), the received `power` in dBm where the radio has one, and
+                  the identifier of the `report` that it carries.
                 """
         }
     }

@@ -100,6 +100,16 @@ public struct TraceReport: Sendable {
             Quantity(
                 key: "lonelyShare", title: "share without neighbours", unit: "",
                 value: .number(statistics.lonelyShare, digits: 4)),
+            Quantity(
+                key: "meanOfferedLoad", title: "channel taken by 10 beacons/s each, mean", unit: "",
+                value: .number(statistics.offeredLoad.mean, digits: 4)),
+            Quantity(
+                key: "mostOfferedLoad", title: "channel taken by 10 beacons/s each, most", unit: "",
+                value: .number(statistics.offeredLoad.most, digits: 4)),
+            Quantity(
+                key: "roadsideUnits",
+                title: "roadside units, one each \(NumberText.csv(TraceStatistics.unitSpacing)) m", unit: "",
+                value: .whole(statistics.roadsideUnits)),
         ]
     }
 

@@ -24,11 +24,19 @@ public struct TraceStatistics: Sendable {
     public let mostNeighbours: Int
     /// Share of the samples without a neighbour.
     public let lonelyShare: Double
+    /// Share of the time that the channel of one vehicle would be taken up if it and all within the range sent ten beacons a
+    /// second as `radio.mac` `csma` has them by default, and none met: mean and greatest. From about .6 on they meet.
+    public let offeredLoad: (mean: Double, most: Double)
+    /// Roadside units that `infrastructure.units.spacing` makes, one for each ``unitSpacing``.
+    public let roadsideUnits: Int
     /// Share of the samples within 12 m of a road; nil without a network.
     public let onRoadShare: Double?
 
     /// How near a road is on it: as the default of `sensing.plausibility.roadMargin`.
     public static let roadMargin = RoadFit.margin
+
+    /// Metres between two roadside units.
+    public static let unitSpacing = 500.0
 
     /// Counts. O(samples x the root of the vehicles in a step), about.
     ///
@@ -53,6 +61,11 @@ public struct TraceStatistics: Sendable {
         meanNeighbours = Double(crowd.neighbours) / samples
         mostNeighbours = crowd.most
         lonelyShare = Double(crowd.lonely) / samples
+        let channel = ChannelSettings()
+        let airtime = AccessTiming(channel).airtime(payloadBytes: Int(channel.beaconBytes)).seconds
+        offeredLoad = (10 * airtime * (meanNeighbours + 1), 10 * airtime * Double(mostNeighbours + 1))
+        let road = trace.roads.map { Road.streets($0.streets) } ?? .places(trace.visitedPlaces)
+        roadsideUnits = road.placeCount(every: Self.unitSpacing, limit: InfrastructureSettings.Units.limit)
         onRoadShare = trace.roads.map { roads in
             let map = RoadMap(.streets(roads.streets), margin: Self.roadMargin)
             return Double(trace.positions.count { map.contains($0) }) / samples
