@@ -64,8 +64,14 @@ struct MediumHarness {
                 queue.schedule(at: ending, kind: 2, entity: UInt32(frame))
             default:
                 var received: [Reception] = []
+                var heard: [Double] = []
                 let frame = Int32(event.entity)
-                medium.end(frame, at: event.time, into: &received) { _ in true }
+                medium.end(frame, at: event.time, into: &received, &heard) { _ in true }
+                let row = onAir[frame].map { powers[Int($0.0)] } ?? []
+                #expect(heard.count == received.count)
+                for (reception, power) in zip(received, heard) {
+                    #expect(abs(row[Int(reception.vehicle)] / power - 1) < 1e-6, "the power that was sent")
+                }
                 if let (sender, begin) = onAir.removeValue(forKey: frame) {
                     sent.append((sender, begin, event.time, received.map(\.vehicle).sorted()))
                     if isSaturated { offer(from: sender, at: event.time) }
