@@ -36,7 +36,7 @@ struct ListTests {
 
     @Test("metrics are listed in the order of the columns of results")
     func metrics() throws {
-        #expect(try names("metrics") == Sample.metrics + Sample.channelMetrics)
+        #expect(try names("metrics") == Sample.metrics + Sample.optionalMetrics)
     }
 
     @Test("what is listed can be used: schemes and mechanisms")

@@ -22,8 +22,10 @@ enum Sample {
         """
 
     /// Names of the metrics, in the order of columns.
-    static let channelMetrics = [
-        "channelBusyRatio", "beaconDeliveryRatio", "beaconDelay", "informationAge", "expiredShare",
+    static let optionalMetrics = [
+        "channelBusyRatio", "beaconDeliveryRatio", "beaconDelay", "informationAge", "expiredShare", "coverage",
+        "revokedAttackers", "revokedHonest", "timeToRevocation", "alteredBelieved", "alteredBelievedListed",
+        "genuineRefused", "genuineRefusedListed", "listSize", "authorityReports",
     ]
     static let metrics = [
         "accuracy", "balancedAccuracy", "precision", "recall", "f1", "specificity", "falsePositiveRate", "mcc", "auc",

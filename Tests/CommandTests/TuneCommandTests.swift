@@ -105,7 +105,7 @@ struct TuneCommandTests {
         #expect(outcome.exitCode == 0)
         #expect(
             outcome.errors
-                == "Note: 'tolerance.start' is read by consensus-adaptive, too; who sets it for consensus-averaging sets it for them\n"
+                == "Note: 'tolerance.start' is read by consensus-adaptive, rsu-consensus, too; who sets it for consensus-averaging sets it for them\n"
         )
     }
 

@@ -205,6 +205,8 @@ struct AttackCatalogTests {
     @Test("one malicious part of any kind is an observable act")
     func observableActs() throws {
         for slot in PartSlot.all where slot.name != "schedule" {
+            // Nobody but the authority sees false reports.
+            if slot.name == "accusations" { continue }
             // Taking a new name is no misconduct by itself.
             for kind in slot.kinds where kind.name != "whitewash" {
                 var parts = [slot.name: PartChoice(kind.name)]

@@ -124,8 +124,12 @@ struct ScenarioDecoderTests {
             let needed =
                 switch key.path {
                 case "beacon.dcc": "{vehicles: 50, radio: {mac: 'csma'}}"
-                // Without units nothing is written about them.
-                case let path where path.hasPrefix("infrastructure.") && !ways.contains(path):
+                // Without units nothing is written about them, nor about an authority without one.
+                case "infrastructure.authority.delivery":
+                    "{vehicles: 50, infrastructure: {units: {count: 2}, authority: {rule: 'weightedSum'}}}"
+                case let path where path.hasPrefix("infrastructure.authority.") && !path.hasSuffix(".rule"):
+                    "{vehicles: 50, infrastructure: {authority: {rule: 'weightedSum'}}}"
+                case let path where path.hasPrefix("infrastructure.units.") && !ways.contains(path):
                     "{vehicles: 50, infrastructure: {units: {count: 2}}}"
                 default: "{vehicles: 50}"
                 }
@@ -155,7 +159,8 @@ struct ScenarioDecoderTests {
         // Thresholds that follow 'baselines.threshold' are not written unless they are given.
         let expected = ScenarioKeys.all.filter { ScenarioEncoder.standardText(of: $0) != "baselines.threshold" }
             .map(\.path).filter { !$0.hasPrefix("infrastructure.") }
-        let units = try decodedScenario("{vehicles: 50, infrastructure: {units: {count: 2}}}")
+        let units = try decodedScenario(
+            "{vehicles: 50, infrastructure: {units: {count: 2}, authority: {rule: 'weightedSum'}}}")
         #expect(
             paths(ScenarioEncoder.tree(units)).filter { $0.hasPrefix("infrastructure.") }
                 == ScenarioKeys.all.map(\.path).filter { $0.hasPrefix("infrastructure.") })
