@@ -20,7 +20,7 @@ struct LogPowerTests {
         }
     }
 
-    private static let quiet = ["attackers.ratio=0", "position=0", "duration=30"]
+    private static let quiet = ["attackers.ratio=0", "sensing.noise.position=0", "duration=30"]
 
     @Test(
         "every power is one that is received, and they fall with the distance as the path loss does", arguments: 0..<4)
