@@ -8,7 +8,8 @@
 /// - For a station the channel is busy while it sends, while it reads a message, and while the power of everything together
 ///   is at least that of energy detection.
 /// - A station that neither sends nor reads begins to read a message whose power is at least the sensitivity and which
-///   stands out by 4 dB. Of messages that begin within 4 us it reads the strongest. Once it reads, others are disturbance;
+///   stands out by 4 dB from then on for 4 us. Of messages that begin within 4 us it reads the strongest, or none if that does
+///   not stand out from all the others. Once it reads, others are disturbance;
 ///   with capture one that has the ratio that it needs takes the place.
 /// - A message is received where its ratio of signal to interference and noise never falls below that of its rate, and where
 ///   the receiver does not send in the meantime. Behind one that could not be read the station waits longer (EIFS).
@@ -310,31 +311,39 @@ struct Medium: Sendable {
             let place = Int(receivers[index].vehicle)
             let power = Self.units(powers[index])
             frames[number].powers.append(power)
-            if power > 0, hear(frame, power, at: place, time: time) { becomeBusy(place, at: time) }
+            guard power > 0 else { continue }
+            let wasBusy = isBusy(ears[place])
+            hear(frame, power, at: place, time: time)
+            let isBusy = isBusy(ears[place])
+            if !wasBusy && isBusy { becomeBusy(place, at: time) }
+            if wasBusy && !isBusy { becomeIdle(place, at: time) }
         }
         return time + frames[number].airtime
     }
 
-    /// A message begins at a station. Returns whether the channel becomes busy for it.
-    private mutating func hear(_ frame: Int32, _ power: Int64, at place: Int, time: Microseconds) -> Bool {
-        let wasBusy = isBusy(ears[place])
+    /// A message begins at a station.
+    private mutating func hear(_ frame: Int32, _ power: Int64, at place: Int, time: Microseconds) {
         ears[place].power += power
-        if ears[place].isSending { return false }
+        if ears[place].isSending { return }
         let rest = noise + Double(ears[place].power - power)
         let standsOut = power >= sensitivity && Double(power) >= preambleRatio * rest
         if ears[place].reading < 0 {
             if standsOut { read(frame, power, rest, at: place, time: time) }
-            return !wasBusy && isBusy(ears[place])
+            return
         }
         let isTogether = time - ears[place].readSince < AccessTiming.detection
         if isTogether && power > ears[place].readPower && standsOut || captures && Double(power) >= ratio * rest {
             read(frame, power, rest, at: place, time: time)
-        } else if Double(ears[place].readPower)
-            < ratio * (noise + Double(ears[place].power - ears[place].readPower))
-        {
+            return
+        }
+        let readPower = Double(ears[place].readPower)
+        let others = noise + Double(ears[place].power - ears[place].readPower)
+        if isTogether && readPower < preambleRatio * others {
+            // No preamble is made out, so nothing is read.
+            ears[place].reading = -1
+        } else if readPower < ratio * others {
             ears[place].isSpoilt = true
         }
-        return false
     }
 
     private mutating func read(
