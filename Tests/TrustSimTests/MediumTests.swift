@@ -144,7 +144,7 @@ struct MediumTests {
         #expect(harness.medium.tally.bins[0] == ChannelTally.Bin(halfDuplex: 2))
     }
 
-    @Test("in saturation stations send as their counters say", arguments: [2, 5])
+    @Test("in saturation stations send as their counters say", arguments: [2, 5, 20])
     func saturation(count: Int) {
         var harness = MediumHarness(powers: MediumHarness.inReach(count))
         harness.isSaturated = true
@@ -175,13 +175,12 @@ struct MediumTests {
             for station in counters.indices { counters[station] -= least }
             for station in senders { counters[station] = draw(station) }
         }
-        // With more than two, those who see others collide wait longer, which counters do not know.
-        if count == 2 { #expect(rounds.map { $0.sorted() } == expected) }
+        // Of messages that begin together nobody makes out a preamble, so nobody waits longer behind them.
+        #expect(rounds.map { $0.sorted() } == expected)
 
         // G. Bianchi, "Performance analysis of the IEEE 802.11 distributed coordination function", 2000,
         // DOI 10.1109/49.840210: without doubling a station sends in a slot with probability 2 / (W + 1). It neglects that
-        // the slot behind a message is only for who sent it, and knows no longer wait behind a collision, so that with many
-        // stations it is far off.
+        // the slot behind a message is only for who sent it.
         let tau = 2.0 / 17
         func power(_ x: Double, _ n: Int) -> Double { (0..<n).reduce(1) { product, _ in product * x } }
         let collides = 1 - power(1 - tau, count - 1)
@@ -204,6 +203,26 @@ struct MediumTests {
             harness.run(until: 10_000)
             #expect(harness.sent[0].received.contains(2) == isReceived)
             #expect(!harness.sent[1].received.contains(2))
+        }
+    }
+
+    @Test("of two that begin together the stronger is read only if it stands out by 4 dB, whichever comes first")
+    func preamble() {
+        let budget = PowerBudget(sensitivity: 1e-9, noise: 1e-12, energyDetection: 1e-6)
+        for (decibels, isRead) in [(3.9, false), (4.1, true)] {
+            for offset: Microseconds in [-2, 0, 2] {
+                var powers = MediumHarness.inReach(3, hidden: [(0, 1)])
+                powers[0][2] = 1e-8 * PowerBudget.ratio(decibels)
+                powers[1][2] = 1e-8
+                var settings = ChannelSettings()
+                settings.sinrDB = 2
+                var harness = MediumHarness(settings, budget: budget, powers: powers)
+                harness.offer(from: 0, at: 1000)
+                harness.offer(from: 1, at: 1000 + offset)
+                harness.run(until: 10_000)
+                let received = harness.sent.filter { $0.received.contains(2) }.map(\.sender)
+                #expect(received == (isRead ? [0] : []), "\(decibels) dB, \(offset) us")
+            }
         }
     }
 
