@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Does what CONTRIBUTING.md says to add a scheme and an attack, in a copy of the package: writes the files, adds the lines
-# to the registries, builds without warnings, and runs the commands of both chapters. A full debug build.
+# to the registries, builds without warnings, and runs the commands of both chapters. A full debug build, with the folders of
+# the sources merged as a case-insensitive file system merges them.
 #     Tests/Checks/contributing.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -9,7 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 copy="$work/trustsim"
 mkdir "$copy"
-cp -R Package.swift Sources Tests Scenarios "$copy"
+cp -R Package.swift Tests Scenarios "$copy"
+.ci/merge-folders "$copy"
 
 python3 - CONTRIBUTING.md "$copy" > "$work/commands" << 'END'
 import pathlib, re, sys
