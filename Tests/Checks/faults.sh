@@ -212,7 +212,7 @@ empty "a sweep under a limit of file sizes"
 try 1 "Error: standard output cannot be written: File too large" "ulimit -f 1; \$T man > out"
 rm out
 try 1 "Error: *cannot be written: File too large*--resume*" \
-    "ulimit -f 8; \$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --replications 8 --output d --quiet"
+    "ulimit -f 10; \$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --replications 8 --output d --quiet"
 try 0 "" "\$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --replications 8 --output d --quiet --resume"
 try 0 "" "\$T sweep $IN/a.json --attacker-ratio 0.1,0.3 --roc --replications 8 --output e --quiet"
 cmp d/runs.csv e/runs.csv || fail "resumed after a limit of file sizes, other results"
