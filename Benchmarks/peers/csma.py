@@ -3,6 +3,7 @@
 
     csma.py positions NEAR > p.csv           a ring of 1200 m with NEAR vehicles in reach of each
     csma.py compare TRUSTSIM p.csv ns3.csv MODEL SECONDS WARMUP REPLICATIONS
+    csma.py figure OUT.svg NAME=COMPARED...  what `compare` printed, as curves: ns-3 as dots, TrustSim as lines
 
 ns3.csv is what ns3_csma --out wrote for p.csv. MODEL: log-distance (without shadowing) or nakagami. The settings of ns-3
 that TrustSim has other defaults for: 4 us of preamble detection at -82 dBm, the channel busy from -85 dBm on (its
@@ -73,7 +74,44 @@ def compare(tool, places, reference, model, seconds, warmup, replications):
     print(f"largest difference {worst:.4f}")
 
 
-if len(sys.argv) == 3 and sys.argv[1] == "positions":
+def figure(output, named):
+    """Delivery ratio over distance, two panels side by side: without fading, and with."""
+    colors = ["#1b6ca8", "#c8553d", "#3a7d44", "#7b4fa3"]
+    panels = {}
+    for argument in named:
+        name, path = argument.split("=", 1)
+        model, near = name.rsplit("-", 1)
+        rows = [line.split(",") for line in open(path) if line[0].isdigit()]
+        panels.setdefault(model, []).append((near, [(float(a), float(b), float(c)) for a, b, c, _ in rows if float(a) < 200]))
+    width, height, left, top = 330, 240, 50, 34
+    x = lambda panel, meters: panel * (width + 60) + left + meters / 200 * width
+    y = lambda share: top + (1 - share) * height
+    total = len(panels) * (width + 60) + 20
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {total} {height + 90}" font-family="sans-serif" '
+             'font-size="11"><title>Delivery ratio over distance: ns-3 as dots, TrustSim as lines</title>'
+             f'<rect width="{total}" height="{height + 90}" fill="white"/>']
+    for panel, (model, curves) in enumerate(panels.items()):
+        parts.append(f'<text x="{x(panel, 0)}" y="20" font-weight="bold">{model}</text>')
+        for share in (0, .25, .5, .75, 1):
+            parts.append(f'<line x1="{x(panel, 0)}" x2="{x(panel, 200)}" y1="{y(share)}" y2="{y(share)}" stroke="#ddd"/>'
+                         f'<text x="{x(panel, 0) - 6}" y="{y(share) + 4}" text-anchor="end">{share:g}</text>')
+        for meters in range(0, 201, 50):
+            parts.append(f'<text x="{x(panel, meters)}" y="{top + height + 16}" text-anchor="middle">{meters}</text>')
+        parts.append(f'<text x="{x(panel, 100)}" y="{top + height + 32}" text-anchor="middle">metres</text>')
+        for number, (near, rows) in enumerate(curves):
+            color = colors[number % len(colors)]
+            # A step of 25 m by its middle.
+            line = " ".join(f"{x(panel, d + 12.5):.1f},{y(ours):.1f}" for d, _, ours in rows)
+            parts.append(f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="1.6"/>')
+            parts += [f'<circle cx="{x(panel, d + 12.5):.1f}" cy="{y(ns3):.1f}" r="3" fill="{color}"/>' for d, ns3, _ in rows]
+            parts.append(f'<text x="{x(panel, 0) + 75 * number}" y="{top + height + 50}" fill="{color}">{near} others</text>')
+    parts.append("</svg>\n")
+    open(output, "w").write("".join(parts))
+
+
+if len(sys.argv) > 3 and sys.argv[1] == "figure":
+    figure(sys.argv[2], sys.argv[3:])
+elif len(sys.argv) == 3 and sys.argv[1] == "positions":
     positions(int(sys.argv[2]))
 elif len(sys.argv) == 9 and sys.argv[1] == "compare":
     tool, places, reference, model = sys.argv[2:6]

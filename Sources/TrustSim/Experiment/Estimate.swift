@@ -93,7 +93,8 @@ public struct Estimate: Sendable {
             self.present = present
             let density = Self.density(scenario, trace: trace, present: present)
             func within(_ reach: Double) -> Double { max(0, min(present - 1, density * .pi * reach * reach)) }
-            let radio = RadioCatalog.make(scenario.radio, random: RandomSource(seed: 0, replication: 0))
+            let radio = RadioCatalog.make(
+                scenario.radio, random: RandomSource(seed: 0, replication: 0), hasPowers: false)
             let (reach, typical) = (radio.reachMeters, radio.usualMeters)
             self.typical = max(1, typical)
             neighbours = within(typical)
@@ -148,6 +149,17 @@ public struct Estimate: Sendable {
         /// Opinions that one roadside unit is told and keeps; all of them, where units share what they know.
         private var told: Double {
             (scenario.infrastructure.units.backhaul == "shared" ? vehicles : met) * neighbours
+        }
+
+        /// Reports to the misbehaviour authority of one scheme, at most: as many as a reporter may write in a minute, and on each
+        /// whom it meets.
+        private var accusations: Double {
+            let authority = scenario.infrastructure.authority
+            guard authority.exists else { return 0 }
+            let inMinutes = (duration / 60 + 1) * Double(authority.reportsPerMinute)
+            let onEach =
+                max(1, met) * (1 + (authority.reportInterval > 0 ? duration / authority.reportInterval : duration))
+            return (vehicles + identities) * min(inMinutes, onEach)
         }
 
         private var evaluations: Double { present * duration / scenario.evaluation.interval }
@@ -207,6 +219,7 @@ public struct Estimate: Sendable {
                 + identities * (200 + 2 * cost.bytesPerAcquaintance) + senders * 2600
                 + (scenario.sensing.verification == "plausibility" ? streets * 40 : 0)
                 + units * (2000 + met * 200 + told * 60)
+                + schemes * (scenario.infrastructure.authority.exists ? vehicles * 60 + accusations * 120 : 0)
                 + history + events * 200 + events * neighbours * 16 + eventReceptions * 60 * live
         }
 
