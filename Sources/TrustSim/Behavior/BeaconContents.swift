@@ -100,6 +100,13 @@ extension RandomSource {
     }
 }
 
+extension [Reception] {
+    /// Takes those whom a sender treats honestly out of the receivers.
+    mutating func removeFavoured(by sender: VehicleID, share: Double, _ random: RandomSource) {
+        if share > 0 { removeAll { random.favours($0.vehicle, by: sender, share: share) } }
+    }
+}
+
 /// The beacons that one vehicle has heard: the last of each sender.
 public struct HeardBeacons {
     let listener: VehicleID

@@ -181,8 +181,7 @@ struct AuditReader {
         var powers = PowerSums()
         for name in negatives { powers.add(trails[name].powers) }
         compare("powerResidual", "received power against the claimed distance", explainedBy: [.contents, .ghosts]) {
-            name in
-            powers.line.flatMap { trails[name].powerResidual($0) }
+            powers.line.flatMap(trails[$0].powerResidual)
         }
         compare("identifier", "the name itself, as a number") { name in
             guard case .number(let number) = shownNames[name] else { return nil }

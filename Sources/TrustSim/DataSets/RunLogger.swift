@@ -239,7 +239,7 @@ final class RunLogger: RunObserver {
     private func labels(of simulation: Simulation) -> [UInt8] {
         var writer = CSVWriter()
         writer.appendRow(LabelFiles.identityColumns)
-        for identity in 0..<VehicleID(identities.count) where !simulation.naming.names.isUnit(identity) {
+        for identity in 0..<VehicleID(identities.count) where !simulation.infrastructure.isUnit(identity) {
             let vehicle = identities.owner(of: identity)
             let attack = attacks[vehicle]
             writer.append(identifiers.identity(identity))

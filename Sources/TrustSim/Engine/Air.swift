@@ -58,8 +58,7 @@ struct Air {
 
     /// Takes those whom a sender treats honestly out of the receivers.
     mutating func hideFromFavoured(of sender: VehicleID, share: Double) {
-        let random = random
-        if share > 0 { receptions.removeAll { random.favours($0.vehicle, by: sender, share: share) } }
+        receptions.removeFavoured(by: sender, share: share, random)
     }
 
     /// Takes some out of the receivers.

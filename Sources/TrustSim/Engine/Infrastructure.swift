@@ -98,7 +98,7 @@ struct Infrastructure {
 
     /// Takes units that a sender treats honestly out of those that have the message.
     mutating func hideFromFavoured(of sender: VehicleID, share: Double, _ random: RandomSource) {
-        if share > 0 { receptions.removeAll { random.favours($0.vehicle, by: sender, share: share) } }
+        receptions.removeFavoured(by: sender, share: share, random)
     }
 
     // MARK: - Words

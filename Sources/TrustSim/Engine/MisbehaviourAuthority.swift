@@ -51,6 +51,7 @@ struct MisbehaviourAuthority: Sendable {
 
     private let settings: InfrastructureSettings.Authority
     private let threshold: Double
+    private let knowsVehicles: Bool
     private let identities: Identities
     private let baseRate: Double
     private let delay: Microseconds
@@ -75,6 +76,7 @@ struct MisbehaviourAuthority: Sendable {
         settings = scenario.infrastructure.authority
         guard settings.exists else { return nil }
         threshold = settings.usedThreshold
+        knowsVehicles = settings.revokes == "vehicle"
         self.identities = identities
         baseRate = scenario.evidence.baseRate
         delay = Microseconds(seconds: settings.delay)
@@ -86,7 +88,7 @@ struct MisbehaviourAuthority: Sendable {
     }
 
     /// Whom a name stands for.
-    func key(_ name: VehicleID) -> VehicleID { settings.revokes == "vehicle" ? identities.owner(of: name) : name }
+    private func key(_ name: VehicleID) -> VehicleID { knowsVehicles ? identities.owner(of: name) : name }
 
     // MARK: - Vehicles
 
@@ -137,8 +139,7 @@ struct MisbehaviourAuthority: Sendable {
 
     /// Deals with all that has arrived by now.
     mutating func advance(to time: Microseconds) {
-        while let next = onTheWay.first, next.due <= time {
-            _ = onTheWay.removeFirst()
+        while let next = onTheWay.removeFirst(where: { $0.due <= time }) {
             receive(next.report, at: next.due)
         }
         expire(at: time)
@@ -175,8 +176,7 @@ struct MisbehaviourAuthority: Sendable {
     /// Drops reports that have stood for too long without a revocation.
     private mutating func expire(at time: Microseconds) {
         guard let window else { return }
-        while let oldest = arrivals.first, time - oldest.time > window {
-            _ = arrivals.removeFirst()
+        while let oldest = arrivals.removeFirst(where: { time - $0.time > window }) {
             guard let place = cases.position(of: oldest.accused),
                 let report = cases.values[place].firstIndex(where: {
                     $0.reporter == oldest.reporter && $0.arrived == oldest.time

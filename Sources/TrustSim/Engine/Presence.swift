@@ -42,9 +42,6 @@ struct Presence {
         return calls
     }
 
-    /// Whether a station is a roadside unit.
-    func isUnit(_ station: VehicleID) -> Bool { Int(station) >= vehicleCount }
-
     /// Moves an entity of the mobility model on; returns the time of its next call.
     mutating func advance(_ entity: UInt32, at time: Microseconds) -> Microseconds? {
         mobility.advance(entity, at: time, &world)

@@ -71,9 +71,8 @@ struct Sensing {
     /// where they can tell.
     func read(
         _ identity: VehicleID, isFalse: Bool, isAltered: Bool, carried: Int32, _ draws: MessageDraws,
-        by receptions: [Reception], squaredRange range: Double? = nil, at time: Microseconds
+        by receptions: [Reception], squaredRange: Double, at time: Microseconds
     ) {
-        let squaredRange = range ?? squaredRange
         let isCounting = isCounting(at: time)
         let interaction = store.interaction(at: time)
         let receivers = self.receivers
@@ -91,9 +90,8 @@ struct Sensing {
     /// The same where some receivers get the truth.
     func readWithFavour(
         _ beacon: Simulation.Beacon, from sender: VehicleID, isAltered: Bool, carried: Int32, _ draws: MessageDraws,
-        _ reports: ReportStore, by receptions: [Reception], squaredRange range: Double? = nil, at time: Microseconds
+        _ reports: ReportStore, by receptions: [Reception], squaredRange: Double, at time: Microseconds
     ) {
-        let squaredRange = range ?? squaredRange
         let isCounting = isCounting(at: time)
         store.updateAll(beacon.identity, in: receptions, at: time) { record, reception in
             let isFavoured = random.favours(reception.vehicle, by: sender, share: beacon.favouredShare)

@@ -134,34 +134,38 @@ extension Simulation {
         for observer in observers.messages {
             observer.beacon(beacon, from: sender, carried: carried, in: self, at: time)
         }
-        if let detector = verification.detector {
-            verify(
-                beacon, by: detector, from: sender, isAltered: sent.isAltered, carried: carried, to: air.receptions,
-                squaredRange: sensing.squaredRange, at: time)
-        } else {
-            read(beacon, from: sender, isAltered: sent.isAltered, carried: carried, at: time)
-        }
+        record(sent, from: sender, by: air.receptions, squaredRange: sensing.squaredRange, isWatched: true, at: time)
         if !infrastructure.receptions.isEmpty { hear(sent, from: sender, at: time) }
         verification.keep(beacon, from: sender, at: time)
     }
 
-    /// What the receivers of a beacon record under statistical verification.
-    private func read(
-        _ beacon: Beacon, from sender: VehicleID, isAltered: Bool, carried: Int32, at time: Microseconds
+    /// What receivers of a beacon record of it, who can verify it within a range. `isWatched`: whether observers and bounds are
+    /// told.
+    mutating func record(
+        _ sent: SentBeacon, from sender: VehicleID, by receptions: [Reception], squaredRange: Double, isWatched: Bool,
+        at time: Microseconds
     ) {
+        let (beacon, isAltered, carried) = (sent.beacon, sent.isAltered, sent.carried)
+        if let detector = verification.detector {
+            verify(
+                beacon, by: detector, from: sender, isAltered: isAltered, carried: carried, to: receptions,
+                squaredRange: squaredRange, isWatched: isWatched, at: time)
+            return
+        }
         let draws = sensing.draws(of: beacon.identity, at: time)
         if beacon.favouredShare > 0 {
             sensing.readWithFavour(
                 beacon, from: sender, isAltered: isAltered, carried: carried, draws, reporting.reports,
-                by: air.receptions, at: time)
+                by: receptions, squaredRange: squaredRange, at: time)
         } else {
             sensing.read(
                 beacon.identity, isFalse: beacon.isFalse, isAltered: isAltered, carried: carried, draws,
-                by: air.receptions, at: time)
+                by: receptions, squaredRange: squaredRange, at: time)
         }
+        guard isWatched else { return }
         witness.noteBeacon(
             of: beacon.identity, isFalse: beacon.isFalse, draws, isCarrying: carried >= 0, sensing.receivers,
-            by: air.receptions, at: time)
+            by: receptions, at: time)
     }
 
     private mutating func deliver(_ report: SentReport, of reporter: VehicleID, at time: Microseconds) {

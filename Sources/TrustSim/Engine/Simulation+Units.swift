@@ -28,23 +28,9 @@ extension Simulation {
         if beacon.isHiddenFromFavoured {
             infrastructure.hideFromFavoured(of: sender, share: beacon.favouredShare, random)
         }
-        let (receptions, squaredRange) = (infrastructure.receptions, infrastructure.squaredSensingRange)
-        if let detector = verification.detector {
-            verify(
-                beacon, by: detector, from: sender, isAltered: sent.isAltered, carried: sent.carried,
-                to: receptions, squaredRange: squaredRange, isWatched: false, at: time)
-            return
-        }
-        let draws = sensing.draws(of: beacon.identity, at: time)
-        if beacon.favouredShare > 0 {
-            sensing.readWithFavour(
-                beacon, from: sender, isAltered: sent.isAltered, carried: sent.carried, draws, reporting.reports,
-                by: receptions, squaredRange: squaredRange, at: time)
-        } else {
-            sensing.read(
-                beacon.identity, isFalse: beacon.isFalse, isAltered: sent.isAltered, carried: sent.carried, draws,
-                by: receptions, squaredRange: squaredRange, at: time)
-        }
+        record(
+            sent, from: sender, by: infrastructure.receptions, squaredRange: infrastructure.squaredSensingRange,
+            isWatched: false, at: time)
     }
 
     /// Units in reach have a report.

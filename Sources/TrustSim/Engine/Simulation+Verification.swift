@@ -11,7 +11,7 @@ extension Simulation {
     /// What the receivers of a beacon record under plausibility verification: the outcome of their checks.
     mutating func verify(
         _ beacon: Beacon, by detector: PlausibilityDetector, from sender: VehicleID, isAltered: Bool, carried: Int32,
-        to receptions: [Reception], squaredRange: Double, isWatched: Bool = true, at time: Microseconds
+        to receptions: [Reception], squaredRange: Double, isWatched: Bool, at time: Microseconds
     ) {
         let identity = beacon.identity
         let alone = detector.checkAlone(beacon.contents, at: time)

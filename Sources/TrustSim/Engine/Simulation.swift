@@ -184,7 +184,7 @@ struct Simulation {
     private mutating func welcomeAndDismiss(at time: Microseconds) {
         for change in presence.world.changes {
             let vehicle = change.vehicle
-            if presence.isUnit(vehicle) {
+            if infrastructure.isUnit(vehicle) {
                 open(vehicle, at: time)
                 continue
             }

@@ -107,8 +107,7 @@ struct UnitMemory {
 
     /// What has been on its way for long enough arrives.
     private mutating func deliver(until time: Microseconds) {
-        while let parcel = parcels.first, parcel.due <= time {
-            _ = parcels.removeFirst()
+        while let parcel = parcels.removeFirst(where: { $0.due <= time }) {
             if !parcel.told.isEmpty {
                 let position = shared.position(of: parcel.source, orInsert: Reporter())
                 Self.add(parcel.told, to: &shared.values[position], at: time)
@@ -135,20 +134,14 @@ struct UnitMemory {
         view.entrySources.removeAll(keepingCapacity: true)
         for (index, subject) in view.subjects.enumerated() { places[Int(subject)] = Int32(index) }
         defer { for subject in view.subjects { places[Int(subject)] = -1 } }
-        addReports(of: own[unit], besides: shared, store, to: &view)
-        for (reporter, told) in zip(shared.keys, shared.values) where own[unit].position(of: reporter) == nil {
-            add(told, nil, of: reporter, store, to: &view)
+        let (told, others) = (own[unit], shared)
+        for (reporter, report) in zip(told.keys, told.values) {
+            add(report, others[reporter], of: reporter, store, to: &view)
+        }
+        for (reporter, report) in zip(others.keys, others.values) where told.position(of: reporter) == nil {
+            add(report, nil, of: reporter, store, to: &view)
         }
         for other in seen.indices where other != unit { addEvidence(seen[other], store, to: &view) }
-    }
-
-    private mutating func addReports(
-        of reporters: IntegerMap<VehicleID, Reporter>, besides others: IntegerMap<VehicleID, Reporter>,
-        _ store: EvidenceStore, to view: inout LocalView
-    ) {
-        for (reporter, told) in zip(reporters.keys, reporters.values) {
-            add(told, others[reporter], of: reporter, store, to: &view)
-        }
     }
 
     /// Adds what a reporter said, as a report of its own; of two opinions on a subject the later one.

@@ -26,8 +26,7 @@ struct VehicleNames: Sendable {
         firstOther = identities.vehicleCount
     }
 
-    /// Whether a number is that of a roadside unit.
-    func isUnit(_ station: VehicleID) -> Bool { (vehicleCount..<firstOther).contains(Int(station)) }
+    private func isUnit(_ station: VehicleID) -> Bool { (vehicleCount..<firstOther).contains(Int(station)) }
 
     func name(of vehicle: VehicleID) -> String {
         if Int(vehicle) < traceNames.count { return traceNames[Int(vehicle)] }

@@ -3,7 +3,8 @@ struct FIFOQueue<Element> {
     private var elements: [Element] = []
     private var done = 0
 
-    var isEmpty: Bool { done == elements.count }
+    var count: Int { elements.count - done }
+    var isEmpty: Bool { count == 0 }
 
     /// The element that waits longest.
     var first: Element? { isEmpty ? nil : elements[done] }
@@ -19,6 +20,12 @@ struct FIFOQueue<Element> {
             done = 0
         }
         return element
+    }
+
+    /// The element that waits longest, if it is one of these; else nothing changes.
+    mutating func removeFirst(where isOne: (Element) -> Bool) -> Element? {
+        guard let first, isOne(first) else { return nil }
+        return removeFirst()
     }
 
     mutating func removeAll() {

@@ -128,7 +128,7 @@ public struct Metric: Sendable {
             Metric("errorGini", "Error Gini", .lower, "Gini coefficient of the errors over evaluators") {
                 Gini.coefficient(of: $0.activeEvaluators.map(\.errors))
             },
-        ] + channel + infrastructure + authority
+        ] + optional
 
     /// Figures of a shared channel, the same for every scheme of a run; undefined under `ideal`.
     private static let channel: [Metric] = [
@@ -189,6 +189,7 @@ public struct Metric: Sendable {
         },
     ]
 
+    /// The last of all.
     private static let optional = channel + infrastructure + authority
 
     /// Figures that are the same for every scheme of a run.
@@ -199,7 +200,7 @@ public struct Metric: Sendable {
     /// Values without those at the end that a run does not have.
     static func withoutAbsent(_ values: [Double?]) -> [Double?] {
         var count = values.count
-        while count > 0, all[count - 1].isOptional, values[count - 1] == nil { count -= 1 }
+        while count > all.count - optional.count, values[count - 1] == nil { count -= 1 }
         return Array(values.prefix(count))
     }
 

@@ -39,8 +39,7 @@ struct ReplayMemory {
 
     /// Labels of messages sent lately.
     private var labels: [MessageKey: (isAltered: Bool, carriesAltered: Bool)] = [:]
-    private var labelQueue: [(time: Microseconds, message: MessageKey)] = []
-    private var firstLabel = 0
+    private var labelQueue = FIFOQueue<(time: Microseconds, message: MessageKey)>()
 
     init(vehicleCount: Int, identityCount: Int) {
         told = Array(repeating: IntegerMap(), count: vehicleCount)
@@ -116,13 +115,6 @@ struct ReplayMemory {
 
     /// Forgets labels of messages that nobody will receive any more.
     mutating func forgetLabels(before time: Microseconds) {
-        while firstLabel < labelQueue.count && labelQueue[firstLabel].time < time {
-            labels[labelQueue[firstLabel].message] = nil
-            firstLabel += 1
-        }
-        if firstLabel > 4096 {
-            labelQueue.removeFirst(firstLabel)
-            firstLabel = 0
-        }
+        while let old = labelQueue.removeFirst(where: { $0.time < time }) { labels[old.message] = nil }
     }
 }

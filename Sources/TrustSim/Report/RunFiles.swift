@@ -119,15 +119,18 @@ public enum RunFiles {
         let results = outcome.results
         guard let first = results.rows.first else { return [] }
         let rows = ResultSet(variedKeys: results.variedKeys, rows: results.rows.filter { $0.scheme == first.scheme })
-        let present = rows.metrics.map(\.name)
-        let metrics = Metric.ofWorld.filter { present.contains($0.name) }
+        let metrics = present(Metric.ofWorld, in: rows)
         return metrics.isEmpty ? [] : [ResultTables(rows).channelTable(metrics: metrics)]
+    }
+
+    private static func present(_ metrics: [Metric], in results: ResultSet) -> [Metric] {
+        let names = results.metrics.map(\.name)
+        return metrics.filter { names.contains($0.name) }
     }
 
     /// Figures of misbehaviour authorities for people, where there are any.
     public static func authorityTables(_ outcome: Executor.Outcome) -> [TextTable] {
-        let present = outcome.results.metrics.map(\.name)
-        let metrics = Metric.ofAuthority.filter { present.contains($0.name) }
+        let metrics = present(Metric.ofAuthority, in: outcome.results)
         if metrics.isEmpty { return [] }
         return ResultTables(outcome.results).schemeTables(metrics: metrics).map { table in
             var table = table

@@ -13,8 +13,7 @@ final class ProgramMind {
     private let random: RandomSource
     private var claims: [VehicleID: SelfClaim] = [:]
     /// Of the evaluations that are not answered, from a place on: number of neighbours and the order in which they were named.
-    private var asked: [(evaluator: VehicleID, order: [Int])] = []
-    private var answered = 0
+    private var asked = FIFOQueue<(evaluator: VehicleID, order: [Int])>()
     private var count = 0
     /// Why it cannot go on; from then on it decides nothing.
     private(set) var failure: SchemeProgramFailure?
@@ -30,7 +29,7 @@ final class ProgramMind {
     var readsBeacons: Bool { program.introduction.readsBeacons }
 
     /// Evaluations without an answer.
-    var openCount: Int { asked.count - answered }
+    var openCount: Int { asked.count }
 
     /// Asks for decisions about the neighbours of a view.
     func ask(_ view: LocalView, _ beacons: [BeaconReading]) {
@@ -47,15 +46,10 @@ final class ProgramMind {
 
     /// The oldest answer that is missing, in the order of the view; nil once it has failed.
     func nextAnswer() -> [SchemeDecision]? {
-        guard failure == nil, openCount > 0, let dialogue else { return nil }
+        guard failure == nil, let (evaluator, order) = asked.first, let dialogue else { return nil }
         do throws(SchemeProgramFailure) {
-            let (evaluator, order) = asked[answered]
             let answer = try dialogue.answer(to: count - openCount, about: order.count)
-            answered += 1
-            if answered > 256 {
-                asked.removeFirst(answered)
-                answered = 0
-            }
+            _ = asked.removeFirst()
             claims[evaluator] = answer.claim
             var decisions = answer.decisions
             for (place, subject) in order.enumerated() { decisions[subject] = answer.decisions[place] }

@@ -27,18 +27,24 @@ struct RoadsideSubjectiveLogic: TrustScheme {
         let parameters = view.evidenceParameters
         sums.collect(view, certaintyCap: certaintyCap)
         for subject in 0..<view.neighbourCount {
-            let own = view.neighbourhood.subjects[subject].opinion
-            var pool = OpinionPool()
-            if own.certainty > 0 { pool.add(SubjectiveOpinion(own, baseRate: parameters.baseRate)) }
             // The mean of evidence is the averaging fusion of the opinions.
             let told = parameters.opinion(of: sums.mean(of: subject))
-            if told.certainty > 0 { pool.add(SubjectiveOpinion(told, baseRate: parameters.baseRate)) }
-            let fused = pool.cumulative(baseRate: parameters.baseRate)
+            let fused = Self.fused(
+                view.neighbourhood.subjects[subject].opinion,
+                with: told.certainty > 0 ? SubjectiveOpinion(told, baseRate: parameters.baseRate) : nil,
+                baseRate: parameters.baseRate)
             decisions.neighbours.append(
-                SchemeDecision(
-                    trust: min(max(fused.expectation, 0), 1), threshold: threshold,
-                    support: min(max(1 - fused.uncertainty, 0), 1)))
+                SchemeDecision(trust: fused.value, threshold: threshold, support: fused.certainty))
         }
+    }
+
+    /// Cumulative fusion of the own opinion, where there is one, with what was told.
+    private static func fused(_ own: Opinion, with told: SubjectiveOpinion?, baseRate: Double) -> Opinion {
+        var pool = OpinionPool()
+        if own.certainty > 0 { pool.add(SubjectiveOpinion(own, baseRate: baseRate)) }
+        if let told { pool.add(told) }
+        let fused = pool.cumulative(baseRate: baseRate)
+        return Opinion(value: min(max(fused.expectation, 0), 1), certainty: min(max(1 - fused.uncertainty, 0), 1))
     }
 
     func believe(_ view: LocalView) -> [Opinion] {
@@ -55,14 +61,9 @@ struct RoadsideSubjectiveLogic: TrustScheme {
                 told[Int(entry.subject)].add(opinion, weight: reporter * certainty)
             }
         }
-        return told.indices.map { subject in
-            let own = neighbourhood.subjects[subject].opinion
-            var pool = OpinionPool()
-            if own.certainty > 0 { pool.add(SubjectiveOpinion(own, baseRate: baseRate)) }
-            if let recommended = told[subject].mean(baseRate: baseRate) { pool.add(recommended) }
-            let fused = pool.cumulative(baseRate: baseRate)
-            return Opinion(
-                value: min(max(fused.expectation, 0), 1), certainty: min(max(1 - fused.uncertainty, 0), 1))
+        return told.indices.map {
+            Self.fused(
+                neighbourhood.subjects[$0].opinion, with: told[$0].mean(baseRate: baseRate), baseRate: baseRate)
         }
     }
 

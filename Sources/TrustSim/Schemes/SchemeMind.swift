@@ -32,8 +32,7 @@ struct AnyTrustScheme: Sendable {
         isBound = false
         traits = SchemeTraits(
             name: scheme.name, readsReports: scheme.readsReports, readsClaims: scheme.readsClaims,
-            decisionOnStrangers: scheme.decisionOnStrangers)
-        traits.readsUnits = scheme.readsUnits
+            readsUnits: scheme.readsUnits, decisionOnStrangers: scheme.decisionOnStrangers)
         makeMind = { tolerances, _ in SchemeMind(scheme, tolerances: tolerances) }
     }
 

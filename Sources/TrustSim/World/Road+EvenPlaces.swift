@@ -27,10 +27,6 @@ extension Road {
         return Int(min(max(1, wanted.rounded()), Double(limit)))
     }
 
-    private static func length(_ street: Street) -> Double {
-        street.from.squaredDistance(to: street.to).squareRoot()
-    }
-
     private static func rows(_ count: Int, width: Double, height: Double) -> [Point] {
         let columns = max(1, min(count, Int((Double(count) * width / height).squareRoot().rounded())))
         let rows = (count + columns - 1) / columns

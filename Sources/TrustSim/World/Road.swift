@@ -21,8 +21,10 @@ public enum Road: Sendable {
         }
     }
 
+    /// Metres.
+    static func length(_ street: Street) -> Double { street.from.squaredDistance(to: street.to).squareRoot() }
+
     private static func randomPoint(on streets: [Street], _ stream: inout RandomStream) -> Point {
-        func length(_ street: Street) -> Double { street.from.squaredDistance(to: street.to).squareRoot() }
         var remaining = stream.uniform(0, streets.reduce(0) { $0 + length($1) })
         for street in streets {
             let length = length(street)
